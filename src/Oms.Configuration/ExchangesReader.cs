@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Oms.Configuration.Yaml;
+using Oms.Domain.Accounts;
+using Oms.Domain.Configuration;
+using Oms.Domain.Instruments;
+
+namespace Oms.Configuration;
+
+/// <summary>Reads <c>exchanges.yaml</c>: where exchanges are reached, and what is traded there.</summary>
+internal static class ExchangesReader
+{
+    private const int ExchangeNameLengthMax = 16;
+    private const int AssetLengthMax = 16;
+    private const int SymbolLengthMax = 32;
+
+    /// <summary>Decimals of a notional: so many that 10^10 of the quote asset is still exact.</summary>
+    private const int NotionalDecimalsMax = 8;
+
+    public static ExchangesFile Read(Section root)
+    {
+        Section? exchanges = root.Child("exchanges");
+        if (exchanges is null)
+        {
+            return new([]);
+        }
+
+        ImmutableArray<Located<ExchangeConfiguration>> read =
+            [.. exchanges.Children().Select(exchange => exchange.Locate(ReadExchange(exchange)))];
+        if (read.IsEmpty)
+        {
+            exchanges.Problem("has no exchange");
+        }
+
+        return new(read);
+    }
+
+    private static ExchangeConfiguration ReadExchange(Section section)
+    {
+        if (!AccountName.IsToken(section.Name) || section.Name.Length > ExchangeNameLengthMax)
+        {
+            section.Problem($"is not 1 to {ExchangeNameLengthMax} lower-case letters, digits and '_'");
+        }
+
+        return new()
+        {
+            Name = section.Name,
+            Kind = section.Text("kind"),
+            RestUri = ReadUri(section, "rest_url", "http", "https"),
+            WebSocketApiUri = ReadUri(section, "websocket_api_url", "ws", "wss"),
+            StreamUri = ReadUri(section, "stream_url", "ws", "wss"),
+            RecvWindowMs = section.Integer("recv_window_ms", 1, 60_000),
+            TopOfBookIntervalMs = section.Integer("top_of_book_interval_ms", 0, 60_000),
+            Listings = ReadListings(section),
+        };
+    }
+
+    private static Uri ReadUri(Section section, string key, string plainScheme, string secureScheme)
+    {
+        string text = section.Text(key);
+        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? uri)
+            && (uri.Scheme == plainScheme || uri.Scheme == secureScheme))
+        {
+            return uri;
+        }
+
+        if (text.Length > 0)
+        {
+            section.Problem(key, $"'{text}' is no {plainScheme}:// or {secureScheme}:// URL");
+        }
+
+        return new("about:blank");
+    }
+
+    private static ImmutableArray<ListingConfiguration> ReadListings(Section section)
+    {
+        var listings = ImmutableArray.CreateBuilder<ListingConfiguration>();
+        var symbols = new HashSet<(Market, string)>();
+        var exchangeSymbols = new HashSet<(Market, string)>();
+        foreach (Section item in section.Items("listings"))
+        {
+            ListingConfiguration listing = ReadListing(item);
+            listings.Add(listing);
+            if (listing.Symbol.Length > 0 && !symbols.Add((listing.Market, listing.Symbol)))
+            {
+                item.Problem("symbol", $"{listing.Symbol} is listed twice");
+            }
+
+            if (listing.ExchangeSymbol.Length > 0
+                && !exchangeSymbols.Add((listing.Market, listing.ExchangeSymbol)))
+            {
+                item.Problem("exchange_symbol", $"{listing.ExchangeSymbol} is listed twice");
+            }
+        }
+
+        return listings.ToImmutable();
+    }
+
+    private static ListingConfiguration ReadListing(Section item)
+    {
+        (string symbol, string baseAsset, string quoteAsset) = ReadSymbol(item);
+        string exchangeSymbol = item.Text("exchange_symbol");
+        if (exchangeSymbol.Length > SymbolLengthMax)
+        {
+            item.Problem("exchange_symbol", $"is longer than {SymbolLengthMax} characters");
+        }
+
+        Market market = item.Choice("market", ("spot", Market.Spot), ("futures", Market.Futures));
+        int priceDecimals = item.Integer("price_decimals", 0, NotionalDecimalsMax);
+        int quantityDecimals = item.Integer("quantity_decimals", 0, NotionalDecimalsMax);
+        if (priceDecimals + quantityDecimals > NotionalDecimalsMax)
+        {
+            item.Problem(
+                "quantity_decimals",
+                $"price_decimals + quantity_decimals is {priceDecimals + quantityDecimals}, " +
+                $"at most {NotionalDecimalsMax} is possible");
+        }
+
+        return new()
+        {
+            Symbol = symbol,
+            Market = market,
+            ExchangeSymbol = exchangeSymbol,
+            BaseAsset = baseAsset,
+            QuoteAsset = quoteAsset,
+            PriceDecimals = priceDecimals,
+            QuantityDecimals = quantityDecimals,
+        };
+    }
+
+    private static (string Symbol, string BaseAsset, string QuoteAsset) ReadSymbol(Section item)
+    {
+        string text = item.Text("symbol");
+        string[] assets = text.Split('/');
+        if (text.Length <= SymbolLengthMax
+            && assets.Length == 2 && assets.All(IsAsset) && assets[0] != assets[1])
+        {
+            return (text, assets[0], assets[1]);
+        }
+
+        if (text.Length > 0)
+        {
+            item.Problem(
+                "symbol",
+                $"'{text}' is not BASE/QUOTE: two assets, each 1 to {AssetLengthMax} capital letters " +
+                "and digits");
+        }
+
+        return ("", "", "");
+    }
+
+    private static bool IsAsset(string text) =>
+        text.Length is >= 1 and <= AssetLengthMax
+        && text.All(character => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character));
+}

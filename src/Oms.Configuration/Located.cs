@@ -1,0 +1,7 @@
+namespace Oms.Configuration;
+
+/// <summary>A value with the place where it stands, for rules that look at several files.</summary>
+internal sealed record Located<T>(T Value, string File, int Line, string Key)
+{
+    public ConfigurationProblem Problem(string text) => new(File, Line, Key, text);
+}

@@ -1,0 +1,191 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Oms.Domain.Accounts;
+using Oms.Domain.Ids;
+using Oms.Domain.Messages;
+using Oms.Domain.Orders;
+using Oms.Domain.Text;
+using Oms.Domain.Time;
+using Oms.Exchanges;
+
+namespace Oms.Connectors;
+
+/// <summary>
+/// An account during one session: sends its orders and cancels, and reports what became of them.
+/// </summary>
+internal sealed class AccountSession(
+    AccountId id,
+    AccountName name,
+    IExchangeAccount exchange,
+    SentOrders sent,
+    EvidenceGathering evidence,
+    ReportQueue reports,
+    InFlightWork work,
+    TimeSpan recvWindow,
+    TimeProvider time,
+    ILogger logger)
+{
+    /// <summary>
+    /// On the ring thread. False when there is no room now: the request is to be offered again.
+    /// </summary>
+    public bool TryTake(ReadOnlySpan<byte> request)
+    {
+        switch (MessageBytes.Header(request).Kind)
+        {
+            case MessageKind.SubmitOrder:
+                SubmitOrder order = MessageBytes.As<SubmitOrder>(request);
+                StageStamps stamps = order.Stamps with { ConnectorPolled = time.GetTimestamp() };
+                return work.TryStart(stop => Submit(order with { Stamps = stamps }, stop));
+            case MessageKind.SubmitCancel:
+                SubmitCancel cancel = MessageBytes.As<SubmitCancel>(request);
+                return work.TryStart(stop => Cancel(cancel, stop));
+            case MessageKind.ResolveOrder:
+                return evidence.TryTake(MessageBytes.As<ResolveOrder>(request));
+            case MessageKind.GatherEvidence:
+                return evidence.TryTake(MessageBytes.As<GatherEvidence>(request));
+            default:
+                Log.RequestForNobody(logger, MessageBytes.Header(request).Kind, id);
+                return true;
+        }
+    }
+
+    private async Task Submit(SubmitOrder order, CancellationToken cancellation)
+    {
+        if (time.GetUtcNow() - new UnixNanos(order.Header.UnixNanos).ToDateTimeOffset() > recvWindow)
+        {
+            await Refuse(
+                order, RejectReason.ExchangeOverloaded, 0, "not sent: too old", default, cancellation);
+            return;
+        }
+
+        if (!sent.TryBegin(order.OrderId))
+        {
+            Log.OrderRepeated(logger, name, order.OrderId);
+            return;
+        }
+
+        Outcome<OrderEvidence> outcome;
+        try
+        {
+            outcome = await exchange.Place(order, cancellation);
+        }
+        finally
+        {
+            sent.End(order.OrderId);
+        }
+
+        switch (outcome)
+        {
+            case Outcome<OrderEvidence>.Accepted accepted:
+                await Report(accepted.Reply.Trades, cancellation);
+                await reports.Write(
+                    accepted.Reply.Order with { Stamps = Stamp(order, accepted.Times) }, cancellation);
+                break;
+            case Outcome<OrderEvidence>.Refused refused:
+                await Refuse(
+                    order, refused.Reason, refused.ErrorCode, refused.Text, refused.Times, cancellation);
+                break;
+            case Outcome<OrderEvidence>.Unknown unknown:
+                Log.OutcomeUnknown(logger, name, order.OrderId, unknown.Text);
+                await reports.Write(
+                    new OrderOutcomeUnknown
+                    {
+                        Header = MessageHeader.For<OrderOutcomeUnknown>(id),
+                        OrderId = order.OrderId,
+                    },
+                    cancellation);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private async Task Cancel(SubmitCancel cancel, CancellationToken cancellation)
+    {
+        // A cancel must not overtake its order.
+        await sent.WhenEnded(cancel.OrderId);
+        switch (await exchange.Cancel(cancel, cancellation))
+        {
+            case Outcome<OrderSeen>.Accepted accepted:
+                await ReportCanceled(cancel, accepted.Reply, cancellation);
+                break;
+            case Outcome<OrderSeen>.Refused refused:
+                await RefuseCancel(cancel, refused.Reason, refused.ErrorCode, refused.Text, cancellation);
+                break;
+            case Outcome<OrderSeen>.Unknown unknown:
+                await RefuseCancel(cancel, RejectReason.ConnectorDown, 0, unknown.Text, cancellation);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>
+    /// The trades first: the stream may not have brought them yet, and the state counts them.
+    /// </summary>
+    private async Task ReportCanceled(SubmitCancel cancel, OrderSeen order, CancellationToken cancellation)
+    {
+        if (order.CumulativeQuantity > 0)
+        {
+            Outcome<ImmutableArray<TradeSeen>> outcome = await exchange.QueryTrades(order, cancellation);
+            if (outcome is not Outcome<ImmutableArray<TradeSeen>>.Accepted trades)
+            {
+                await RefuseCancel(
+                    cancel, RejectReason.ConnectorDown, 0, "canceled; its trades are not known yet",
+                    cancellation);
+                return;
+            }
+
+            await Report(trades.Reply, cancellation);
+        }
+
+        await reports.Write(order, cancellation);
+    }
+
+    private async Task Report(ImmutableArray<TradeSeen> trades, CancellationToken cancellation)
+    {
+        foreach (TradeSeen trade in trades)
+        {
+            await reports.Write(trade, cancellation);
+        }
+    }
+
+    private ValueTask Refuse(
+        SubmitOrder order, RejectReason reason, int errorCode, string text, RequestTimes times,
+        CancellationToken cancellation)
+    {
+        Log.OrderRefused(logger, name, order.OrderId, reason, errorCode, text);
+        return reports.Write(
+            new OrderRefused
+            {
+                Header = MessageHeader.For<OrderRefused>(id),
+                OrderId = order.OrderId,
+                ExchangeErrorCode = errorCode,
+                Reason = reason,
+                Reserved = 0,
+                ExchangeText = Text64.OfTruncated(text),
+                Stamps = Stamp(order, times),
+            },
+            cancellation);
+    }
+
+    private ValueTask RefuseCancel(
+        SubmitCancel cancel, RejectReason reason, int errorCode, string text, CancellationToken cancellation)
+    {
+        Log.CancelFailed(logger, name, cancel.OrderId, text);
+        return reports.Write(
+            new CancelRefused
+            {
+                Header = MessageHeader.For<CancelRefused>(id),
+                OrderId = cancel.OrderId,
+                ExchangeErrorCode = errorCode,
+                Reason = reason,
+                Reserved = 0,
+                ExchangeText = Text64.OfTruncated(text),
+            },
+            cancellation);
+    }
+
+    private static StageStamps Stamp(SubmitOrder order, RequestTimes times) =>
+        order.Stamps with { Sent = times.Sent, ReplyReceived = times.ReplyReceived };
+}

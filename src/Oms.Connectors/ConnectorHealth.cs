@@ -1,0 +1,76 @@
+using System.Collections.Concurrent;
+using Oms.Domain.Accounts;
+using Oms.Domain.Messages;
+using Oms.SharedMemory.Health;
+
+namespace Oms.Connectors;
+
+/// <summary>
+/// How the process is: ready when every private stream is up and every book is valid, degraded with the first
+/// thing that is not. Streams and books say how they are; the ring thread says it to the world.
+/// </summary>
+internal sealed class ConnectorHealth(HealthFile file)
+{
+    private readonly ConcurrentDictionary<AccountName, StreamState> _streams = new();
+    private readonly ConcurrentDictionary<string, bool> _books = new();
+    private (ProcessState State, string Detail) _said;
+
+    public void SetStream(AccountName account, StreamState state) => _streams[account] = state;
+
+    public void SetBook(string symbol, bool isValid) => _books[symbol] = isValid;
+
+    /// <summary>Says that the process lives, and how it is when that changed.</summary>
+    public void BeatAndTell()
+    {
+        (ProcessState State, string Detail) now = Judge();
+        if (now == _said)
+        {
+            file.Beat();
+        }
+        else
+        {
+            Say(now.State, now.Detail);
+        }
+    }
+
+    public void Say(ProcessState state, string detail)
+    {
+        _said = (state, detail);
+        file.Say(state, detail);
+    }
+
+    public void Beat() => file.Beat();
+
+    /// <summary>Waits for work that is done before the ring thread runs, beating meanwhile.</summary>
+    public async Task<TResult> BeatWhile<TResult>(Task<TResult> work, TimeProvider time)
+    {
+        while (!work.IsCompleted)
+        {
+            file.Beat();
+            _ = await Task.WhenAny(work, Task.Delay(ConnectorLimits.BeatInterval, time));
+        }
+
+        return await work;
+    }
+
+    private (ProcessState State, string Detail) Judge()
+    {
+        foreach ((AccountName account, StreamState state) in _streams)
+        {
+            if (state != StreamState.Up)
+            {
+                return (ProcessState.Degraded, $"private stream of {account} is down");
+            }
+        }
+
+        foreach ((string symbol, bool isValid) in _books)
+        {
+            if (!isValid)
+            {
+                return (ProcessState.Degraded, $"no valid book of {symbol}");
+            }
+        }
+
+        return (ProcessState.Ready, "");
+    }
+}

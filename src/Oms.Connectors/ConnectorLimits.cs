@@ -1,0 +1,46 @@
+namespace Oms.Connectors;
+
+/// <summary>Every bound of a connector process by name.</summary>
+internal static class ConnectorLimits
+{
+    /// <summary>Orders and cancels on their way at once; beyond, requests wait in their ring.</summary>
+    public const int InFlightMax = 256;
+
+    /// <summary>Requests taken from the ring before the other sources are looked at.</summary>
+    public const int RequestBatchMax = 64;
+
+    /// <summary>Reports given to the ring before the other sources are looked at.</summary>
+    public const int ReportBatchMax = 256;
+
+    /// <summary>Reports that wait for room in the ring; beyond, streams and answers wait.</summary>
+    public const int ReportsQueuedMax = 8192;
+
+    /// <summary>Questions of an account that wait to be asked; beyond, requests wait in their ring.</summary>
+    public const int QuestionsQueuedMax = 8192;
+
+    /// <summary>Orders of an account that are resolved at once outside of rounds.</summary>
+    public const int ResolutionsAtOnceMax = 4;
+
+    /// <summary>Orders sent in this session that are remembered, so that none is sent twice.</summary>
+    public const int SentRememberedMax = 1 << 17;
+
+    /// <summary>Questions about trades that do not yet explain their order's state.</summary>
+    public const int TradeQueriesMax = 8;
+
+    /// <summary>
+    /// Beyond the receive window nothing can arrive any more; this much later it is also to be seen.
+    /// </summary>
+    public static readonly TimeSpan ArrivalMargin = TimeSpan.FromSeconds(1);
+
+    public static readonly TimeSpan AbsentOrderPause = TimeSpan.FromMilliseconds(250);
+    public static readonly TimeSpan FailedQueryPause = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan FiltersRefreshInterval = TimeSpan.FromMinutes(5);
+    public static readonly TimeSpan StartRetryPause = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan ExchangeRetryPause = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan BeatInterval = TimeSpan.FromMilliseconds(200);
+
+    /// <summary>
+    /// An unchanged top that the exchange confirms is said again so often: the engine's price stays fresh.
+    /// </summary>
+    public static readonly TimeSpan TopRepeatInterval = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,170 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using Oms.Domain.Accounts;
+using Oms.Domain.Ids;
+using Oms.Domain.Messages;
+using Oms.Exchanges;
+using Oms.Keys;
+
+namespace Oms.Connectors;
+
+/// <summary>
+/// An exchange during one session: listens to its streams, keeps its filters, and holds its accounts.
+/// </summary>
+internal sealed class ExchangeSession : IExchangeListener, IDisposable
+{
+    private readonly ConnectorDefinitions _definitions;
+    private readonly IExchange _exchange;
+    private readonly ReportQueue _reports;
+    private readonly ConnectorHealth _health;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly FrozenDictionary<AccountId, AccountName> _names;
+    private readonly FrozenDictionary<InstrumentId, TopOfBookSlot> _tops;
+    private readonly FrozenDictionary<InstrumentId, string> _symbols;
+    private ImmutableArray<InstrumentFilters> _filters = [];
+    private long _session;
+
+    public ExchangeSession(
+        ConnectorDefinitions definitions, ReportQueue reports, ConnectorHealth health, TimeProvider time,
+        ILoggerFactory loggers)
+    {
+        (_definitions, _reports, _health, _time) = (definitions, reports, health, time);
+        _logger = loggers.CreateLogger<ExchangeSession>();
+        _exchange = ExchangeFactory.Create(definitions.Exchange, definitions.Listings, time, loggers);
+        _names = definitions.Accounts.ToFrozenDictionary(
+            account => account.Id, account => account.Configuration.Name);
+        var interval = TimeSpan.FromMilliseconds(definitions.Exchange.TopOfBookIntervalMs);
+        _tops = definitions.Listings.Listings.ToFrozenDictionary(
+            listing => listing.InstrumentId, _ => new TopOfBookSlot(interval, time));
+        _symbols = definitions.Listings.Listings.ToFrozenDictionary(
+            listing => listing.InstrumentId, listing => $"{definitions.Exchange.Name} {listing.Symbol}");
+    }
+
+    public IEnumerable<TopOfBookSlot> Tops => _tops.Values;
+
+    /// <summary>Waits until the exchange says what may be traded; says so meanwhile.</summary>
+    public async Task<ImmutableArray<InstrumentFilters>> WaitForFilters()
+    {
+        while (true)
+        {
+            Outcome<ImmutableArray<InstrumentFilters>> outcome = await _health.BeatWhile(
+                _exchange.Instruments.QueryFilters(CancellationToken.None), _time);
+            string reason;
+            switch (outcome)
+            {
+                case Outcome<ImmutableArray<InstrumentFilters>>.Accepted accepted:
+                    return _filters = accepted.Reply;
+                case Outcome<ImmutableArray<InstrumentFilters>>.Refused refused:
+                    reason = refused.Text;
+                    break;
+                case Outcome<ImmutableArray<InstrumentFilters>>.Unknown unknown:
+                    reason = unknown.Text;
+                    break;
+                default:
+                    throw new System.Diagnostics.UnreachableException();
+            }
+
+            Log.ExchangeUnreachable(_logger, _definitions.Exchange.Name, reason);
+            _health.Say(
+                SharedMemory.Health.ProcessState.Degraded,
+                $"{_definitions.Exchange.Name} not reachable: {reason}");
+            _ = await _health.BeatWhile(Pause(ConnectorLimits.ExchangeRetryPause), _time);
+        }
+    }
+
+    /// <summary>Starts streams and accounts of a session; gives back the accounts.</summary>
+    public IEnumerable<KeyValuePair<AccountId, AccountSession>> Start(
+        long session, KeyFile keys, InFlightWork work)
+    {
+        _session = session;
+        foreach (string symbol in _symbols.Values)
+        {
+            _health.SetBook(symbol, isValid: false);
+        }
+
+        var credentials = ImmutableArray.CreateBuilder<AccountCredentials>();
+        var accounts = new List<KeyValuePair<AccountId, AccountSession>>();
+        foreach ((AccountId id, Domain.Configuration.AccountConfiguration account) in _definitions.Accounts)
+        {
+            ExchangeKey key = keys.Get(account.KeyPath);
+            credentials.Add(new(id, account.Name, key.ApiKey, key.SignHmacSha256));
+            accounts.Add(new(id, OpenAccount(credentials[^1], work)));
+            _health.SetStream(account.Name, StreamState.Down);
+        }
+
+        work.StartForLife(stop => _exchange.Books.Run(this, stop));
+        work.StartForLife(RefreshFilters);
+        if (credentials.Count > 0)
+        {
+            work.StartForLife(stop => _exchange.OpenPrivateStream(credentials.ToImmutable()).Run(this, stop));
+        }
+
+        return accounts;
+    }
+
+    public ValueTask TradeSeen(TradeSeen trade, CancellationToken cancellation) =>
+        _reports.Write(trade, cancellation);
+
+    public ValueTask OrderSeen(OrderSeen order, CancellationToken cancellation) =>
+        _reports.Write(order, cancellation);
+
+    public ValueTask StreamChanged(AccountId account, StreamState state, CancellationToken cancellation)
+    {
+        Log.StreamChanged(_logger, _names[account], state);
+        _health.SetStream(_names[account], state);
+        return _reports.Write(
+            new StreamChanged
+            {
+                Header = MessageHeader.For<StreamChanged>(account),
+                Session = _session,
+                State = state,
+            },
+            cancellation);
+    }
+
+    public void TopChanged(in TopOfBook top)
+    {
+        _tops[top.InstrumentId].Put(top);
+        _health.SetBook(_symbols[top.InstrumentId], top.BidPrice != 0 || top.AskPrice != 0);
+    }
+
+    public void Dispose() => _exchange.Dispose();
+
+    private AccountSession OpenAccount(AccountCredentials credentials, InFlightWork work)
+    {
+        (AccountId id, AccountName name) = (credentials.Id, credentials.Name);
+        var recvWindow = TimeSpan.FromMilliseconds(_definitions.Exchange.RecvWindowMs);
+        IExchangeAccount account = _exchange.OpenAccount(credentials);
+        var sent = new SentOrders(recvWindow, _time);
+        var resolution = new OrderResolution(id, name, account, sent, _reports, recvWindow, _time, _logger);
+        var evidence = new EvidenceGathering(id, name, account, resolution, _reports, _time, _logger);
+        work.StartForLife(evidence.Run);
+        return new(id, name, account, sent, evidence, _reports, work, recvWindow, _time, _logger);
+    }
+
+    private async Task RefreshFilters(CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(ConnectorLimits.FiltersRefreshInterval, _time);
+        while (await timer.WaitForNextTickAsync(cancellation))
+        {
+            if (await _exchange.Instruments.QueryFilters(cancellation)
+                is Outcome<ImmutableArray<InstrumentFilters>>.Accepted accepted)
+            {
+                foreach (InstrumentFilters changed in accepted.Reply.Except(_filters))
+                {
+                    await _reports.Write(changed, cancellation);
+                }
+
+                _filters = accepted.Reply;
+            }
+        }
+    }
+
+    private async Task<bool> Pause(TimeSpan duration)
+    {
+        await Task.Delay(duration, _time);
+        return true;
+    }
+}

@@ -1,0 +1,59 @@
+using Microsoft.Extensions.Logging;
+using Oms.Domain.Accounts;
+using Oms.Domain.Ids;
+using Oms.Domain.Messages;
+
+namespace Oms.Connectors;
+
+/// <summary>What this project logs; event ids 3000 to 3499.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(
+        3000, LogLevel.Information,
+        "Connector {Connector} starts session {Session} with {Accounts} accounts")]
+    public static partial void SessionStarts(ILogger logger, int connector, long session, int accounts);
+
+    [LoggerMessage(3001, LogLevel.Warning, "{Exchange}: not reachable: {Reason}")]
+    public static partial void ExchangeUnreachable(ILogger logger, string exchange, string reason);
+
+    [LoggerMessage(
+        3002, LogLevel.Warning, "{Account}: order {OrderId} refused: {Reason}, {ErrorCode}: {Text}")]
+    public static partial void OrderRefused(
+        ILogger logger, AccountName account, OrderId orderId, Domain.Orders.RejectReason reason,
+        int errorCode,
+        string text);
+
+    [LoggerMessage(3003, LogLevel.Warning, "{Account}: outcome of order {OrderId} is unknown: {Reason}")]
+    public static partial void OutcomeUnknown(
+        ILogger logger, AccountName account, OrderId orderId, string reason);
+
+    [LoggerMessage(3004, LogLevel.Warning, "{Account}: cancel of order {OrderId} failed: {Reason}")]
+    public static partial void CancelFailed(
+        ILogger logger, AccountName account, OrderId orderId, string reason);
+
+    [LoggerMessage(3005, LogLevel.Warning, "{Account}: order {OrderId} cannot be resolved now: {Reason}")]
+    public static partial void NotResolved(
+        ILogger logger, AccountName account, OrderId orderId, string reason);
+
+    [LoggerMessage(3006, LogLevel.Information, "{Account}: order {OrderId} never reached the exchange")]
+    public static partial void OrderAbsent(ILogger logger, AccountName account, OrderId orderId);
+
+    [LoggerMessage(
+        3007, LogLevel.Error, "{Account}: order {OrderId} was asked for a second time and not sent again")]
+    public static partial void OrderRepeated(ILogger logger, AccountName account, OrderId orderId);
+
+    [LoggerMessage(
+        3008, LogLevel.Information, "{Account}: evidence round {EvidenceId} complete: {IsComplete}")]
+    public static partial void RoundEnded(
+        ILogger logger, AccountName account, long evidenceId, bool isComplete);
+
+    [LoggerMessage(3009, LogLevel.Information, "{Account}: private stream {State}")]
+    public static partial void StreamChanged(ILogger logger, AccountName account, StreamState state);
+
+    [LoggerMessage(
+        3010, LogLevel.Warning, "A request of kind {Kind} for account {AccountId} has no one to serve it")]
+    public static partial void RequestForNobody(ILogger logger, MessageKind kind, AccountId accountId);
+
+    [LoggerMessage(3011, LogLevel.Critical, "The connector process ends")]
+    public static partial void Ends(ILogger logger, Exception exception);
+}

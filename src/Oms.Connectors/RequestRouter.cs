@@ -1,0 +1,40 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Logging;
+using Oms.Domain.Ids;
+using Oms.Domain.Messages;
+
+namespace Oms.Connectors;
+
+/// <summary>
+/// Gives each request to the session of its account; a request of another session is nobody's.
+/// </summary>
+internal sealed class RequestRouter(
+    long session, FrozenDictionary<AccountId, AccountSession> accounts, ILogger logger)
+{
+    /// <summary>False when there is no room for it now: it is to be offered again.</summary>
+    public bool TryTake(ReadOnlySpan<byte> request)
+    {
+        if (SessionOf(request) != session)
+        {
+            return true;
+        }
+
+        ref readonly MessageHeader header = ref MessageBytes.Header(request);
+        if (accounts.TryGetValue(header.AccountId, out AccountSession? account))
+        {
+            return account.TryTake(request);
+        }
+
+        Log.RequestForNobody(logger, header.Kind, header.AccountId);
+        return true;
+    }
+
+    private static long SessionOf(ReadOnlySpan<byte> request) => MessageBytes.Header(request).Kind switch
+    {
+        MessageKind.SubmitOrder => MessageBytes.As<SubmitOrder>(request).Session,
+        MessageKind.SubmitCancel => MessageBytes.As<SubmitCancel>(request).Session,
+        MessageKind.ResolveOrder => MessageBytes.As<ResolveOrder>(request).Session,
+        MessageKind.GatherEvidence => MessageBytes.As<GatherEvidence>(request).Session,
+        _ => 0,
+    };
+}

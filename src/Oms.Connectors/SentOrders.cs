@@ -1,0 +1,65 @@
+using System.Collections.Concurrent;
+using Oms.Domain.Ids;
+
+namespace Oms.Connectors;
+
+/// <summary>
+/// What this session sent: no order twice, and nobody is told that an order is absent while it may still
+/// arrive. Orders are begun by the ring thread alone.
+/// </summary>
+internal sealed class SentOrders(TimeSpan recvWindow, TimeProvider time)
+{
+    private readonly ConcurrentDictionary<OrderId, Sent> _sent = new();
+    private readonly Queue<OrderId> _oldestFirst = new();
+    private readonly long _sessionStarted = time.GetTimestamp();
+
+    /// <summary>False when this session has already begun to send the order.</summary>
+    public bool TryBegin(OrderId id)
+    {
+        if (!_sent.TryAdd(id, new()))
+        {
+            return false;
+        }
+
+        _oldestFirst.Enqueue(id);
+        if (_oldestFirst.Count > ConnectorLimits.SentRememberedMax)
+        {
+            _ = _sent.TryRemove(_oldestFirst.Dequeue(), out _);
+        }
+
+        return true;
+    }
+
+    /// <summary>Sending is over, with whatever outcome: the last bytes left before now.</summary>
+    public void End(OrderId id)
+    {
+        if (_sent.TryGetValue(id, out Sent? sent))
+        {
+            sent.EndedTimestamp = time.GetTimestamp();
+            _ = sent.Ended.TrySetResult();
+        }
+    }
+
+    /// <summary>Done when nothing of the order is being sent by this session.</summary>
+    public Task WhenEnded(OrderId id) =>
+        _sent.TryGetValue(id, out Sent? sent) ? sent.Ended.Task : Task.CompletedTask;
+
+    /// <summary>
+    /// Whether an order that the exchange does not have at this instant (monotonic) can no more arrive: its
+    /// receive window is over since this session's last attempt to send it, or, where this session made none,
+    /// since the session began and every earlier one was dead.
+    /// </summary>
+    public bool CanArriveNoMore(OrderId id, long timestamp)
+    {
+        long last = _sent.TryGetValue(id, out Sent? sent) ? sent.EndedTimestamp : _sessionStarted;
+        return WhenEnded(id).IsCompleted
+            && time.GetElapsedTime(last, timestamp) > recvWindow + ConnectorLimits.ArrivalMargin;
+    }
+
+    private sealed class Sent
+    {
+        public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public long EndedTimestamp { get; set; }
+    }
+}

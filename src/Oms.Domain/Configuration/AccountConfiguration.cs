@@ -1,0 +1,28 @@
+using Oms.Domain.Accounts;
+using Oms.Domain.Instruments;
+
+namespace Oms.Domain.Configuration;
+
+/// <summary>An account of <c>configs/accounts.yaml</c>.</summary>
+public sealed record AccountConfiguration
+{
+    public required AccountName Name { get; init; }
+
+    public required AccountType Type { get; init; }
+
+    /// <summary>The main account of a sub-account, by its name within the exchange.</summary>
+    public string? Parent { get; init; }
+
+    /// <summary>Where the exchange key is found, in Vault or in the local key file.</summary>
+    public required string KeyPath { get; init; }
+
+    public required MarketFlags Markets { get; init; }
+
+    public string? Strategy { get; init; }
+
+    public decimal? BalanceMaxUsdt { get; init; }
+
+    public decimal? LeverageMax { get; init; }
+
+    public decimal? PositionMaxUsdt { get; init; }
+}

@@ -1,0 +1,50 @@
+using Oms.Domain.Accounts;
+
+namespace Oms.Domain.Configuration;
+
+/// <summary>
+/// Where a deployment keeps what it must not forget. One place that knows the paths:
+/// <code>
+/// fastpath/log/          the log
+/// run/                   pids, password of nats-server, identities, token, tls/
+/// keys/                  exchange keys
+/// nats/  simulator/      the stores of those two
+/// logs/processes/        what processes print
+/// logs/2026/01/31/{exchange}/{account}/trades.jsonl
+/// </code>
+/// </summary>
+public sealed class DataFolder(string path)
+{
+    public string Path { get; } = System.IO.Path.GetFullPath(path);
+
+    public string Log => In("fastpath", "log");
+
+    public string Run => In("run");
+
+    public string Tls => In("run", "tls");
+
+    /// <summary>Password of the user <c>oms</c> on nats-server, one line, mode 0600.</summary>
+    public string NatsPasswordFile => In("run", "nats.password");
+
+    /// <summary>Who may call the gateway: names, hashed tokens, certificate fingerprints, grants.</summary>
+    public string IdentitiesFile => In("run", "identities.json");
+
+    /// <summary>The operator's token, one line, mode 0600.</summary>
+    public string OperatorTokenFile => In("run", "operator.token");
+
+    public string ExchangeKeysFile => In("keys", "exchange-keys.json");
+
+    public string Nats => In("nats");
+
+    public string Simulator => In("simulator");
+
+    public string Silo => In("silo");
+
+    public string ProcessLogs => In("logs", "processes");
+
+    /// <summary>The folder of an account's files of a day (UTC).</summary>
+    public string AccountLogs(AccountName account, DateOnly day) =>
+        In("logs", $"{day:yyyy}", $"{day:MM}", $"{day:dd}", account.Exchange, account.Account);
+
+    private string In(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
+}

@@ -1,0 +1,22 @@
+namespace Oms.Domain.Configuration;
+
+/// <summary><c>configs/deployment.yaml</c>: where processes listen on this host, and how they wait.</summary>
+public sealed record DeploymentConfiguration
+{
+    public required int NatsPort { get; init; }
+
+    public required int NatsMonitoringPort { get; init; }
+
+    public required int GatewayPort { get; init; }
+
+    /// <summary>
+    /// The exchange simulator's port; null where real exchanges are configured and none is started.
+    /// </summary>
+    public int? SimulatorPort { get; init; }
+
+    /// <summary>What a polling thread does when there is nothing to do.</summary>
+    public required IdlePolicy IdlePolicy { get; init; }
+
+    /// <summary>The core that FastPath is pinned to; null for any.</summary>
+    public int? FastPathCore { get; init; }
+}

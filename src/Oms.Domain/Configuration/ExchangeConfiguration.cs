@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+
+namespace Oms.Domain.Configuration;
+
+/// <summary>An exchange of <c>configs/exchanges.yaml</c>.</summary>
+public sealed record ExchangeConfiguration
+{
+    public required string Name { get; init; }
+
+    /// <summary>Which connector speaks to it, by the name of its factory.</summary>
+    public required string Kind { get; init; }
+
+    /// <summary>REST, for example <c>https://api.example.com</c>.</summary>
+    public required Uri RestUri { get; init; }
+
+    /// <summary>WebSocket API, for example <c>wss://ws-api.example.com/v3</c>.</summary>
+    public required Uri WebSocketApiUri { get; init; }
+
+    /// <summary>Market streams, for example <c>wss://stream.example.com:9443</c>.</summary>
+    public required Uri StreamUri { get; init; }
+
+    /// <summary>
+    /// How long after its timestamp the exchange still accepts a signed request, 1 to 60,000 ms.
+    /// </summary>
+    public required int RecvWindowMs { get; init; }
+
+    /// <summary>Least time between two tops of book that a listing sends to the engine.</summary>
+    public required int TopOfBookIntervalMs { get; init; }
+
+    public required ImmutableArray<ListingConfiguration> Listings { get; init; }
+}

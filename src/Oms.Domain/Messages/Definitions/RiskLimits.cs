@@ -1,0 +1,34 @@
+using System.Runtime.InteropServices;
+
+namespace Oms.Domain.Messages;
+
+/// <summary>The limits that hold for every order, from configs/limits.yaml.</summary>
+[StructLayout(LayoutKind.Explicit, Size = Length)]
+public readonly record struct RiskLimits : IMessage
+{
+    public const int Length = 64;
+
+    public static MessageKind Kind => MessageKind.RiskLimits;
+
+    [field: FieldOffset(0)]
+    public required MessageHeader Header { get; init; }
+
+    /// <summary>Largest notional of one order, mantissa at 8 decimals of the quote asset.</summary>
+    [field: FieldOffset(32)]
+    public required long OrderNotionalMax { get; init; }
+
+    /// <summary>Largest distance of a price from the reference price, in 1/10,000.</summary>
+    [field: FieldOffset(40)]
+    public required int PriceCollarBasisPoints { get; init; }
+
+    [field: FieldOffset(44)]
+    public required int OpenOrdersPerAccountMax { get; init; }
+
+    /// <summary>Older reference prices refuse every order.</summary>
+    [field: FieldOffset(48)]
+    public required long ReferencePriceAgeMaxNanos { get; init; }
+
+    /// <summary>Orders that waited longer from the gateway to FastPath are refused.</summary>
+    [field: FieldOffset(56)]
+    public required long CommandAgeMaxNanos { get; init; }
+}

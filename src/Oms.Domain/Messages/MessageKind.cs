@@ -1,0 +1,50 @@
+namespace Oms.Domain.Messages;
+
+/// <summary>The closed set of messages. A number is never reused for another meaning.</summary>
+public enum MessageKind : ushort
+{
+    None = 0,
+
+    // Commands of clients.
+    PlaceOrder = 1,
+    CancelOrder = 2,
+
+    // Definitions, logged so that a log explains itself.
+    FastPathStarted = 16,
+    RiskLimits = 17,
+    AssetDefined = 18,
+    AccountDefined = 19,
+    InstrumentDefined = 20,
+    RingAttached = 21,
+    CapacityDefined = 22,
+    ConnectorChanged = 23,
+
+    // What exchanges say, brought by connectors.
+    SessionStarted = 32,
+    StreamChanged = 33,
+    InstrumentFilters = 34,
+    TopOfBook = 35,
+    OrderSeen = 36,
+    TradeSeen = 37,
+    OrderRefused = 38,
+    OrderOutcomeUnknown = 39,
+    OrderAbsent = 40,
+    CancelRefused = 41,
+    BalanceSeen = 42,
+    EvidenceBegin = 43,
+    EvidenceEnd = 44,
+    Tick = 45,
+
+    // Events: what the engine decided.
+    ExecutionReport = 64,
+    CancelRejected = 65,
+    BalanceChanged = 66,
+    PositionChanged = 67,
+    AccountGateChanged = 68,
+
+    // Requests to connectors.
+    SubmitOrder = 96,
+    SubmitCancel = 97,
+    ResolveOrder = 98,
+    GatherEvidence = 99,
+}

@@ -1,0 +1,14 @@
+namespace Oms.Domain.Messages;
+
+/// <summary>
+/// What two processes compare before they share a ring, a table or a log. A test computes the hash from the
+/// layouts by reflection and says the new value when one changes.
+/// </summary>
+public static class MessageLayout
+{
+    /// <summary>Counts incompatible changes of rings, tables and log files themselves.</summary>
+    public const int Version = 1;
+
+    /// <summary>Of every message's kind, length, and each field's offset, type and name.</summary>
+    public const ulong Hash = 0xB62C_28B1_45EA_1DBD;
+}

@@ -1,0 +1,115 @@
+using System.Diagnostics.CodeAnalysis;
+using System.Globalization;
+using System.Text;
+
+namespace Oms.Domain.Numbers;
+
+/// <summary>
+/// Decimal text to and from a <c>long</c> mantissa at a stated number of decimals, exactly or not at all.
+/// Neither <c>double</c> nor a culture takes part.
+/// </summary>
+public static class DecimalText
+{
+    /// <summary>
+    /// The most decimals a mantissa may have: 10^18 is the largest power of ten in a <c>long</c>.
+    /// </summary>
+    public const int DecimalsMax = 18;
+
+    /// <summary>
+    /// Parses <c>[-]digits[.digits]</c>; false when malformed, inexact at these decimals, or too large.
+    /// </summary>
+    /// <param name="text">UTF-8 digits, without exponent, sign <c>+</c>, or white space.</param>
+    /// <param name="decimals">0 to <see cref="DecimalsMax"/>.</param>
+    /// <param name="mantissa">The value times 10^decimals.</param>
+    public static bool TryParse(ReadOnlySpan<byte> text, int decimals, out long mantissa)
+    {
+        mantissa = 0;
+        bool negative = !text.IsEmpty && text[0] == (byte)'-';
+        ReadOnlySpan<byte> digits = negative ? text[1..] : text;
+        int point = digits.IndexOf((byte)'.');
+        ReadOnlySpan<byte> whole = point < 0 ? digits : digits[..point];
+        ReadOnlySpan<byte> fraction = point < 0 ? default : digits[(point + 1)..];
+        if (whole.IsEmpty || (point >= 0 && fraction.IsEmpty))
+        {
+            return false;
+        }
+
+        Int128 value = 0;
+        if (!TryAppend(whole, ref value) || !TryAppendFraction(fraction, decimals, ref value))
+        {
+            return false;
+        }
+
+        mantissa = (long)(negative ? -value : value);
+        return true;
+    }
+
+    /// <inheritdoc cref="TryParse(ReadOnlySpan{byte}, int, out long)"/>
+    public static bool TryParse([NotNullWhen(true)] string? text, int decimals, out long mantissa)
+    {
+        mantissa = 0;
+        if (text is null || text.Length > 64 || !Ascii.IsValid(text))
+        {
+            return false;
+        }
+
+        Span<byte> utf8 = stackalloc byte[64];
+        int length = Encoding.ASCII.GetBytes(text, utf8);
+        return TryParse(utf8[..length], decimals, out mantissa);
+    }
+
+    /// <summary>The mantissa as decimal text with exactly <paramref name="decimals"/> decimals.</summary>
+    public static string Format(long mantissa, int decimals) => Format((Int128)mantissa, decimals);
+
+    /// <inheritdoc cref="Format(long, int)"/>
+    public static string Format(Int128 mantissa, int decimals)
+    {
+        Int128 magnitude = mantissa < 0 ? -mantissa : mantissa;
+        string digits = magnitude.ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
+        string sign = mantissa < 0 ? "-" : "";
+        int point = digits.Length - decimals;
+        return decimals == 0
+            ? sign + digits
+            : string.Concat(sign, digits.AsSpan(0, point), ".", digits.AsSpan(point));
+    }
+
+    /// <summary>
+    /// As <see cref="Format(long, int)"/> without trailing zeros: <c>0.01000</c> is <c>0.01</c>.
+    /// </summary>
+    public static string FormatShort(Int128 mantissa, int decimals)
+    {
+        string text = Format(mantissa, decimals);
+        return decimals == 0 ? text : text.TrimEnd('0').TrimEnd('.');
+    }
+
+    private static bool TryAppend(ReadOnlySpan<byte> digits, ref Int128 value)
+    {
+        foreach (byte digit in digits)
+        {
+            if (digit is < (byte)'0' or > (byte)'9')
+            {
+                return false;
+            }
+
+            value = (value * 10) + (digit - (byte)'0');
+            if (value > long.MaxValue)
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    private static bool TryAppendFraction(ReadOnlySpan<byte> fraction, int decimals, ref Int128 value)
+    {
+        int kept = Math.Min(fraction.Length, decimals);
+        if (!TryAppend(fraction[..kept], ref value) || fraction[kept..].ContainsAnyExcept((byte)'0'))
+        {
+            return false;
+        }
+
+        value *= PowersOfTen.Of(decimals - kept);
+        return value <= long.MaxValue;
+    }
+}

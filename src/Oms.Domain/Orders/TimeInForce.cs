@@ -1,0 +1,8 @@
+namespace Oms.Domain.Orders;
+
+/// <summary>FIX 59.</summary>
+public enum TimeInForce : byte
+{
+    GoodTillCancel = 1,
+    ImmediateOrCancel = 3,
+}

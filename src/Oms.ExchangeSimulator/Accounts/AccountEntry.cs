@@ -1,0 +1,17 @@
+namespace Oms.ExchangeSimulator.Accounts;
+
+/// <summary>One account of the file, as written.</summary>
+internal sealed class AccountEntry
+{
+    public string? Name { get; init; }
+
+    public string? ApiKey { get; init; }
+
+    public string? SecretKey { get; init; }
+
+    public string? PublicKeyPem { get; init; }
+
+    public string[]? Permissions { get; init; }
+
+    public Dictionary<string, string>? Balances { get; init; }
+}

@@ -1,0 +1,17 @@
+namespace Oms.ExchangeSimulator.Binance;
+
+/// <summary>
+/// One call of the API: where it is found on either transport, what it costs, what it does.
+/// </summary>
+/// <param name="SocketMethod">Null when the WebSocket API does not have it.</param>
+internal sealed record ApiCall(
+    string Verb,
+    string Path,
+    string? SocketMethod,
+    CallSecurity Security,
+    Func<RequestParameters, int> Weight,
+    Func<ApiRequest, ApiAnswer> Answer)
+{
+    /// <summary>Whether it places or cancels: success costs no weight, and faults may strike it.</summary>
+    public bool ChangesOrders { get; init; }
+}

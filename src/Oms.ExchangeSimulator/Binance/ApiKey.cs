@@ -1,0 +1,13 @@
+using Oms.ExchangeSimulator.Exchange;
+
+namespace Oms.ExchangeSimulator.Binance;
+
+/// <summary>A key, whose it is, and what it may do.</summary>
+internal sealed record ApiKey(
+    string Key,
+    Account Account,
+    ISigningKey SigningKey,
+    IReadOnlyList<string> Permissions)
+{
+    public bool MayTradeSpot => Permissions.Contains("SPOT", StringComparer.Ordinal);
+}

@@ -1,0 +1,79 @@
+using Oms.ExchangeSimulator.Exchange;
+using Oms.ExchangeSimulator.Judge;
+
+namespace Oms.ExchangeSimulator.Binance;
+
+/// <summary>
+/// The one way to a call, for REST and WebSocket alike: weight, key, signature and time, permission, fault,
+/// the call itself, fault, count.
+/// </summary>
+internal sealed class CallDispatch(
+    SpotExchange exchange,
+    Authenticator authenticator,
+    WeightBudget budget,
+    Faults faults,
+    RequestCounters counters)
+{
+    public int WeightLimit => budget.LimitPerMinute;
+
+    public Authenticator Authenticator => authenticator;
+
+    public CallOutcome Run(
+        ApiCall call,
+        RequestParameters parameters,
+        string address,
+        Func<(ApiKey? Key, ApiError? Error)> authenticate)
+    {
+        counters.CountReceived($"{call.Verb} {call.Path}");
+        long nowMs = exchange.NowMs();
+        int weight = call.Weight(parameters);
+        (bool isWithin, int used) = budget.TryUse(address, weight, nowMs);
+        if (!isWithin)
+        {
+            return Refuse(ApiError.TooMuchWeight(budget.LimitPerMinute), used, null);
+        }
+
+        (ApiKey? key, ApiError? error) = call.Security == CallSecurity.Public ? (null, null) : authenticate();
+        if (error is not null)
+        {
+            return Refuse(error, used, key);
+        }
+
+        if (call.Security == CallSecurity.SignedTrade && key is not { MayTradeSpot: true })
+        {
+            return Refuse(ApiError.ApiKeyRejected, used, key);
+        }
+
+        if (Strikes(call, FaultKind.Http503BeforeAccept, key))
+        {
+            return Refuse(ApiError.OutcomeUnknown, used, key);
+        }
+
+        ApiAnswer answer = call.Answer(new ApiRequest(parameters, key));
+        if (answer.Error is { } refused)
+        {
+            return Refuse(refused, used, key);
+        }
+
+        used = call.ChangesOrders ? budget.GiveBack(address, weight, nowMs) : used;
+        if (Strikes(call, FaultKind.Http503AfterAccept, key))
+        {
+            return Refuse(ApiError.OutcomeUnknown, used, key);
+        }
+
+        return new CallOutcome(Strikes(call, FaultKind.TimeoutAfterAccept, key) ? null : answer, used, key);
+    }
+
+    /// <summary>Charges what is not a call: a connection, a logon.</summary>
+    public (bool IsWithin, int Used) TryUse(string address, int weight) =>
+        budget.TryUse(address, weight, exchange.NowMs());
+
+    private bool Strikes(ApiCall call, FaultKind kind, ApiKey? key) =>
+        call.ChangesOrders && key is not null && faults.TryTake(kind, key.Account.Name);
+
+    private CallOutcome Refuse(ApiError error, int used, ApiKey? key)
+    {
+        counters.CountRefused(error.Code);
+        return new CallOutcome(error, used, key);
+    }
+}

@@ -1,0 +1,31 @@
+using Oms.ExchangeSimulator.Exchange;
+
+namespace Oms.ExchangeSimulator.Binance;
+
+/// <summary>Turns what happened in the exchange into the events of the streams.</summary>
+internal sealed class EventPublisher(UserStreams userStreams, MarketStreams marketStreams) : IExchangeListener
+{
+    public void OnExecution(ExecutionReport report) =>
+        userStreams.Publish(report.Order.Account, json => EventJson.Execution(json, report));
+
+    public void OnBalances(Account account, IReadOnlyCollection<string> assets, long timeMs) =>
+        userStreams.Publish(account, json => EventJson.Balances(json, account, assets, timeMs));
+
+    public void OnTrade(Market market, in PublicTrade trade)
+    {
+        PublicTrade published = trade;
+        marketStreams.Publish(StreamNames.Trade(market), json => EventJson.Trade(json, market, published));
+    }
+
+    public void OnTopOfBook(Market market)
+    {
+        if (market.TopOfBookMoved())
+        {
+            marketStreams.Publish(StreamNames.BookTicker(market), json => EventJson.TopOfBook(json, market));
+        }
+    }
+
+    public void OnDepth(Market market, DepthSpeed speed, DepthDiff diff, long timeMs) =>
+        marketStreams.Publish(
+        StreamNames.Depth(market, speed), json => EventJson.Depth(json, market, diff, timeMs));
+}

@@ -1,0 +1,46 @@
+using Oms.ExchangeSimulator.Exchange;
+
+namespace Oms.ExchangeSimulator.Binance;
+
+/// <summary>The WebSocket API: the same calls as REST, sessions, and the user data streams.</summary>
+internal sealed class SocketApi(
+    SpotExchange exchange,
+    CallDispatch dispatch,
+    UserStreams userStreams,
+    IEnumerable<ApiCall> calls)
+{
+    private const int ConnectWeight = 2;
+
+    private readonly Dictionary<string, ApiCall> _calls = calls
+        .Where(call => call.SocketMethod is not null)
+        .ToDictionary(call => call.SocketMethod ?? "", StringComparer.Ordinal);
+
+    public async Task AcceptAsync(HttpContext context)
+    {
+        string address = context.Connection.RemoteIpAddress?.ToString() ?? "";
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        if (!dispatch.TryUse(address, ConnectWeight).IsWithin)
+        {
+            context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
+            return;
+        }
+
+        using System.Net.WebSockets.WebSocket socket =
+            await context.WebSockets.AcceptWebSocketAsync(SocketKeepAlive.Accept());
+        using SocketConnection connection = new(socket);
+        SocketApiSession session = new(exchange, dispatch, userStreams, _calls, connection, address);
+        await connection.RunAsync(
+            message =>
+            {
+                session.OnMessage(message);
+                return true;
+            },
+            context.RequestAborted);
+        userStreams.Remove(connection, null);
+    }
+}

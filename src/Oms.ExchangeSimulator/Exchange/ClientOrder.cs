@@ -1,0 +1,76 @@
+using Oms.Domain;
+using Oms.Matching;
+
+namespace Oms.ExchangeSimulator.Exchange;
+
+/// <summary>An order that the exchange accepted, with all that became of it.</summary>
+internal sealed class ClientOrder
+{
+    public required Account Account { get; init; }
+
+    public required Market Market { get; init; }
+
+    public required long OrderId { get; init; }
+
+    public required string ClientOrderId { get; init; }
+
+    public required OrderSide Side { get; init; }
+
+    public required OrderType Type { get; init; }
+
+    public required TimeInForce TimeInForce { get; init; }
+
+    public required long Price { get; init; }
+
+    public required long Quantity { get; init; }
+
+    public required long QuoteQuantity { get; init; }
+
+    public required SelfTradePrevention SelfTradePrevention { get; init; }
+
+    public required long CreatedMs { get; init; }
+
+    public OrderState State { get; private set; }
+
+    public ExpiryReason ExpiryReason { get; private set; }
+
+    public long ExecutedQuantity { get; private set; }
+
+    public long ExecutedQuote { get; private set; }
+
+    public long PreventedQuantity { get; private set; }
+
+    public long UpdatedMs { get; private set; }
+
+    public List<ClientTrade> Trades { get; } = [];
+
+    public bool IsOpen => State is OrderState.New or OrderState.PartiallyFilled;
+
+    public long LeavesQuantity => Quantity - ExecutedQuantity - PreventedQuantity;
+
+    public BookSide BookSide => Side == OrderSide.Buy ? BookSide.Bid : BookSide.Ask;
+
+    /// <summary>Whether its balance is set aside while it is open: a market order pays as it goes.</summary>
+    public bool IsReserved => Type != OrderType.Market;
+
+    public void Apply(ClientTrade trade)
+    {
+        Invariant.Holds(IsOpen && trade.Quantity > 0 && trade.Quantity <= LeavesQuantity);
+        Trades.Add(trade);
+        ExecutedQuantity += trade.Quantity;
+        ExecutedQuote += trade.QuoteQuantity;
+        State = LeavesQuantity == 0 ? OrderState.Filled : OrderState.PartiallyFilled;
+        UpdatedMs = trade.TimeMs;
+    }
+
+    public void Close(OrderState state, ExpiryReason reason, long preventedQuantity, long timeMs)
+    {
+        Invariant.Holds(IsOpen && preventedQuantity >= 0 && preventedQuantity <= LeavesQuantity);
+        PreventedQuantity = preventedQuantity;
+        ExpiryReason = reason;
+        State = state;
+        UpdatedMs = timeMs;
+    }
+
+    public void Open(long timeMs) => UpdatedMs = timeMs;
+}

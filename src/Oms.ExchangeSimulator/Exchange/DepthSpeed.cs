@@ -1,0 +1,8 @@
+namespace Oms.ExchangeSimulator.Exchange;
+
+/// <summary>How often a depth stream publishes.</summary>
+internal enum DepthSpeed : byte
+{
+    Every100Ms,
+    Every1000Ms,
+}

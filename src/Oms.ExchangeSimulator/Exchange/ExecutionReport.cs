@@ -1,0 +1,17 @@
+namespace Oms.ExchangeSimulator.Exchange;
+
+/// <summary>One thing that happened to an order, with the order's state right after it.</summary>
+/// <param name="Trade">Null unless it was a trade.</param>
+/// <param name="CancelClientOrderId">The id of the cancel request; null unless it was a cancel.</param>
+internal sealed record ExecutionReport(
+    ClientOrder Order,
+    ExecutionType Type,
+    OrderState State,
+    long ExecutionId,
+    long ExecutedQuantity,
+    long ExecutedQuote,
+    long PreventedQuantity,
+    ClientTrade? Trade,
+    string? CancelClientOrderId,
+    bool IsOnBook,
+    long TimeMs);

@@ -1,0 +1,11 @@
+namespace Oms.ExchangeSimulator.Exchange;
+
+/// <summary>What happened to an order.</summary>
+internal enum ExecutionType : byte
+{
+    New,
+    Trade,
+    Canceled,
+    Expired,
+    TradePrevention,
+}

@@ -1,0 +1,18 @@
+namespace Oms.ExchangeSimulator.Exchange;
+
+/// <summary>
+/// Hears what happened, in the order in which it happened, after it is in the journal. Called with the
+/// exchange's lock held: it must neither block nor call back.
+/// </summary>
+internal interface IExchangeListener
+{
+    void OnExecution(ExecutionReport report);
+
+    void OnBalances(Account account, IReadOnlyCollection<string> assets, long timeMs);
+
+    void OnTrade(Market market, in PublicTrade trade);
+
+    void OnTopOfBook(Market market);
+
+    void OnDepth(Market market, DepthSpeed speed, DepthDiff diff, long timeMs);
+}

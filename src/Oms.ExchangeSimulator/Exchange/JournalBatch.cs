@@ -1,0 +1,26 @@
+namespace Oms.ExchangeSimulator.Exchange;
+
+/// <summary>
+/// All that one command changed, as one line of the journal: either the line is whole, and the command
+/// happened, or it is not.
+/// </summary>
+internal sealed class JournalBatch
+{
+    public long TimeMs { get; init; }
+
+    /// <summary>
+    /// Counts starts: ids of public trades and book updates begin anew, higher, in each run.
+    /// </summary>
+    public long? Run { get; set; }
+
+    public List<JournalOpening>? Openings { get; set; }
+
+    public JournalOrder? Order { get; set; }
+
+    public List<JournalTrade>? Trades { get; set; }
+
+    public List<JournalClose>? Closes { get; set; }
+
+    public bool IsEmpty() =>
+        Run is null && Openings is null && Order is null && Trades is null && Closes is null;
+}

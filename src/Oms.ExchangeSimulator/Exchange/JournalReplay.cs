@@ -1,0 +1,118 @@
+using Oms.Domain;
+
+namespace Oms.ExchangeSimulator.Exchange;
+
+/// <summary>Rebuilds accounts, orders and trades from the journal, by the rules that made them.</summary>
+internal static class JournalReplay
+{
+    public static void Apply(ExchangeState state, IEnumerable<JournalBatch> batches)
+    {
+        foreach (JournalBatch batch in batches)
+        {
+            Apply(state, batch);
+        }
+
+        foreach (Account account in state.Accounts)
+        {
+            foreach (ClientOrder order in account.OpenOrders)
+            {
+                RestAgain(order);
+            }
+        }
+    }
+
+    private static void Apply(ExchangeState state, JournalBatch batch)
+    {
+        foreach (JournalOpening opening in batch.Openings ?? [])
+        {
+            AccountOf(state, opening.Account).BalanceOf(opening.Asset).Open(opening.Amount);
+        }
+
+        if (batch.Order is not null)
+        {
+            Accept(state, batch.Order, batch.TimeMs);
+        }
+
+        foreach (JournalTrade trade in batch.Trades ?? [])
+        {
+            Trade(OrderOf(state, trade.OrderId), trade, batch.TimeMs);
+        }
+
+        foreach (JournalClose close in batch.Closes ?? [])
+        {
+            ClientOrder order = OrderOf(state, close.OrderId);
+            Settlement.Release(order);
+            order.Close(close.State, close.Reason, close.PreventedQuantity, batch.TimeMs);
+            order.Account.Close(order);
+        }
+    }
+
+    private static void Accept(ExchangeState state, JournalOrder accepted, long timeMs)
+    {
+        Account account = AccountOf(state, accepted.Account);
+        bool isKnown = state.TryGetMarket(accepted.Symbol, out Market? market);
+        Invariant.Holds(isKnown && market is not null);
+        ClientOrder order = new()
+        {
+            Account = account,
+            Market = market,
+            OrderId = accepted.OrderId,
+            ClientOrderId = accepted.ClientOrderId,
+            Side = accepted.Side,
+            Type = accepted.Type,
+            TimeInForce = accepted.TimeInForce,
+            Price = accepted.Price,
+            Quantity = accepted.Quantity,
+            QuoteQuantity = accepted.QuoteQuantity,
+            SelfTradePrevention = accepted.SelfTradePrevention,
+            CreatedMs = timeMs,
+        };
+        order.Open(timeMs);
+        state.Add(order);
+        account.OrderCount.Add(timeMs);
+        Settlement.Reserve(order);
+    }
+
+    private static void Trade(ClientOrder order, JournalTrade trade, long timeMs)
+    {
+        if (order.Trades.Count == 0)
+        {
+            order.Account.OrderCount.GiveBackForFirstFill(trade.IsMaker, timeMs);
+        }
+
+        ClientTrade replayed = new(
+            order, trade.TradeId, trade.Price, trade.Quantity, Amount.NotionalOf(trade.Price, trade.Quantity),
+            trade.Commission, Settlement.ReceivedAsset(order), trade.IsMaker, timeMs);
+        order.Apply(replayed);
+        Settlement.Settle(replayed);
+        order.Account.Trades.Add(replayed);
+        if (!order.IsOpen)
+        {
+            order.Account.Close(order);
+        }
+    }
+
+    private static void RestAgain(ClientOrder order)
+    {
+        FillList fills = new();
+        long resting = order.Market.Book.AddLimit(
+            new Matching.BookOrder(order.OrderId, order.BookSide, order.Price, order.LeavesQuantity),
+            ref fills);
+        Invariant.Holds(resting == order.LeavesQuantity);
+        order.Market.Touch(order.BookSide, order.Price);
+    }
+
+    private static ClientOrder OrderOf(ExchangeState state, long orderId)
+    {
+        ClientOrder? order = state.FindOrder(orderId);
+        Invariant.Holds(order is not null);
+        return order;
+    }
+
+    private static Account AccountOf(ExchangeState state, string name) =>
+        state.TryGetAccount(name, out Account? account)
+            ? account
+            : throw new StartException(
+                $"--accounts: account \"{name}\" has a history in --data but is not in the file",
+                StartException.WrongUsage);
+}

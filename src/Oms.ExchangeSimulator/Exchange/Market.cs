@@ -1,0 +1,82 @@
+using Oms.Matching;
+
+namespace Oms.ExchangeSimulator.Exchange;
+
+/// <summary>One symbol's book, its public record, and who of the crowd rests where.</summary>
+internal sealed class Market(SpotSymbol symbol, long firstId)
+{
+    private const int PublicTradesKept = 1_000;
+
+    private readonly DepthRecorder[] _recorders = [new(), new()];
+    private readonly Dictionary<long, long> _crowdBids = [];
+    private readonly Dictionary<long, long> _crowdAsks = [];
+
+    private (BookLevel Bid, BookLevel Ask) _top;
+
+    public SpotSymbol Symbol { get; } = symbol;
+
+    public OrderBook Book { get; } = new(orderCapacity: 16_384);
+
+    public AveragePrice AveragePrice { get; } = new(symbol.Rules.AveragePriceMinutes);
+
+    public Queue<PublicTrade> PublicTrades { get; } = new();
+
+    public long UpdateId { get; private set; } = firstId;
+
+    public long LastTradeId { get; private set; } = firstId;
+
+    public long LastPrice { get; private set; }
+
+    public bool HasCrowd { get; set; }
+
+    /// <summary>The crowd's order at each price of a side.</summary>
+    public Dictionary<long, long> CrowdOf(BookSide side) => side == BookSide.Bid ? _crowdBids : _crowdAsks;
+
+    public long NextTradeId() => ++LastTradeId;
+
+    /// <summary>Records that a level changed; called after the book did.</summary>
+    public void Touch(BookSide side, long price)
+    {
+        UpdateId++;
+        foreach (DepthRecorder recorder in _recorders)
+        {
+            recorder.Touch(side, price, UpdateId);
+        }
+    }
+
+    public DepthDiff? TakeDiff(DepthSpeed speed) => _recorders[(int)speed].Take(Book, UpdateId);
+
+    public void Publish(in PublicTrade trade)
+    {
+        LastPrice = trade.Price;
+        AveragePrice.Add(trade);
+        PublicTrades.Enqueue(trade);
+        if (PublicTrades.Count > PublicTradesKept)
+        {
+            _ = PublicTrades.Dequeue();
+        }
+    }
+
+    /// <summary>Whether the best bid or ask is another than at the last call.</summary>
+    public bool TopOfBookMoved()
+    {
+        _ = Book.TryGetBest(BookSide.Bid, out BookLevel bid);
+        _ = Book.TryGetBest(BookSide.Ask, out BookLevel ask);
+        bool isMoved = (bid, ask) != _top;
+        _top = (bid, ask);
+        return isMoved;
+    }
+
+    /// <summary>The price that market orders and price bands are judged by.</summary>
+    public long ReferencePrice(long nowMs)
+    {
+        long average = AveragePrice.At(nowMs);
+        if (average > 0 || !Book.TryGetBest(BookSide.Bid, out BookLevel bid)
+            || !Book.TryGetBest(BookSide.Ask, out BookLevel ask))
+        {
+            return average;
+        }
+
+        return (bid.Price + ask.Price) / 2;
+    }
+}

@@ -1,0 +1,213 @@
+using Oms.Domain;
+using Oms.Matching;
+
+namespace Oms.ExchangeSimulator.Exchange;
+
+/// <summary>
+/// Matches an accepted client order: fills, self-trade prevention, and what becomes of the rest.
+/// </summary>
+internal sealed class OrderMatching(ExchangeState state, Transaction transaction)
+{
+    /// <summary>The quantity within reach that is not the account's own.</summary>
+    public static long AvailableTo(
+        Account account, ExchangeState state, Market market, OrderSide side, long? limitPrice)
+    {
+        long available = 0;
+        foreach (BookOrder maker in market.Book.Orders(MakerSide(side)))
+        {
+            if (!IsReached(side, maker.Price, limitPrice))
+            {
+                break;
+            }
+
+            available += state.FindOrder(maker.OrderId)?.Account == account ? 0 : maker.Quantity;
+        }
+
+        return available;
+    }
+
+    /// <summary>What a market order of this quantity would cost or bring, as far as the book goes.</summary>
+    public static long CostOf(
+        Account account, ExchangeState state, Market market, OrderSide side, long quantity)
+    {
+        long cost = 0;
+        foreach (BookOrder maker in market.Book.Orders(MakerSide(side)))
+        {
+            if (state.FindOrder(maker.OrderId)?.Account == account)
+            {
+                continue;
+            }
+
+            long taken = Math.Min(quantity, maker.Quantity);
+            cost += Amount.NotionalOf(maker.Price, taken);
+            quantity -= taken;
+            if (quantity == 0)
+            {
+                break;
+            }
+        }
+
+        return cost;
+    }
+
+    /// <summary>
+    /// The largest quantity, in whole steps, whose notional stays within the quote quantity.
+    /// </summary>
+    public static long QuantityFor(
+        Account account, ExchangeState state, Market market, OrderSide side, long quoteQuantity)
+    {
+        long step = market.Symbol.Rules.StepSize;
+        long quantity = 0;
+        foreach (BookOrder maker in market.Book.Orders(MakerSide(side)))
+        {
+            if (state.FindOrder(maker.OrderId)?.Account == account)
+            {
+                continue;
+            }
+
+            long affordable = (long)((Int128)quoteQuantity * Amount.One / maker.Price / step * step);
+            long taken = Math.Min(affordable, maker.Quantity);
+            quantity += taken;
+            quoteQuantity -= Amount.NotionalOf(maker.Price, taken);
+            if (taken < maker.Quantity)
+            {
+                break;
+            }
+        }
+
+        return quantity;
+    }
+
+    /// <summary>Whether a limit at this price would trade on arrival.</summary>
+    public static bool WouldTake(Market market, OrderSide side, long price) =>
+        market.Book.TryGetBest(MakerSide(side), out BookLevel best) && IsReached(side, best.Price, price);
+
+    public void Match(ClientOrder order)
+    {
+        long? limit = order.Type == OrderType.Market ? null : order.Price;
+        if (order.TimeInForce == TimeInForce.FillOrKill && order.Type == OrderType.Limit
+            && AvailableTo(order.Account, state, order.Market, order.Side, limit) < order.Quantity)
+        {
+            transaction.Expire(order, ExpiryReason.UnfilledFillOrKill);
+            return;
+        }
+
+        while (order.IsOpen)
+        {
+            (long ahead, ClientOrder? own) = LookAhead(order, limit);
+            Take(order, Math.Min(ahead, order.LeavesQuantity));
+            if (own is null || !order.IsOpen)
+            {
+                break;
+            }
+
+            PreventSelfTrade(order, own);
+        }
+
+        if (order.IsOpen)
+        {
+            LeaveRemainder(order);
+        }
+    }
+
+    private static BookSide MakerSide(OrderSide takerSide) =>
+        takerSide == OrderSide.Buy ? BookSide.Ask : BookSide.Bid;
+
+    private static bool IsReached(OrderSide takerSide, long makerPrice, long? limitPrice) =>
+        limitPrice is not { } limit
+        || (takerSide == OrderSide.Buy ? makerPrice <= limit : makerPrice >= limit);
+
+    /// <summary>
+    /// What others offer before the account's own first order that would be met, if one would.
+    /// </summary>
+    private (long Ahead, ClientOrder? Own) LookAhead(ClientOrder taker, long? limit)
+    {
+        long ahead = 0;
+        foreach (BookOrder maker in taker.Market.Book.Orders(MakerSide(taker.Side)))
+        {
+            if (ahead >= taker.LeavesQuantity || !IsReached(taker.Side, maker.Price, limit))
+            {
+                break;
+            }
+
+            if (state.FindOrder(maker.OrderId) is { } order && order.Account == taker.Account)
+            {
+                return (ahead, order);
+            }
+
+            ahead += maker.Quantity;
+        }
+
+        return (ahead, null);
+    }
+
+    private void Take(ClientOrder taker, long quantity)
+    {
+        if (quantity == 0)
+        {
+            return;
+        }
+
+        Market market = taker.Market;
+        FillList sink = new();
+        BookOrder arriving = new(taker.OrderId, taker.BookSide, taker.Price, quantity);
+        long dropped = market.Book.ExecuteMarket(arriving, ref sink);
+        Invariant.Holds(dropped == 0);
+        foreach (Fill fill in sink.Fills)
+        {
+            long tradeId = market.NextTradeId();
+            transaction.Fill(taker, tradeId, fill.Price, fill.Quantity, isMaker: false);
+            if (state.FindOrder(fill.MakerOrderId) is { } maker)
+            {
+                transaction.Fill(maker, tradeId, fill.Price, fill.Quantity, isMaker: true);
+            }
+            else if (fill.MakerLeavesQuantity == 0)
+            {
+                _ = market.CrowdOf(MakerSide(taker.Side)).Remove(fill.Price);
+            }
+
+            bool isBuyerMaker = taker.Side == OrderSide.Sell;
+            transaction.Publish(
+                market,
+                new PublicTrade(tradeId, fill.Price, fill.Quantity, isBuyerMaker, transaction.TimeMs));
+            transaction.Touch(market, MakerSide(taker.Side), fill.Price);
+        }
+    }
+
+    private void PreventSelfTrade(ClientOrder taker, ClientOrder maker)
+    {
+        if (taker.SelfTradePrevention != SelfTradePrevention.ExpireTaker)
+        {
+            bool isCanceled = maker.Market.Book.TryCancel(maker.OrderId, out _);
+            Invariant.Holds(isCanceled);
+            transaction.ExpireInMatch(maker);
+            transaction.Touch(maker.Market, maker.BookSide, maker.Price);
+        }
+
+        if (taker.SelfTradePrevention != SelfTradePrevention.ExpireMaker)
+        {
+            transaction.ExpireInMatch(taker);
+        }
+    }
+
+    private void LeaveRemainder(ClientOrder order)
+    {
+        if (order.Type == OrderType.Market)
+        {
+            transaction.Expire(order, ExpiryReason.InsufficientLiquidity);
+            return;
+        }
+
+        if (order.TimeInForce != TimeInForce.GoodTillCanceled)
+        {
+            transaction.Expire(order, ExpiryReason.UnfilledImmediateOrCancel);
+            return;
+        }
+
+        FillList sink = new();
+        BookOrder resting = new(order.OrderId, order.BookSide, order.Price, order.LeavesQuantity);
+        _ = order.Market.Book.AddLimit(resting, ref sink);
+        Invariant.Holds(sink.Fills.Count == 0);
+        transaction.Touch(order.Market, order.BookSide, order.Price);
+    }
+}

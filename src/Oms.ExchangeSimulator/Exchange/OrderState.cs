@@ -1,0 +1,12 @@
+namespace Oms.ExchangeSimulator.Exchange;
+
+/// <summary>The judge's own states of an order, told apart as the exchange tells them apart.</summary>
+internal enum OrderState : byte
+{
+    New,
+    PartiallyFilled,
+    Filled,
+    Canceled,
+    Expired,
+    ExpiredInMatch,
+}

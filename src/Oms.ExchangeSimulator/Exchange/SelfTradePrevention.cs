@@ -1,0 +1,11 @@
+namespace Oms.ExchangeSimulator.Exchange;
+
+/// <summary>
+/// Which of two orders of one account expires when they would trade; the taker's mode decides.
+/// </summary>
+internal enum SelfTradePrevention : byte
+{
+    ExpireTaker,
+    ExpireMaker,
+    ExpireBoth,
+}

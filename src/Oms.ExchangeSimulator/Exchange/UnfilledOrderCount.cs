@@ -1,0 +1,71 @@
+namespace Oms.ExchangeSimulator.Exchange;
+
+/// <summary>
+/// Counts an account's new orders in windows aligned to the clock. The first fill of an order gives some
+/// back: one to a taker, five to a maker. Cancels and expiries give nothing back.
+/// </summary>
+internal sealed class UnfilledOrderCount(OrderCountLimits limits)
+{
+    private const long ShortWindowMs = 10_000;
+    private const long LongWindowMs = 86_400_000;
+    private const int TakerCredit = 1;
+    private const int MakerCredit = 5;
+
+    private long _shortWindow;
+    private long _longWindow;
+    private int _shortCount;
+    private int _longCount;
+
+    public OrderCountLimits Limits => limits;
+
+    public int Per10Seconds(long nowMs)
+    {
+        Advance(nowMs);
+        return _shortCount;
+    }
+
+    public int PerDay(long nowMs)
+    {
+        Advance(nowMs);
+        return _longCount;
+    }
+
+    public RefusalReason Check(long nowMs)
+    {
+        Advance(nowMs);
+        if (_shortCount >= limits.Per10Seconds)
+        {
+            return RefusalReason.TooManyOrdersPer10Seconds;
+        }
+
+        return _longCount >= limits.PerDay ? RefusalReason.TooManyOrdersPerDay : RefusalReason.None;
+    }
+
+    public void Add(long nowMs)
+    {
+        Advance(nowMs);
+        _shortCount++;
+        _longCount++;
+    }
+
+    public void GiveBackForFirstFill(bool isMaker, long nowMs)
+    {
+        Advance(nowMs);
+        int credit = isMaker ? MakerCredit : TakerCredit;
+        _shortCount = Math.Max(0, _shortCount - credit);
+        _longCount = Math.Max(0, _longCount - credit);
+    }
+
+    private void Advance(long nowMs)
+    {
+        if (nowMs / ShortWindowMs != _shortWindow)
+        {
+            (_shortWindow, _shortCount) = (nowMs / ShortWindowMs, 0);
+        }
+
+        if (nowMs / LongWindowMs != _longWindow)
+        {
+            (_longWindow, _longCount) = (nowMs / LongWindowMs, 0);
+        }
+    }
+}

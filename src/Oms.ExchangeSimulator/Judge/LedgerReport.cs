@@ -1,0 +1,109 @@
+using System.Globalization;
+using System.Text.Json;
+using Oms.ExchangeSimulator.Binance;
+using Oms.ExchangeSimulator.Exchange;
+
+namespace Oms.ExchangeSimulator.Judge;
+
+/// <summary>
+/// The exchange's whole truth in one object: what an honest client's books must agree with.
+/// </summary>
+internal static class LedgerReport
+{
+    public static void Write(Utf8JsonWriter json, ExchangeState state, RequestCounters counters)
+    {
+        json.WriteStartObject();
+        json.WriteStartArray("accounts");
+        foreach (Account account in state.Accounts)
+        {
+            WriteAccount(json, account);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartObject("requests");
+        foreach ((string call, long count) in counters.Received)
+        {
+            json.WriteNumber(call, count);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("rejected_requests");
+        foreach ((int code, long count) in counters.Refused)
+        {
+            json.WriteNumber(code.ToString(CultureInfo.InvariantCulture), count);
+        }
+
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
+    private static void WriteAccount(Utf8JsonWriter json, Account account)
+    {
+        json.WriteStartObject();
+        json.WriteString("name", account.Name);
+        json.WriteStartArray("balances");
+        foreach (Balance balance in account.Balances)
+        {
+            json.WriteStartObject();
+            json.WriteString("asset", balance.Asset);
+            json.WriteString("opening", Amount.Format(balance.Opening));
+            json.WriteString("free", Amount.Format(balance.Free));
+            json.WriteString("locked", Amount.Format(balance.Locked));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("orders");
+        foreach (ClientOrder order in account.Orders)
+        {
+            WriteOrder(json, order);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("trades");
+        foreach (ClientTrade trade in account.Trades)
+        {
+            WriteTrade(json, trade);
+        }
+
+        json.WriteEndArray();
+        json.WriteEndObject();
+    }
+
+    private static void WriteOrder(Utf8JsonWriter json, ClientOrder order)
+    {
+        json.WriteStartObject();
+        json.WriteString("symbol", order.Market.Symbol.Name);
+        json.WriteNumber("orderId", order.OrderId);
+        json.WriteString("clientOrderId", order.ClientOrderId);
+        json.WriteString("side", Words.Of(order.Side));
+        json.WriteString("type", Words.Of(order.Type));
+        json.WriteString("timeInForce", Words.Of(order.TimeInForce));
+        json.WriteString("status", Words.Of(order.State));
+        json.WriteString("price", Amount.Format(order.Price));
+        json.WriteString("origQty", Amount.Format(order.Quantity));
+        json.WriteString("executedQty", Amount.Format(order.ExecutedQuantity));
+        json.WriteString("preventedQty", Amount.Format(order.PreventedQuantity));
+        json.WriteString("cummulativeQuoteQty", Amount.Format(order.ExecutedQuote));
+        json.WriteNumber("time", order.CreatedMs);
+        json.WriteNumber("updateTime", order.UpdatedMs);
+        json.WriteEndObject();
+    }
+
+    private static void WriteTrade(Utf8JsonWriter json, ClientTrade trade)
+    {
+        json.WriteStartObject();
+        json.WriteString("symbol", trade.Order.Market.Symbol.Name);
+        json.WriteNumber("tradeId", trade.TradeId);
+        json.WriteNumber("orderId", trade.Order.OrderId);
+        json.WriteString("side", Words.Of(trade.Order.Side));
+        json.WriteString("price", Amount.Format(trade.Price));
+        json.WriteString("qty", Amount.Format(trade.Quantity));
+        json.WriteString("quoteQty", Amount.Format(trade.QuoteQuantity));
+        json.WriteString("commission", Amount.Format(trade.Commission));
+        json.WriteString("commissionAsset", trade.CommissionAsset);
+        json.WriteBoolean("isMaker", trade.IsMaker);
+        json.WriteNumber("time", trade.TimeMs);
+        json.WriteEndObject();
+    }
+}

@@ -1,0 +1,220 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
+using Oms.Domain;
+using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
+using Oms.Domain.Messages;
+using Oms.Domain.Numbers;
+using Oms.Domain.Orders;
+
+namespace Oms.Exchanges.Binance;
+
+/// <summary>One Binance Spot account over REST.</summary>
+internal sealed class BinanceAccount(
+    RestClient rest, ListingCatalog listings, AccountCredentials account, ILogger logger) : IExchangeAccount
+{
+    /// <summary>What one answer of myTrades holds at most.</summary>
+    public const int TradesPerPage = 1000;
+    public const int TradePagesMax = 100;
+
+    private const string OrderPath = "/api/v3/order";
+
+    private readonly EvidenceReader _reader = new(listings, account, logger);
+
+    public async Task<Outcome<OrderEvidence>> Place(SubmitOrder order, CancellationToken cancellation)
+    {
+        RequestParameters parameters = NewOrder(order);
+        return await rest.Send(
+            new(HttpMethod.Post, OrderPath, parameters, RequestLane.NewOrder, account),
+            body => ReadPlaced(body, order),
+            cancellation);
+    }
+
+    public Task<Outcome<OrderSeen>> Cancel(SubmitCancel cancel, CancellationToken cancellation)
+    {
+        RequestParameters parameters = new RequestParameters().Add("symbol", SymbolOf(cancel.InstrumentId));
+        parameters = cancel.ExchangeOrderId != 0
+            ? parameters.Add("orderId", cancel.ExchangeOrderId)
+            : parameters.Add("origClientOrderId", WireOrderId.Format(cancel.OrderId));
+        return rest.Send(
+            new(HttpMethod.Delete, OrderPath, parameters, RequestLane.Cancel, account),
+            body => _reader.Order(
+                Parse(body, RestJson.Default.Order), cancel.OrderId, cancel.InstrumentId,
+                EvidenceSource.Reply),
+            cancellation);
+    }
+
+    public Task<Outcome<OrderSeen>> QueryOrder(
+        OrderId order, InstrumentId instrument, CancellationToken cancellation) =>
+        Query(
+            OrderPath,
+            new RequestParameters().Add("symbol", SymbolOf(instrument))
+                .Add("origClientOrderId", WireOrderId.Format(order)),
+            body => _reader.Order(
+                Parse(body, RestJson.Default.Order), order, instrument, EvidenceSource.Query),
+            cancellation);
+
+    public async Task<Outcome<ImmutableArray<TradeSeen>>> QueryTrades(
+        OrderSeen order, CancellationToken cancellation)
+    {
+        var trades = ImmutableArray.CreateBuilder<TradeSeen>();
+        long fromId = 0;
+        for (int page = 0; page < TradePagesMax; page++)
+        {
+            Outcome<ImmutableArray<TradeSeen>> outcome = await QueryTradesFrom(order, fromId, cancellation);
+            if (outcome is not Outcome<ImmutableArray<TradeSeen>>.Accepted accepted)
+            {
+                return outcome;
+            }
+
+            trades.AddRange(accepted.Reply);
+            if (accepted.Reply.Length < TradesPerPage)
+            {
+                return Complete(order, trades.ToImmutable(), accepted.Times);
+            }
+
+            fromId = accepted.Reply[^1].TradeId + 1;
+        }
+
+        return new Outcome<ImmutableArray<TradeSeen>>.Unknown(
+            $"more than {TradePagesMax * TradesPerPage} trades", default);
+    }
+
+    public Task<Outcome<ImmutableArray<OrderSeen>>> QueryOpenOrders(CancellationToken cancellation) =>
+        Query("/api/v3/openOrders", new(), ReadOpenOrders, cancellation);
+
+    public Task<Outcome<ImmutableArray<BalanceSeen>>> QueryBalances(CancellationToken cancellation) =>
+        Query(
+            "/api/v3/account",
+            new RequestParameters().Add("omitZeroBalances", "true"),
+            body => ReadBalances(Parse(body, RestJson.Default.Account)),
+            cancellation);
+
+    private RequestParameters NewOrder(in SubmitOrder order)
+    {
+        bool found = listings.TryFind(order.InstrumentId, out InstrumentDefined listing);
+        Invariant.Holds(found);
+        RequestParameters parameters = new RequestParameters()
+            .Add("symbol", listing.ExchangeSymbol.ToString())
+            .Add("side", order.Side switch { Side.Buy => "BUY", Side.Sell => "SELL" })
+            .Add("type", order.Type switch { OrderType.Market => "MARKET", OrderType.Limit => "LIMIT" });
+        if (order.Type == OrderType.Limit)
+        {
+            _ = parameters
+                .Add("timeInForce", order.TimeInForce switch
+                {
+                    TimeInForce.GoodTillCancel => "GTC",
+                    TimeInForce.ImmediateOrCancel => "IOC",
+                })
+                .Add("price", DecimalText.FormatShort(order.Price, listing.PriceDecimals));
+        }
+
+        return parameters
+            .Add("quantity", DecimalText.FormatShort(order.Quantity, listing.QuantityDecimals))
+            .Add("newClientOrderId", WireOrderId.Format(order.OrderId))
+            .Add("newOrderRespType", "FULL");
+    }
+
+    private OrderEvidence ReadPlaced(byte[] body, in SubmitOrder submitted)
+    {
+        RestAnswer.Order reply = Parse(body, RestJson.Default.Order);
+        if (reply.ClientOrderId != WireOrderId.Format(submitted.OrderId))
+        {
+            throw new FormatException($"the answer is about '{reply.ClientOrderId}'");
+        }
+
+        OrderSeen order = _reader.Order(
+            reply, submitted.OrderId, submitted.InstrumentId, EvidenceSource.Reply);
+        ImmutableArray<TradeSeen> trades = [.. (reply.Fills ?? []).Select(fill => _reader.Fill(fill, order))];
+        return trades.Sum(trade => trade.Quantity) == order.CumulativeQuantity
+            ? new(order, trades)
+            : throw new FormatException("the fills do not add up to executedQty");
+    }
+
+    private ImmutableArray<OrderSeen> ReadOpenOrders(byte[] body)
+    {
+        var orders = ImmutableArray.CreateBuilder<OrderSeen>();
+        foreach (RestAnswer.Order order in Parse(body, RestJson.Default.OrderArray))
+        {
+            if (WireOrderId.TryParse(order.ClientOrderId, out OrderId id)
+                && listings.TryFindListing(
+                    Encoding.UTF8.GetBytes(order.Symbol), out InstrumentDefined listing))
+            {
+                orders.Add(_reader.Order(order, id, listing.InstrumentId, EvidenceSource.Query));
+            }
+            else
+            {
+                ExchangeMetrics.ForeignOrders.Add(1, ExchangeMetrics.Tag(account.Name.Exchange));
+                Log.ForeignOrder(logger, account.Name, order.ClientOrderId, order.Symbol);
+            }
+        }
+
+        return orders.ToImmutable();
+    }
+
+    private ImmutableArray<BalanceSeen> ReadBalances(RestAnswer.Account reply)
+    {
+        var held = reply.Balances.ToDictionary(balance => balance.Asset, StringComparer.Ordinal);
+        var balances = ImmutableArray.CreateBuilder<BalanceSeen>(listings.Assets.Length);
+        foreach (AssetDefined asset in listings.Assets)
+        {
+            RestAnswer.Balance? balance = held.GetValueOrDefault(asset.Name.ToString());
+            balances.Add(new()
+            {
+                Header = MessageHeader.For<BalanceSeen>(account.Id),
+                AssetId = asset.AssetId,
+                Market = Market.Spot,
+                Reserved = 0,
+                ReservedShort = 0,
+                Free = balance is null ? 0 : EvidenceReader.Exact(balance.Free, asset.Decimals, "free"),
+                Locked = balance is null ? 0 : EvidenceReader.Exact(balance.Locked, asset.Decimals, "locked"),
+                EvidenceId = 0,
+            });
+        }
+
+        return balances.ToImmutable();
+    }
+
+    private Task<Outcome<ImmutableArray<TradeSeen>>> QueryTradesFrom(
+        OrderSeen order, long fromId, CancellationToken cancellation)
+    {
+        RequestParameters parameters = new RequestParameters()
+            .Add("symbol", SymbolOf(order.InstrumentId))
+            .Add("orderId", order.ExchangeOrderId)
+            .Add("limit", TradesPerPage);
+        return Query(
+            "/api/v3/myTrades",
+            fromId == 0 ? parameters : parameters.Add("fromId", fromId),
+            body => Parse(body, RestJson.Default.TradeArray)
+                .Select(trade => _reader.Trade(trade, order, EvidenceSource.Query))
+                .ToImmutableArray(),
+            cancellation);
+    }
+
+    private static Outcome<ImmutableArray<TradeSeen>> Complete(
+        in OrderSeen order, ImmutableArray<TradeSeen> trades, RequestTimes times) =>
+        trades.Sum(trade => trade.Quantity) >= order.CumulativeQuantity
+            ? new Outcome<ImmutableArray<TradeSeen>>.Accepted(trades, times)
+            // The list of trades may lag behind the state of the order.
+            : new Outcome<ImmutableArray<TradeSeen>>.Unknown(
+                "the trades do not add up to executedQty yet", times);
+
+    private Task<Outcome<TReply>> Query<TReply>(
+        string path, RequestParameters parameters, Func<byte[], TReply> read,
+        CancellationToken cancellation) =>
+        rest.Send(new(HttpMethod.Get, path, parameters, RequestLane.Query, account), read, cancellation);
+
+    private string SymbolOf(InstrumentId instrument)
+    {
+        bool found = listings.TryFind(instrument, out InstrumentDefined listing);
+        Invariant.Holds(found);
+        return listing.ExchangeSymbol.ToString();
+    }
+
+    private static TReply Parse<TReply>(byte[] body, JsonTypeInfo<TReply> type)
+        where TReply : class =>
+        JsonSerializer.Deserialize(body, type) ?? throw new JsonException("null");
+}

@@ -1,0 +1,143 @@
+using System.Text.Json.Serialization;
+
+namespace Oms.Exchanges.Binance;
+
+/// <summary>
+/// The answers of Binance's REST API, as far as they are read (rest-api.md, 2026-07). Members that are not
+/// named here are skipped: Binance adds such at any time.
+/// </summary>
+internal static class RestAnswer
+{
+    internal sealed record Error
+    {
+        public int Code { get; init; }
+
+        public string? Msg { get; init; }
+    }
+
+    internal sealed record ServerTime
+    {
+        [JsonPropertyName("serverTime")]
+        public required long UnixMs { get; init; }
+    }
+
+    /// <summary>Of a new order, a cancel, a query: each has a part of it.</summary>
+    internal sealed record Order
+    {
+        public required string Symbol { get; init; }
+
+        public required long OrderId { get; init; }
+
+        public required string ClientOrderId { get; init; }
+
+        /// <summary>Of a cancel: the order's id, while the other is the cancel's.</summary>
+        public string? OrigClientOrderId { get; init; }
+
+        public required string ExecutedQty { get; init; }
+
+        public required string Status { get; init; }
+
+        public long TransactTime { get; init; }
+
+        public long Time { get; init; }
+
+        public long UpdateTime { get; init; }
+
+        public Fill[]? Fills { get; init; }
+    }
+
+    internal sealed record Fill
+    {
+        public required string Price { get; init; }
+
+        public required string Qty { get; init; }
+
+        public required string Commission { get; init; }
+
+        public required string CommissionAsset { get; init; }
+
+        public required long TradeId { get; init; }
+    }
+
+    internal sealed record Trade
+    {
+        public required long Id { get; init; }
+
+        public required long OrderId { get; init; }
+
+        public required string Price { get; init; }
+
+        public required string Qty { get; init; }
+
+        public required string Commission { get; init; }
+
+        public required string CommissionAsset { get; init; }
+
+        public required long Time { get; init; }
+
+        public required bool IsMaker { get; init; }
+    }
+
+    internal sealed record Account
+    {
+        public required Balance[] Balances { get; init; }
+    }
+
+    internal sealed record Balance
+    {
+        public required string Asset { get; init; }
+
+        public required string Free { get; init; }
+
+        public required string Locked { get; init; }
+    }
+
+    internal sealed record ExchangeRules
+    {
+        public RateLimit[]? RateLimits { get; init; }
+
+        public required Symbol[] Symbols { get; init; }
+    }
+
+    internal sealed record RateLimit
+    {
+        public string? RateLimitType { get; init; }
+
+        public string? Interval { get; init; }
+
+        public int IntervalNum { get; init; }
+
+        public long Limit { get; init; }
+    }
+
+    internal sealed record Symbol
+    {
+        [JsonPropertyName("symbol")]
+        public required string Name { get; init; }
+
+        public required string Status { get; init; }
+
+        public bool IsSpotTradingAllowed { get; init; } = true;
+
+        public required Filter[] Filters { get; init; }
+    }
+
+    internal sealed record Filter
+    {
+        public required string FilterType { get; init; }
+
+        public string? MinPrice { get; init; }
+
+        public string? MaxPrice { get; init; }
+
+        public string? TickSize { get; init; }
+
+        public string? MinQty { get; init; }
+
+        public string? MaxQty { get; init; }
+
+        public string? StepSize { get; init; }
+
+        public string? MinNotional { get; init; }
+    }
+}

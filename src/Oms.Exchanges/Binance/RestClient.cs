@@ -1,0 +1,256 @@
+using System.Net;
+using System.Text;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Oms.Domain.Ids;
+using Oms.Domain.Orders;
+
+namespace Oms.Exchanges.Binance;
+
+/// <summary>
+/// Sends requests over REST and says what became of them. Sends once; a second time only after -1021, which
+/// proves that the first was not executed. Nothing retries around an order.
+/// </summary>
+internal sealed class RestClient : IDisposable
+{
+    /// <summary>
+    /// The exchange gives up after 10 s; an answer this late is resolved by a query instead.
+    /// </summary>
+    public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
+    public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
+    public const int ConnectionsMax = 128;
+    public const int AnswerBytesMax = 32 << 20;
+
+    private readonly string _exchange;
+    private readonly Uri _uri;
+    private readonly int _recvWindowMs;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly HttpClient _http;
+
+    public RestClient(string exchange, Uri uri, int recvWindowMs, TimeProvider time, ILogger logger)
+    {
+        (_exchange, _uri, _recvWindowMs, _time, _logger) = (exchange, uri, recvWindowMs, time, logger);
+        Clock = new(time);
+        Budget = new(time);
+        _http = new(new SocketsHttpHandler
+        {
+            ConnectTimeout = ConnectTimeout,
+            MaxConnectionsPerServer = ConnectionsMax,
+            // Below what servers allow: a connection that the server is about to close is not one to send an
+            // order on.
+            PooledConnectionIdleTimeout = TimeSpan.FromSeconds(30),
+            PooledConnectionLifetime = TimeSpan.FromMinutes(10),
+            AllowAutoRedirect = false,
+            UseCookies = false,
+            UseProxy = false,
+        })
+        {
+            Timeout = Timeout.InfiniteTimeSpan,
+            MaxResponseContentBufferSize = AnswerBytesMax,
+        };
+    }
+
+    public ExchangeClock Clock { get; }
+
+    public RequestBudget Budget { get; }
+
+    /// <summary>Asks for public facts.</summary>
+    /// <param name="read">Reads the body of a success; what it cannot read is of unknown outcome.</param>
+    public Task<Outcome<TReply>> Get<TReply>(
+        string path, RequestParameters parameters, Func<byte[], TReply> read,
+        CancellationToken cancellation) =>
+        Send(new(HttpMethod.Get, path, parameters, RequestLane.Query, null), read, cancellation);
+
+    /// <summary>Sends a request; signed when it is an account's.</summary>
+    public async Task<Outcome<TReply>> Send<TReply>(
+        RestRequest request, Func<byte[], TReply> read, CancellationToken cancellation)
+    {
+        if (request.Lane == RequestLane.Query && Clock.IsSynchronised && Clock.IsReadingOld)
+        {
+            // An old reading is better than none: whether this one succeeds changes nothing for the request.
+            _ = await SynchroniseClock(cancellation);
+        }
+
+        if (request.Account is not null && !Clock.IsSynchronised && !await SynchroniseClock(cancellation))
+        {
+            return new Outcome<TReply>.Refused(
+                RejectReason.ExchangeOverloaded, 0, "not sent: the exchange's clock is not known", default);
+        }
+
+        Outcome<TReply> outcome = await SendOnce(request, read, cancellation);
+        return outcome is Outcome<TReply>.Refused { ErrorCode: ErrorTable.OutsideRecvWindow }
+            && request.Account is not null && await SynchroniseClock(cancellation)
+            ? await SendOnce(request, read, cancellation)
+            : outcome;
+    }
+
+    /// <summary>Reads the exchange's clock; false when that failed.</summary>
+    public async Task<bool> SynchroniseClock(CancellationToken cancellation)
+    {
+        Outcome<RestAnswer.ServerTime> outcome = await SendOnce(
+            new(HttpMethod.Get, "/api/v3/time", new(), RequestLane.Cancel, null),
+            body => JsonSerializer.Deserialize(body, RestJson.Default.ServerTime)
+                ?? throw new JsonException("no time"),
+            cancellation);
+        if (outcome is not Outcome<RestAnswer.ServerTime>.Accepted accepted)
+        {
+            return false;
+        }
+
+        Clock.Synchronise(accepted.Times.Sent, accepted.Times.ReplyReceived, accepted.Reply.UnixMs);
+        Log.ClockSynchronised(
+            _logger, _exchange, Clock.OffsetMs(), (long)Clock.RoundTrip.TotalMilliseconds);
+        return true;
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private async Task<Outcome<TReply>> SendOnce<TReply>(
+        RestRequest request, Func<byte[], TReply> read, CancellationToken cancellation)
+    {
+        AccountId account = request.Account?.Id ?? AccountId.None;
+        if (!Budget.MaySend(request.Lane, account))
+        {
+            ExchangeMetrics.RateLimited.Add(1, ExchangeMetrics.Tag(_exchange));
+            return new Outcome<TReply>.Refused(
+                RejectReason.ExchangeRateLimited, 0, "not sent: the exchange's rate limit is reached",
+                default);
+        }
+
+        using HttpRequestMessage message = Compose(request);
+        using var timeout = new CancellationTokenSource(AnswerTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        long sent = _time.GetTimestamp();
+        try
+        {
+            using HttpResponseMessage response = await _http.SendAsync(message, either.Token);
+            byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token);
+            return Judge(response, body, read, account, new(sent, _time.GetTimestamp()));
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return new Outcome<TReply>.Unknown(
+                $"no answer within {AnswerTimeout.TotalSeconds:0} s", new(sent, 0));
+        }
+        catch (HttpRequestException exception) when (exception.HttpRequestError
+            is HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError
+            or HttpRequestError.SecureConnectionError)
+        {
+            // These three come from connecting: no byte of the request has left.
+            return new Outcome<TReply>.Refused(
+                RejectReason.ExchangeOverloaded, 0, $"not sent: {exception.Message}", default);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            return new Outcome<TReply>.Unknown(exception.Message, new(sent, 0));
+        }
+    }
+
+    private HttpRequestMessage Compose(RestRequest request)
+    {
+        string parameters = request.Parameters.ToString();
+        if (request.Account is not null)
+        {
+            parameters = RequestSigner.SignRest(
+                parameters, _recvWindowMs, Clock.TimestampMs(), request.Account.Sign);
+        }
+
+        // A new order travels in a body: the client library sends a request without one again, by itself,
+        // when a pooled connection is closed under it. That must never happen to an order.
+        bool hasBody = request.Method == HttpMethod.Post;
+        string query = hasBody || parameters.Length == 0 ? "" : "?" + parameters;
+        var message = new HttpRequestMessage(request.Method, new Uri(_uri, request.Path + query));
+        if (hasBody)
+        {
+            message.Content = new StringContent(
+                parameters, Encoding.ASCII, "application/x-www-form-urlencoded");
+        }
+
+        if (request.Account is not null)
+        {
+            message.Headers.Add("X-MBX-APIKEY", request.Account.ApiKey);
+        }
+
+        return message;
+    }
+
+    private Outcome<TReply> Judge<TReply>(
+        HttpResponseMessage response, byte[] body, Func<byte[], TReply> read, AccountId account,
+        RequestTimes times)
+    {
+        NoteWeight(response);
+        if (response.IsSuccessStatusCode)
+        {
+            return Read(body, read, times);
+        }
+
+        RestAnswer.Error? error = ReadError(body);
+        int code = error?.Code ?? 0;
+        string text = error?.Msg ?? $"HTTP {(int)response.StatusCode}";
+        if (response.StatusCode == HttpStatusCode.TooManyRequests || (int)response.StatusCode == 418)
+        {
+            Hold(response, code, account);
+        }
+
+        Verdict verdict = ErrorTable.Judge((int)response.StatusCode, code, text);
+        return verdict.IsRefusal
+            ? new Outcome<TReply>.Refused(verdict.Reason, code, text, times)
+            : new Outcome<TReply>.Unknown($"HTTP {(int)response.StatusCode}, {code}: {text}", times);
+    }
+
+    private Outcome<TReply> Read<TReply>(byte[] body, Func<byte[], TReply> read, RequestTimes times)
+    {
+        try
+        {
+            return new Outcome<TReply>.Accepted(read(body), times);
+        }
+        catch (Exception exception) when (exception is JsonException or FormatException or OverflowException)
+        {
+            // Done, and said in a way that we cannot read: a query finds out.
+            ExchangeMetrics.Unreadable.Add(1, ExchangeMetrics.Tag(_exchange));
+            Log.Unreadable(_logger, _exchange, "answer", exception.Message);
+            return new Outcome<TReply>.Unknown($"unreadable answer: {exception.Message}", times);
+        }
+    }
+
+    private static RestAnswer.Error? ReadError(byte[] body)
+    {
+        try
+        {
+            return JsonSerializer.Deserialize(body, RestJson.Default.Error);
+        }
+        catch (JsonException)
+        {
+            // A page of a proxy or firewall: there is no code.
+            return null;
+        }
+    }
+
+    private void NoteWeight(HttpResponseMessage response)
+    {
+        if (response.Headers.TryGetValues("X-MBX-USED-WEIGHT-1M", out IEnumerable<string>? values)
+            && long.TryParse(values.First(), out long weight))
+        {
+            Budget.SetWeightUsed(weight);
+        }
+    }
+
+    private void Hold(HttpResponseMessage response, int code, AccountId account)
+    {
+        TimeSpan fallback =
+            (int)response.StatusCode == 418 ? RequestBudget.BanDefault : RequestBudget.HoldDefault;
+        TimeSpan hold = response.Headers.RetryAfter?.Delta ?? fallback;
+        if (code == ErrorTable.TooManyOrders)
+        {
+            Budget.HoldNewOrders(account, hold);
+        }
+        else
+        {
+            Budget.HoldAll(hold);
+        }
+
+        ExchangeMetrics.RateLimited.Add(1, ExchangeMetrics.Tag(_exchange));
+        Log.RateLimited(_logger, _exchange, code, (long)hold.TotalMilliseconds);
+    }
+}

@@ -1,0 +1,7 @@
+namespace Oms.Exchanges.Binance;
+
+/// <summary>A request as it is meant, before time stamp and signature.</summary>
+/// <param name="Account">Who signs it; null when it is not signed.</param>
+internal sealed record RestRequest(
+    HttpMethod Method, string Path, RequestParameters Parameters, RequestLane Lane,
+    AccountCredentials? Account);

@@ -1,0 +1,71 @@
+using System.Text;
+using Microsoft.Extensions.Logging;
+using Oms.Domain.Ids;
+using Oms.Domain.Messages;
+
+namespace Oms.Exchanges.Binance;
+
+/// <summary>
+/// What an executionReport says of an order of ours: its trade, if it is one, and its state after it.
+/// </summary>
+internal readonly record struct StreamReport(TradeSeen? Trade, OrderSeen Order)
+{
+    /// <summary>Null when the order is not ours: it is counted and logged.</summary>
+    /// <exception cref="FormatException">Not exact, or a status that is not known.</exception>
+    public static StreamReport? Read(
+        in UserDataFrame frame, ListingCatalog listings, AccountCredentials account, ILogger logger)
+    {
+        // A cancel bears its own client order id in c, and the order's in C.
+        ReadOnlySpan<byte> clientOrderId =
+            frame.OriginalClientOrderId.IsEmpty ? frame.ClientOrderId : frame.OriginalClientOrderId;
+        string clientOrderIdText = Encoding.UTF8.GetString(clientOrderId);
+        if (!WireOrderId.TryParse(clientOrderIdText, out OrderId id)
+            || !listings.TryFindListing(frame.Symbol, out InstrumentDefined listing))
+        {
+            ExchangeMetrics.ForeignOrders.Add(1, ExchangeMetrics.Tag(account.Name.Exchange));
+            Log.ForeignOrder(logger, account.Name, clientOrderIdText, Encoding.UTF8.GetString(frame.Symbol));
+            return null;
+        }
+
+        var order = new OrderSeen
+        {
+            Header = MessageHeader.For<OrderSeen>(account.Id),
+            OrderId = id,
+            ExchangeOrderId = frame.OrderId,
+            InstrumentId = listing.InstrumentId,
+            Status = EvidenceReader.Status(frame.OrderStatus),
+            Source = EvidenceSource.Stream,
+            Reserved = 0,
+            CumulativeQuantity =
+                EvidenceReader.Exact(frame.CumulativeQuantity, listing.QuantityDecimals, "z"),
+            ExchangeUnixNanos = EvidenceReader.UnixNanosOf(frame.TransactionUnixMs),
+            Stamps = default,
+        };
+        bool isTrade = frame.ExecutionType.SequenceEqual("TRADE"u8);
+        return new(isTrade ? ReadTrade(frame, listing, order, new(listings, account, logger)) : null, order);
+    }
+
+    private static TradeSeen ReadTrade(
+        in UserDataFrame frame, in InstrumentDefined listing, in OrderSeen order, EvidenceReader reader)
+    {
+        (AssetId feeAsset, long fee) = reader.Fee(frame.FeeAsset, frame.Fee);
+        return new()
+        {
+            Header = MessageHeader.For<TradeSeen>(order.Header.AccountId),
+            OrderId = order.OrderId,
+            ExchangeOrderId = frame.OrderId,
+            InstrumentId = listing.InstrumentId,
+            Source = EvidenceSource.Stream,
+            IsMaker = frame.IsMaker ? (byte)1 : (byte)0,
+            Reserved = 0,
+            TradeId = frame.TradeId,
+            ExecutionId = frame.ExecutionId,
+            Price = EvidenceReader.Exact(frame.LastPrice, listing.PriceDecimals, "L"),
+            Quantity = EvidenceReader.Exact(frame.LastQuantity, listing.QuantityDecimals, "l"),
+            Fee = fee,
+            FeeAssetId = feeAsset,
+            ReservedWord = 0,
+            ExchangeUnixNanos = order.ExchangeUnixNanos,
+        };
+    }
+}

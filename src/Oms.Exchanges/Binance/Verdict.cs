@@ -1,0 +1,9 @@
+using Oms.Domain.Orders;
+
+namespace Oms.Exchanges.Binance;
+
+/// <summary>What an answer that is not a success proves.</summary>
+/// <param name="IsRefusal">True: the request was not, and will not be, executed. False: nothing is
+/// proven.</param>
+/// <param name="Reason">Of a refusal.</param>
+internal readonly record struct Verdict(bool IsRefusal, RejectReason Reason);

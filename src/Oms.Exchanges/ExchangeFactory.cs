@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Logging;
+using Oms.Domain.Configuration;
+using Oms.Exchanges.Binance;
+
+namespace Oms.Exchanges;
+
+/// <summary>Makes an exchange of a configured kind. Every kind there is stands here.</summary>
+public static class ExchangeFactory
+{
+    /// <exception cref="NotSupportedException">No such kind; the message lists those there are.</exception>
+    public static IExchange Create(
+        ExchangeConfiguration configuration, ListingCatalog listings, TimeProvider time,
+        ILoggerFactory loggers) =>
+        configuration.Kind switch
+        {
+            BinanceExchange.Kind => new BinanceExchange(configuration, listings, time, loggers),
+            _ => throw new NotSupportedException(
+                $"exchange {configuration.Name} is of kind '{configuration.Kind}'; "
+                + $"there is: {BinanceExchange.Kind}"),
+        };
+}

@@ -1,0 +1,27 @@
+using System.Collections.Immutable;
+using Oms.Domain.Ids;
+using Oms.Domain.Messages;
+
+namespace Oms.Exchanges;
+
+/// <summary>
+/// Asks the exchange for the truth. A question that failed is never answered with an empty list.
+/// </summary>
+public interface IAccountEvidence
+{
+    /// <summary>
+    /// The state of an order, asked for by its wire client order id. Refused with
+    /// <see cref="Domain.Orders.RejectReason.ExchangeOrderUnknown"/>: the exchange does not have it now.
+    /// </summary>
+    Task<Outcome<OrderSeen>> QueryOrder(
+        OrderId order, InstrumentId instrument, CancellationToken cancellation);
+
+    /// <summary>Every trade of an order, oldest first.</summary>
+    Task<Outcome<ImmutableArray<TradeSeen>>> QueryTrades(OrderSeen order, CancellationToken cancellation);
+
+    /// <summary>Every order of ours that works now.</summary>
+    Task<Outcome<ImmutableArray<OrderSeen>>> QueryOpenOrders(CancellationToken cancellation);
+
+    /// <summary>Every configured asset, also those of which there is nothing.</summary>
+    Task<Outcome<ImmutableArray<BalanceSeen>>> QueryBalances(CancellationToken cancellation);
+}

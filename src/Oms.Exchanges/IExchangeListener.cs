@@ -1,0 +1,19 @@
+using Oms.Domain.Ids;
+using Oms.Domain.Messages;
+
+namespace Oms.Exchanges;
+
+/// <summary>
+/// Takes what streams bring. A call that is not done yet holds the stream: nothing is lost, it waits.
+/// </summary>
+public interface IExchangeListener
+{
+    ValueTask TradeSeen(TradeSeen trade, CancellationToken cancellation);
+
+    ValueTask OrderSeen(OrderSeen order, CancellationToken cancellation);
+
+    ValueTask StreamChanged(AccountId account, StreamState state, CancellationToken cancellation);
+
+    /// <summary>Only the newest matters; never waits.</summary>
+    void TopChanged(in TopOfBook top);
+}

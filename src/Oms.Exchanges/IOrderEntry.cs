@@ -1,0 +1,18 @@
+using Oms.Domain.Messages;
+
+namespace Oms.Exchanges;
+
+/// <summary>
+/// Sends orders and cancels. Each call sends its order at most once, or once more where that is proven safe.
+/// </summary>
+public interface IOrderEntry
+{
+    /// <summary>
+    /// Sends a new order under its wire client order id. Accepted: the state after it, and its fills.
+    /// Never throws for what the exchange or the network does.
+    /// </summary>
+    Task<Outcome<OrderEvidence>> Place(SubmitOrder order, CancellationToken cancellation);
+
+    /// <summary>Cancels. Accepted: the state after it. Sending a cancel twice does no harm.</summary>
+    Task<Outcome<OrderSeen>> Cancel(SubmitCancel cancel, CancellationToken cancellation);
+}

@@ -1,0 +1,11 @@
+namespace Oms.Exchanges;
+
+/// <summary>
+/// What happens to the accounts' orders, as the exchange tells it. Nothing is replayed after a loss: whoever
+/// listens gathers evidence each time that a stream comes up.
+/// </summary>
+public interface IPrivateStream
+{
+    /// <summary>Keeps the stream up until cancelled; reconnects by itself.</summary>
+    Task Run(IExchangeListener listener, CancellationToken cancellation);
+}

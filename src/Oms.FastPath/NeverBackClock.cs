@@ -1,0 +1,26 @@
+using System.Diagnostics;
+using Oms.Domain.Time;
+
+namespace Oms.FastPath;
+
+/// <summary>
+/// The time that FastPath stamps: wall clock at the start, monotonic from then on, and never before what the
+/// log has already seen.
+/// </summary>
+internal sealed class NeverBackClock(TimeProvider timeProvider)
+{
+    private readonly long _startTicks = Stopwatch.GetTimestamp();
+    private readonly long _startUnixNanos = UnixNanos.Of(timeProvider.GetUtcNow()).Value;
+    private long _last;
+
+    /// <summary>Unix nanoseconds, never smaller than any before.</summary>
+    public long Now()
+    {
+        // Stopwatch ticks are nanoseconds on Linux.
+        long now = _startUnixNanos + (Stopwatch.GetTimestamp() - _startTicks);
+        _last = Math.Max(_last, now);
+        return _last;
+    }
+
+    public void NotBefore(long unixNanos) => _last = Math.Max(_last, unixNanos);
+}

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using Oms.Domain.Ids;
+using Oms.Domain.Messages;
+
+namespace Oms.Gateway.Events;
+
+/// <summary>
+/// The last sequence of each account, and where in the log an account's sequences are found, roughly. The
+/// event pump writes, any thread reads.
+/// </summary>
+internal sealed class AccountSequences
+{
+    /// <summary>Every how many sequences of an account their place in the log is kept.</summary>
+    public const int MarkEvery = 1024;
+
+    private readonly ConcurrentDictionary<AccountId, Marks> _accounts = new();
+
+    public void Note(in MessageHeader header)
+    {
+        if (!header.AccountId.IsNone && header.AccountSequence > 0)
+        {
+            _accounts.GetOrAdd(header.AccountId, _ => new()).Note(header.AccountSequence, header.LogSequence);
+        }
+    }
+
+    /// <summary>0 when the account had no event yet.</summary>
+    public long LastOf(AccountId account) =>
+        _accounts.TryGetValue(account, out Marks? marks) ? marks.Last : 0;
+
+    /// <summary>A log sequence behind which every event with a greater sequence of the account is.</summary>
+    public long LogSequenceBefore(AccountId account, long sequence) =>
+        _accounts.TryGetValue(account, out Marks? marks) ? marks.LogSequenceBefore(sequence) : 0;
+
+    private sealed class Marks
+    {
+        private readonly Lock _lock = new();
+        private readonly List<(long Sequence, long LogSequence)> _marks = [];
+        private long _last;
+
+        public long Last => Volatile.Read(ref _last);
+
+        public void Note(long sequence, long logSequence)
+        {
+            Volatile.Write(ref _last, sequence);
+            if (sequence % MarkEvery == 0)
+            {
+                lock (_lock)
+                {
+                    _marks.Add((sequence, logSequence));
+                }
+            }
+        }
+
+        public long LogSequenceBefore(long sequence)
+        {
+            lock (_lock)
+            {
+                int index = _marks.FindLastIndex(mark => mark.Sequence <= sequence);
+                return index < 0 ? 0 : _marks[index].LogSequence;
+            }
+        }
+    }
+}

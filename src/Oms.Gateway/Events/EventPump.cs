@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using Oms.Domain.Configuration;
+using Oms.Domain.Messages;
+using Oms.Gateway.Commands;
+using Oms.Gateway.Orders;
+using Oms.Journal;
+using Oms.SharedMemory.Rings;
+
+namespace Oms.Gateway.Events;
+
+/// <summary>
+/// The one thread that reads FastPath's events: first all that the log holds, then what is new. It keeps the
+/// views, feeds the streams and answers the calls, and waits for none of them.
+/// </summary>
+internal sealed class EventPump : IDisposable
+{
+    private const int BatchMax = 256;
+
+    private readonly RingReader _ring;
+    private readonly EventFeed _feed;
+    private readonly GatewayViews _views;
+    private readonly PendingReplies _replies;
+    private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly Thread _thread;
+    private volatile bool _stopping;
+
+    public EventPump(RingReader ring, string logFolder, GatewayViews views, PendingReplies replies)
+    {
+        _ring = ring;
+        _feed = new(ring, logFolder, afterLogSequence: 0);
+        _views = views;
+        _replies = replies;
+        _thread = new(Run) { IsBackground = true, Name = "events" };
+    }
+
+    /// <summary>Completes once everything that stood in the log is in the views.</summary>
+    public Task CaughtUp => _caughtUp.Task;
+
+    /// <summary>Whether FastPath writes events.</summary>
+    public bool IsProducerAlive => _ring.Ring.IsWriterAlive;
+
+    public void Start() => _thread.Start();
+
+    public void Dispose()
+    {
+        _stopping = true;
+        if (_thread.IsAlive)
+        {
+            _thread.Join();
+        }
+
+        _feed.Dispose();
+    }
+
+    private void Run()
+    {
+        var idle = new BackoffIdleStrategy(IdlePolicy.Backoff);
+        while (!_stopping)
+        {
+            int count = 0;
+            while (count < BatchMax && _feed.TryRead(out ReadOnlySpan<byte> message))
+            {
+                Take(message);
+                count++;
+            }
+
+            if (_feed.IsLive && count < BatchMax)
+            {
+                _ = _caughtUp.TrySetResult();
+            }
+
+            _ring.Beat();
+            idle.Idle(count);
+        }
+    }
+
+    private void Take(ReadOnlySpan<byte> message)
+    {
+        ref readonly MessageHeader header = ref MessageBytes.Header(message);
+        _views.Sequences.Note(in header);
+        if (header.Kind == MessageKind.ExecutionReport)
+        {
+            Take(in MessageBytes.As<ExecutionReport>(message));
+        }
+        else if (header.Kind == MessageKind.CancelRejected)
+        {
+            Take(in MessageBytes.As<CancelRejected>(message));
+        }
+        else
+        {
+            _views.Executions.Publish(header.LogSequence, null);
+        }
+    }
+
+    private void Take(in ExecutionReport report)
+    {
+        // A report read from the log says when it was written, not how long it took to come here.
+        long backNanos = _feed.IsLive && report.ReplyReceived != 0
+            ? Math.Max(Stopwatch.GetTimestamp() - report.ReplyReceived, 1)
+            : 0;
+        OrderRecord order = _views.Orders.Apply(in report, backNanos);
+        var update = ExecutionUpdate.Of(in report, order);
+        if (update.Fill is { } fill)
+        {
+            _ = _views.Fills.Append(fill);
+        }
+
+        _views.Executions.Publish(report.Header.LogSequence, update);
+        if (report.CorrelationId != 0)
+        {
+            _replies.Complete(report.CorrelationId, new(CommandFate.Answered, order));
+        }
+    }
+
+    private void Take(in CancelRejected report)
+    {
+        OrderRecord? order = ExecutionUpdate.OrderNamed(in report, _views.Orders);
+        _views.Executions.Publish(report.Header.LogSequence, ExecutionUpdate.Of(in report, order));
+        if (report.CorrelationId != 0)
+        {
+            _replies.Complete(report.CorrelationId, new(CommandFate.Answered, order, report.Reason));
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace Oms.Gateway;
+
+/// <summary>Every bound of the gateway by name.</summary>
+internal static class GatewayLimits
+{
+    /// <summary>
+    /// Orders that can be told; open ones beyond it are never forgotten for newer final ones.
+    /// </summary>
+    public const int OrdersRememberedMax = 100_000;
+
+    public const int FillsRememberedMax = 100_000;
+
+    /// <summary>Commands between the calls and the ring.</summary>
+    public const int CommandsQueuedMax = 4_096;
+
+    /// <summary>Commands whose answer is waited for.</summary>
+    public const int RepliesPendingMax = 16_384;
+
+    /// <summary>Executions that a streaming client may be behind.</summary>
+    public const int ExecutionsQueuedMax = 4_096;
+
+    public const int StreamsMax = 1_000;
+    public const int PageRowsMax = 1_000;
+    public const int PageRowsDefault = 100;
+    public const int RequestBytesMax = 64 * 1024;
+    public const int ConnectionsMax = 1_000;
+    public const int StreamsPerConnectionMax = 200;
+
+    /// <summary>How long an answer of FastPath is waited for where the client set no deadline.</summary>
+    public static readonly TimeSpan ReplyWaitDefault = TimeSpan.FromSeconds(5);
+
+    public static readonly TimeSpan ReplyWaitMax = TimeSpan.FromSeconds(60);
+
+    /// <summary>Left of the client's deadline for saying that it passed.</summary>
+    public static readonly TimeSpan ReplyWaitMargin = TimeSpan.FromMilliseconds(20);
+}

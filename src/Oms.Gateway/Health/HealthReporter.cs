@@ -1,0 +1,67 @@
+using Grpc.Health.V1;
+using Grpc.HealthCheck;
+using Oms.Gateway.Commands;
+using Oms.Gateway.Events;
+using Oms.Gateway.Listings;
+using Oms.SharedMemory.Health;
+
+namespace Oms.Gateway.Health;
+
+/// <summary>
+/// Says how the gateway is, in its health file and to health checks, and keeps the names fresh.
+/// </summary>
+internal sealed class HealthReporter(
+    HealthFile file,
+    CommandRing commands,
+    EventPump events,
+    ListingNames names,
+    HealthServiceImpl checks,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<HealthReporter> logger) : BackgroundService
+{
+    private const string OrdersName = "oms.v1.OrderService";
+
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(200);
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        ProcessState said = ProcessState.Starting;
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            do
+            {
+                bool isHeard = commands.IsConsumerAlive && events.IsProducerAlive;
+                ProcessState state = isHeard ? ProcessState.Ready : ProcessState.Degraded;
+                if (state == said || !lifetime.ApplicationStarted.IsCancellationRequested)
+                {
+                    file.Beat();
+                }
+                else
+                {
+                    Say(state, isHeard ? "" : "fastpath silent");
+                    said = state;
+                }
+
+                names.Refresh();
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            file.Say(ProcessState.Stopping, "");
+        }
+    }
+
+    private void Say(ProcessState state, string detail)
+    {
+        var status = state == ProcessState.Ready
+            ? HealthCheckResponse.Types.ServingStatus.Serving
+            : HealthCheckResponse.Types.ServingStatus.NotServing;
+        checks.SetStatus("", status);
+        checks.SetStatus(OrdersName, status);
+        file.Say(state, detail);
+        logger.StateChanged(state, detail);
+    }
+}

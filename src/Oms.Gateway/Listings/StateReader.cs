@@ -1,0 +1,54 @@
+using Oms.Domain.Messages;
+using Oms.SharedMemory.Regions;
+using Oms.SharedMemory.Tables;
+
+namespace Oms.Gateway.Listings;
+
+/// <summary>FastPath's live state, read from its tables by any thread.</summary>
+internal sealed class StateReader(SharedRegion region) : IDisposable
+{
+    private readonly StateTable<AccountGateChanged> _gates =
+        Open<AccountGateChanged>(region, StateTables.Gates);
+    private readonly StateTable<TopOfBook> _tops = Open<TopOfBook>(region, StateTables.TopsOfBook);
+    private readonly StateTable<BalanceChanged> _balances =
+        Open<BalanceChanged>(region, StateTables.Balances);
+    private readonly StateTable<PositionChanged> _positions =
+        Open<PositionChanged>(region, StateTables.Positions);
+
+    public IEnumerable<BalanceChanged> Balances => All(_balances);
+
+    public IEnumerable<PositionChanged> Positions => All(_positions);
+
+    /// <summary>Null when nothing was said of the account yet.</summary>
+    public AccountGateChanged? GateOf(KnownAccount account) =>
+        _gates.TryRead((int)account.Id.Value - 1, out AccountGateChanged gate)
+        && gate.Header.Kind == MessageKind.AccountGateChanged ? gate : null;
+
+    /// <summary>Null when there is no valid book.</summary>
+    public TopOfBook? TopOf(KnownInstrument instrument) =>
+        _tops.TryRead((int)instrument.Id.Value - 1, out TopOfBook top)
+        && top.BidPrice > 0 && top.AskPrice > 0 ? top : null;
+
+    public void Dispose()
+    {
+        _gates.Dispose();
+        _tops.Dispose();
+        _balances.Dispose();
+        _positions.Dispose();
+    }
+
+    private static StateTable<TRow> Open<TRow>(SharedRegion region, string name)
+        where TRow : unmanaged, IMessage => StateTable<TRow>.OpenReader(region, name);
+
+    private static IEnumerable<TRow> All<TRow>(StateTable<TRow> table)
+        where TRow : unmanaged, IMessage
+    {
+        for (int index = 0; index < table.Count; index++)
+        {
+            if (table.TryRead(index, out TRow row))
+            {
+                yield return row;
+            }
+        }
+    }
+}

@@ -1,0 +1,25 @@
+using Oms.SharedMemory.Health;
+
+namespace Oms.Gateway;
+
+/// <summary>Everything that the gateway logs: events 1000 to 1999.</summary>
+internal static partial class Log
+{
+    [LoggerMessage(1000, LogLevel.Information, "Listening on {Address}")]
+    public static partial void Listening(this ILogger logger, string address);
+
+    [LoggerMessage(1001, LogLevel.Information, "The gateway is {State} {Detail}")]
+    public static partial void StateChanged(this ILogger logger, ProcessState state, string detail);
+
+    [LoggerMessage(1002, LogLevel.Error, "{Method} failed")]
+    public static partial void CallFailed(this ILogger logger, Exception exception, string method);
+
+    [LoggerMessage(1003, LogLevel.Information, "Waiting for fastpath")]
+    public static partial void WaitingForFastPath(this ILogger logger);
+
+    [LoggerMessage(1004, LogLevel.Information, "The views hold everything up to event {LogSequence}")]
+    public static partial void CaughtUp(this ILogger logger, long logSequence);
+
+    [LoggerMessage(1005, LogLevel.Critical, "The gateway cannot go on")]
+    public static partial void Failed(this ILogger logger, Exception exception);
+}

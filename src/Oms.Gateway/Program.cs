@@ -1,0 +1,54 @@
+using Microsoft.AspNetCore.Builder;
+using Oms.Configuration;
+using Oms.Domain.Configuration;
+using Oms.Gateway;
+using Oms.Gateway.Access;
+using Oms.Gateway.Commands;
+using Oms.Gateway.Events;
+using Oms.SharedMemory.Health;
+using Oms.SharedMemory.Regions;
+using Serilog.Extensions.Logging;
+
+if (!ProcessArguments.TryParse(args, out ProcessArguments? arguments))
+{
+    await Console.Error.WriteLineAsync($"usage: Oms.Gateway {ProcessArguments.Usage}");
+    return ProcessExitCode.Misconfigured;
+}
+
+try
+{
+    SystemConfiguration configuration = ConfigurationFolder.Load(arguments.ConfigsFolder);
+    int port = configuration.Deployment.GatewayPort;
+    var data = new DataFolder(arguments.DataFolder);
+    var identities = IdentityRegister.Load(data.IdentitiesFile);
+    using var certificate = GatewayServer.LoadCertificate(data);
+
+    await using var processLog = ProcessLog.Create(data);
+    using var loggers = new SerilogLoggerFactory(processLog);
+    ILogger logger = loggers.CreateLogger("Oms.Gateway");
+    AppDomain.CurrentDomain.UnhandledException += (_, failure) =>
+        logger.Failed((Exception)failure.ExceptionObject);
+
+    var region = SharedRegion.ForDataFolder(data.Path);
+    using var health = HealthFile.Open(region, "gateway", $"https://127.0.0.1:{port}");
+    health.Say(ProcessState.Starting, "waiting for fastpath");
+    logger.WaitingForFastPath();
+    using var attachment = await RegionAttachment.Await(region, health.Beat, TimeProvider.System);
+
+    await using WebApplication server = GatewayServer.Build(
+        port, certificate, data, identities, attachment, health, processLog);
+    health.Say(ProcessState.Starting, "reading the log");
+    server.Services.GetRequiredService<CommandRing>().Start();
+    var events = server.Services.GetRequiredService<EventPump>();
+    events.Start();
+    await GatewayServer.AwaitCaughtUp(events, health);
+    logger.CaughtUp(server.Services.GetRequiredService<GatewayViews>().Executions.LastLogSequence);
+    logger.Listening($"https://127.0.0.1:{port}");
+    await server.RunAsync();
+    return ProcessExitCode.Done;
+}
+catch (Exception exception) when (ExitCode.Of(exception) is { } exitCode)
+{
+    await Console.Error.WriteLineAsync(exception.Message);
+    return exitCode;
+}

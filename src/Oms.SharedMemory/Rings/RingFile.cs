@@ -1,0 +1,95 @@
+using System.Diagnostics;
+using System.Numerics;
+using Oms.Domain;
+using Oms.Domain.Messages;
+using Oms.SharedMemory.Regions;
+
+namespace Oms.SharedMemory.Rings;
+
+/// <summary>
+/// A ring of messages between two processes: one writer, one reader, bytes that both agree on.
+/// </summary>
+public sealed unsafe class RingFile : IDisposable
+{
+    /// <summary>A peer whose heartbeat is older is taken for gone.</summary>
+    public static readonly TimeSpan HeartbeatAgeMax = TimeSpan.FromSeconds(2);
+
+    private readonly MappedFile _file;
+
+    private RingFile(string path, MappedFile file)
+    {
+        Path = path;
+        _file = file;
+        Header = (RingHeader*)file.Start;
+        Records = file.Start + RingHeader.Length;
+        CapacityBytes = Header->CapacityBytes;
+    }
+
+    public string Path { get; }
+
+    public long CapacityBytes { get; }
+
+    /// <summary>Tells this ring from an earlier one of the same name.</summary>
+    public long Incarnation => Header->Incarnation;
+
+    /// <summary>Bytes written and not yet read.</summary>
+    public long DepthBytes
+    {
+        get
+        {
+            // The reader first: the other way round it could seem to be ahead of the writer.
+            long readerCursor = Volatile.Read(ref Header->ReaderCursor);
+            return Volatile.Read(ref Header->WriterCursor) - readerCursor;
+        }
+    }
+
+    public bool IsWriterAlive => IsFresh(Volatile.Read(ref Header->WriterHeartbeatTicks));
+
+    public bool IsReaderAlive => IsFresh(Volatile.Read(ref Header->ReaderHeartbeatTicks));
+
+    internal RingHeader* Header { get; }
+
+    internal byte* Records { get; }
+
+    /// <summary>Makes the ring unless it is there already.</summary>
+    /// <param name="capacityBytes">A power of two of at least 4,096.</param>
+    /// <param name="incarnation">Differs from that of any earlier ring of this name.</param>
+    public static void CreateIfAbsent(string path, int capacityBytes, long incarnation)
+    {
+        Invariant.Holds(BitOperations.IsPow2(capacityBytes) && capacityBytes >= 4096);
+        MappedFile.CreateIfAbsent(path, RingHeader.Length + (long)capacityBytes, start =>
+        {
+            var header = (RingHeader*)start;
+            header->Magic = RingHeader.MagicValue;
+            header->LayoutVersion = MessageLayout.Version;
+            header->LayoutHash = MessageLayout.Hash;
+            header->CapacityBytes = capacityBytes;
+            header->Incarnation = incarnation;
+        });
+    }
+
+    /// <exception cref="FileNotFoundException">Nobody made the ring yet.</exception>
+    /// <exception cref="LayoutMismatchException">Another version made it, or it is no ring.</exception>
+    public static RingFile Open(string path)
+    {
+        MappedFile file = MappedFile.Open(path);
+        var header = (RingHeader*)file.Start;
+        if (file.LengthBytes <= RingHeader.Length
+            || !header->Matches()
+            || file.LengthBytes != RingHeader.Length + header->CapacityBytes
+            || !BitOperations.IsPow2(header->CapacityBytes))
+        {
+            file.Dispose();
+            throw new LayoutMismatchException(
+                $"{path} is not a ring of layout {MessageLayout.Version}/{MessageLayout.Hash:x16}; "
+                + "stop all processes of this deployment and remove it");
+        }
+
+        return new(path, file);
+    }
+
+    public void Dispose() => _file.Dispose();
+
+    private static bool IsFresh(long heartbeatTicks) =>
+        heartbeatTicks != 0 && Stopwatch.GetElapsedTime(heartbeatTicks) < HeartbeatAgeMax;
+}

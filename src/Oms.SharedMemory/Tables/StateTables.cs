@@ -1,0 +1,30 @@
+namespace Oms.SharedMemory.Tables;
+
+/// <summary>Every table of a deployment. FastPath writes all of them but the processes' own rows.</summary>
+public static class StateTables
+{
+    /// <summary><see cref="Domain.Messages.AssetDefined"/>, row = asset id - 1.</summary>
+    public const string Assets = "assets";
+
+    /// <summary><see cref="Domain.Messages.AccountDefined"/>, row = account id - 1.</summary>
+    public const string Accounts = "accounts";
+
+    /// <summary><see cref="Domain.Messages.InstrumentDefined"/>, row = instrument id - 1.</summary>
+    public const string Instruments = "instruments";
+
+    /// <summary><see cref="Domain.Messages.AccountGateChanged"/>, row = account id - 1.</summary>
+    public const string Gates = "gates";
+
+    /// <summary><see cref="Domain.Messages.TopOfBook"/>, row = instrument id - 1.</summary>
+    public const string TopsOfBook = "tops";
+
+    /// <summary>
+    /// <see cref="Domain.Messages.BalanceChanged"/>, in the order in which they were first seen.
+    /// </summary>
+    public const string Balances = "balances";
+
+    /// <summary>
+    /// <see cref="Domain.Messages.PositionChanged"/>, in the order in which they were first seen.
+    /// </summary>
+    public const string Positions = "positions";
+}

@@ -1,0 +1,158 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.Logging;
+using NATS.Client.Core;
+using Oms.Domain;
+using Oms.Domain.Accounts;
+using Oms.Domain.Messages;
+using Oms.Silo.Text;
+using Orleans.Storage;
+
+namespace Oms.Silo.Feed;
+
+/// <summary>
+/// Brings every event into every sink. There is one way to begin, at a start as after any failure: ask the
+/// sinks what they hold, read the log from the first event that one of them lacks, and let each skip what it
+/// has.
+/// </summary>
+internal sealed class EventPump(
+    LiveEvents live,
+    string logFolder,
+    CheckpointFile checkpoints,
+    ImmutableArray<AccountName> configuredAccounts,
+    ImmutableArray<IEventSink> sinks,
+    EventNames names,
+    FeedState state,
+    ILogger<EventPump> logger)
+{
+    public const int BatchEventsMax = 1024;
+    public static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(250);
+
+    private readonly HashSet<AccountName> _resumed = [];
+    private readonly Dictionary<AccountName, long> _lastSequences = [];
+
+    /// <summary>Returns when it is canceled.</summary>
+    public async Task RunAsync(CancellationToken cancellation)
+    {
+        while (!cancellation.IsCancellationRequested)
+        {
+            try
+            {
+                await FeedAsync(cancellation);
+            }
+            catch (OperationCanceledException) when (cancellation.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception failure) when (MayPass(failure))
+            {
+                if (state.Failure.Length == 0)
+                {
+                    Log.FeedInterrupted(logger, state.LastDeliveredLogSequence, failure);
+                }
+
+                state.Fail(failure.Message);
+                await Task.Delay(PauseAfterFailure, cancellation)
+                    .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
+    }
+
+    /// <summary>What a server, a disk or a moment is to blame for. Anything else ends the process.</summary>
+    private static bool MayPass(Exception failure) => failure
+        is NatsException or TimeoutException or IOException or OperationCanceledException
+        or SinkBehindException or NameUnknownException or OrleansException or JetStreamStorageException;
+
+    private async Task FeedAsync(CancellationToken cancellation)
+    {
+        long afterLogSequence = await ResumeAsync(cancellation);
+        var reader = EventReader.Start(live.Ring, logFolder, afterLogSequence, state);
+        try
+        {
+            state.Resume(afterLogSequence);
+            Log.FeedResumed(logger, afterLogSequence);
+            while (await reader.Events.WaitToReadAsync(cancellation))
+            {
+                await DeliverAsync(reader, cancellation);
+            }
+        }
+        finally
+        {
+            await reader.StopAsync();
+        }
+    }
+
+    private async Task<long> ResumeAsync(CancellationToken cancellation)
+    {
+        _resumed.Clear();
+        _lastSequences.Clear();
+        Checkpoint checkpoint = checkpoints.Read();
+        long afterLogSequence = checkpoint.LogSequence;
+        foreach (AccountName account in configuredAccounts.Union(checkpoint.Accounts))
+        {
+            _ = _resumed.Add(account);
+            foreach (IEventSink sink in sinks)
+            {
+                long checkpointed = checkpoint.HeldBy(sink, account);
+                long held = await sink.ResumeAsync(account, checkpointed, cancellation);
+                if (held < checkpointed)
+                {
+                    Log.SinkBehindCheckpoint(logger, sink.Name, account, held, checkpointed);
+                    afterLogSequence = 0;
+                }
+            }
+        }
+
+        return afterLogSequence;
+    }
+
+    private async Task DeliverAsync(EventReader reader, CancellationToken cancellation)
+    {
+        var byAccount = new Dictionary<AccountName, AccountEvents>();
+        long lastLogSequence = 0;
+        for (int count = 0; count < BatchEventsMax && reader.Events.TryRead(out byte[]? message); count++)
+        {
+            MessageHeader header = MessageBytes.Header(message);
+            lastLogSequence = header.LogSequence;
+            if (header.AccountSequence > 0)
+            {
+                Add(byAccount, names.AccountOf(header.AccountId), message);
+            }
+        }
+
+        AccountEvents[] batch = [.. byAccount.Values];
+        await ResumeNewAccountsAsync(batch, cancellation);
+        foreach (IEventSink sink in sinks)
+        {
+            await sink.DeliverAsync(batch, cancellation);
+        }
+
+        checkpoints.Write(Checkpoint.Of(lastLogSequence, sinks, _resumed));
+        state.Deliver(lastLogSequence);
+    }
+
+    private void Add(Dictionary<AccountName, AccountEvents> byAccount, AccountName account, byte[] message)
+    {
+        long sequence = MessageBytes.Header(message).AccountSequence;
+        Invariant.Holds(!_lastSequences.TryGetValue(account, out long last) || sequence == last + 1);
+        _lastSequences[account] = sequence;
+        if (!byAccount.TryGetValue(account, out AccountEvents? events))
+        {
+            events = new(account);
+            byAccount.Add(account, events);
+        }
+
+        events.Add(message);
+    }
+
+    /// <summary>Accounts that the log knows and the configuration does not, or not any more.</summary>
+    private async Task ResumeNewAccountsAsync(AccountEvents[] batch, CancellationToken cancellation)
+    {
+        foreach (AccountName account in batch.Select(events => events.Account).Where(_resumed.Add))
+        {
+            foreach (IEventSink sink in sinks)
+            {
+                _ = await sink.ResumeAsync(account, 0, cancellation);
+            }
+        }
+    }
+}

@@ -1,0 +1,70 @@
+using Oms.Domain.Messages;
+using Oms.SharedMemory.Regions;
+using Oms.SharedMemory.Rings;
+using Oms.SharedMemory.Tables;
+
+namespace Oms.Silo.Feed;
+
+/// <summary>
+/// What FastPath shows in shared memory: the ring of its events, and the names that they use.
+/// </summary>
+internal sealed class LiveEvents : IDisposable
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(100);
+
+    private readonly StateTable<AccountGateChanged> _gates;
+
+    private LiveEvents(RingReader ring, ListingDirectory listings, StateTable<AccountGateChanged> gates)
+    {
+        Ring = ring;
+        Listings = listings;
+        _gates = gates;
+    }
+
+    public RingReader Ring { get; }
+
+    public ListingDirectory Listings { get; }
+
+    /// <summary>The number of the last event that FastPath has shown in a table.</summary>
+    public long LastLogSequence => _gates.LogSequence;
+
+    /// <summary>Waits until FastPath has made them.</summary>
+    /// <exception cref="InvalidOperationException">Another live process reads the ring.</exception>
+    public static async Task<LiveEvents> OpenAsync(
+        SharedRegion region, FeedState state, CancellationToken cancellation)
+    {
+        state.Await("fastpath");
+        using var timer = new PeriodicTimer(LookInterval);
+        while (true)
+        {
+            if (TryOpen(region) is { } live)
+            {
+                return live;
+            }
+
+            _ = await timer.WaitForNextTickAsync(cancellation);
+        }
+    }
+
+    public void Dispose()
+    {
+        Ring.Dispose();
+        Listings.Dispose();
+        _gates.Dispose();
+    }
+
+    private static LiveEvents? TryOpen(SharedRegion region)
+    {
+        if (!File.Exists(region.RingPath(RingTopology.SiloEvents))
+            || !File.Exists(region.TablePath(StateTables.Accounts))
+            || !File.Exists(region.TablePath(StateTables.Assets))
+            || !File.Exists(region.TablePath(StateTables.Instruments))
+            || !File.Exists(region.TablePath(StateTables.Gates)))
+        {
+            return null;
+        }
+
+        var gates = StateTable<AccountGateChanged>.OpenReader(region, StateTables.Gates);
+        return new(RingReader.Attach(region.RingPath(RingTopology.SiloEvents)), new(region), gates);
+    }
+}

@@ -1,0 +1,120 @@
+using System.Text.Json;
+using Microsoft.Win32.SafeHandles;
+using Oms.Domain.Accounts;
+using Oms.Domain.Configuration;
+
+namespace Oms.Silo.Files;
+
+/// <summary>
+/// The fills of an account, a line each, a file per day. The last whole line says how far it got; what stands
+/// behind it was being written when the machine died, and is cut.
+/// </summary>
+internal sealed class TradeFile : IDisposable
+{
+    public const string FileName = "trades.jsonl";
+
+    private const int LineBytesMax = 4096;
+
+    private readonly DataFolder _data;
+    private readonly AccountName _account;
+    private SafeFileHandle? _handle;
+    private DateOnly _day;
+
+    private TradeFile(DataFolder data, AccountName account, long lastSequence)
+    {
+        _data = data;
+        _account = account;
+        LastSequence = lastSequence;
+    }
+
+    /// <summary>Of the last line; 0 where there is none.</summary>
+    public long LastSequence { get; private set; }
+
+    /// <summary>Finds the last line, and cuts what is torn.</summary>
+    /// <param name="days">On which there may be files, the newest first.</param>
+    public static TradeFile Open(DataFolder data, AccountName account, IEnumerable<DateOnly> days)
+    {
+        foreach (DateOnly day in days)
+        {
+            string path = PathOf(data, account, day);
+            if (File.Exists(path) && LastSequenceIn(path) is > 0 and long last)
+            {
+                return new(data, account, last);
+            }
+        }
+
+        return new(data, account, 0);
+    }
+
+    /// <param name="lines">Whole lines, written at once.</param>
+    /// <param name="lastSequence">Of the last of them.</param>
+    public void Append(DateOnly day, ReadOnlySpan<byte> lines, long lastSequence)
+    {
+        if (_handle is null || day != _day)
+        {
+            _handle?.Dispose();
+            string path = PathOf(_data, _account, day);
+            _ = Directory.CreateDirectory(_data.AccountLogs(_account, day));
+            _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+            _day = day;
+        }
+
+        RandomAccess.Write(_handle, lines, RandomAccess.GetLength(_handle));
+        LastSequence = lastSequence;
+    }
+
+    public void Dispose() => _handle?.Dispose();
+
+    private static string PathOf(DataFolder data, AccountName account, DateOnly day) =>
+        Path.Combine(data.AccountLogs(account, day), FileName);
+
+    private static long LastSequenceIn(string path)
+    {
+        using SafeFileHandle handle =
+            File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        return LastSequenceIn(handle, path);
+    }
+
+    private static long LastSequenceIn(SafeFileHandle handle, string path)
+    {
+        long length = RandomAccess.GetLength(handle);
+        byte[] tail = new byte[Math.Min(length, 2 * LineBytesMax)];
+        _ = RandomAccess.Read(handle, tail, length - tail.Length);
+        int end = tail.AsSpan().LastIndexOf((byte)'\n') + 1;
+        if (end < tail.Length)
+        {
+            RandomAccess.SetLength(handle, length - tail.Length + end);
+        }
+
+        if (end == 0)
+        {
+            return length == tail.Length ? 0 : LastSequenceIn(handle, path);
+        }
+
+        ReadOnlySpan<byte> lines = tail.AsSpan(0, end - 1);
+        return SequenceOf(lines[(lines.LastIndexOf((byte)'\n') + 1)..], path);
+    }
+
+    private static long SequenceOf(ReadOnlySpan<byte> line, string path)
+    {
+        try
+        {
+            var json = new Utf8JsonReader(line);
+            while (json.Read())
+            {
+                if (json.TokenType == JsonTokenType.PropertyName
+                    && json.ValueTextEquals("sequence"u8)
+                    && json.Read())
+                {
+                    return json.GetInt64();
+                }
+            }
+        }
+        catch (JsonException damage)
+        {
+            throw new InvalidDataException($"the last line of {path} is no JSON", damage);
+        }
+
+        throw new InvalidDataException($"the last line of {path} has no sequence");
+    }
+}

@@ -1,0 +1,13 @@
+using Serilog.Core;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace Oms.Silo.Hosting;
+
+/// <summary>Log events on standard output, for a person who runs the process by hand.</summary>
+internal sealed class ConsoleLines : ILogEventSink
+{
+    private readonly CompactJsonFormatter _formatter = new();
+
+    public void Emit(LogEvent logEvent) => _formatter.Format(logEvent, Console.Out);
+}

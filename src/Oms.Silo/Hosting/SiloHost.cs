@@ -1,0 +1,80 @@
+using System.Net;
+using System.Net.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using NATS.Client.Core;
+using Oms.Domain.Configuration;
+using Oms.Grains;
+using Orleans.Configuration;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace Oms.Silo.Hosting;
+
+/// <summary>Orleans as one silo on loopback, its grains' state in JetStream.</summary>
+internal static class SiloHost
+{
+    /// <summary>
+    /// An orderly stop may take this long. What it leaves undone is done at the next start.
+    /// </summary>
+    public static readonly TimeSpan StopTimeout = TimeSpan.FromSeconds(3);
+
+    /// <summary>Part of the key of every stored state: never changes.</summary>
+    private const string Deployment = "cryptooms";
+
+    private const string NatsKey = "nats";
+    private const long LogFileBytesMax = 64 << 20;
+    private const int LogFilesMax = 8;
+
+    public static IHost Build(DataFolder data, INatsConnection nats)
+    {
+        HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new());
+        _ = builder.Services.AddSerilog(Logger(data), dispose: true);
+        _ = builder.Services.AddKeyedSingleton(NatsKey, nats);
+        _ = builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopTimeout);
+        _ = builder.UseOrleans(silo => silo
+            // No gateway: nobody but this process calls its grains.
+            .UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: Deployment, clusterId: Deployment)
+            .Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(10))
+            .AddJetStreamGrainStorageAsDefault((JetStreamGrainStorageOptions options) =>
+            {
+                options.ConnectionServiceKey = NatsKey;
+                options.GrainStorageSerializer = new GrainStateJson();
+                options.OperationTimeout = TimeSpan.FromSeconds(5);
+                options.AttemptTimeout = TimeSpan.FromSeconds(2);
+            }));
+        return builder.Build();
+    }
+
+    private static Serilog.Core.Logger Logger(DataFolder data)
+    {
+        LoggerConfiguration configuration = new LoggerConfiguration()
+            .MinimumLevel.Information()
+            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+            .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
+            // Each start warns of the garbage collector in use and of a watchdog that has not run yet.
+            .MinimumLevel.Override("Orleans.Runtime.Silo", LogEventLevel.Error)
+            .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error)
+            .MinimumLevel.Override("Polly", LogEventLevel.Warning)
+            .WriteTo.File(
+                new CompactJsonFormatter(),
+                Path.Combine(data.ProcessLogs, "silo.jsonl"),
+                fileSizeLimitBytes: LogFileBytesMax,
+                rollOnFileSizeLimit: true,
+                retainedFileCountLimit: LogFilesMax);
+        if (!Console.IsOutputRedirected)
+        {
+            configuration = configuration.WriteTo.Sink<ConsoleLines>();
+        }
+
+        return configuration.CreateLogger();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

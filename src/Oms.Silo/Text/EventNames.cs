@@ -1,0 +1,93 @@
+using Oms.Domain;
+using Oms.Domain.Accounts;
+using Oms.Domain.Ids;
+using Oms.Domain.Messages;
+using Oms.Domain.Orders;
+using Oms.SharedMemory.Tables;
+
+namespace Oms.Silo.Text;
+
+/// <summary>
+/// What the numbers in events mean. A number never changes its meaning, so what was found once is kept:
+/// FastPath shows nothing for a moment while it starts.
+/// </summary>
+internal sealed class EventNames(ListingDirectory listings)
+{
+    private readonly Dictionary<AccountId, AccountName> _accounts = [];
+    private readonly Dictionary<AssetId, AssetDefined> _assets = [];
+    private readonly Dictionary<InstrumentId, InstrumentDefined> _instruments = [];
+
+    /// <exception cref="NameUnknownException">The tables do not show it now.</exception>
+    public AccountName AccountOf(AccountId id)
+    {
+        if (_accounts.TryGetValue(id, out AccountName name))
+        {
+            return name;
+        }
+
+        if (!listings.TryGet(id, out AccountDefined account))
+        {
+            throw new NameUnknownException("account", id.Value);
+        }
+
+        Invariant.Holds(AccountName.TryParse(account.Name.ToString(), out name));
+        _accounts.Add(id, name);
+        return name;
+    }
+
+    /// <inheritdoc cref="AccountOf"/>
+    public AssetDefined AssetOf(AssetId id)
+    {
+        if (_assets.TryGetValue(id, out AssetDefined asset))
+        {
+            return asset;
+        }
+
+        if (!listings.TryGet(id, out asset))
+        {
+            throw new NameUnknownException("asset", id.Value);
+        }
+
+        _assets.Add(id, asset);
+        return asset;
+    }
+
+    /// <inheritdoc cref="AccountOf"/>
+    public InstrumentDefined InstrumentOf(InstrumentId id) => TryFind(id, out InstrumentDefined instrument)
+        ? instrument
+        : throw new NameUnknownException("instrument", id.Value);
+
+    /// <summary>The instrument of a report; null where the client named one that does not exist.</summary>
+    /// <exception cref="NameUnknownException">The tables do not show it now.</exception>
+    public InstrumentDefined? InstrumentOf(in ExecutionReport report)
+    {
+        bool mayBeInvented =
+            report.RejectReason is RejectReason.InstrumentUnknown or RejectReason.DuplicateClientOrderId;
+        return mayBeInvented && !TryFind(report.InstrumentId, out _)
+            ? null
+            : InstrumentOf(report.InstrumentId);
+    }
+
+    /// <summary>
+    /// The instrument of the order whose cancel was refused; null where there is no such order.
+    /// </summary>
+    /// <exception cref="NameUnknownException">The tables do not show it now.</exception>
+    public InstrumentDefined? InstrumentOf(in CancelRejected rejected) =>
+        rejected.InstrumentId.IsNone ? null : InstrumentOf(rejected.InstrumentId);
+
+    private bool TryFind(InstrumentId id, out InstrumentDefined instrument)
+    {
+        if (_instruments.TryGetValue(id, out instrument))
+        {
+            return true;
+        }
+
+        bool isFound = listings.TryGet(id, out instrument);
+        if (isFound)
+        {
+            _instruments.Add(id, instrument);
+        }
+
+        return isFound;
+    }
+}

@@ -1,0 +1,21 @@
+namespace Orleans.JetStream.KeyValue;
+
+/// <summary>The names of the message headers that entries of a bucket carry.</summary>
+internal static class EntryHeaders
+{
+    /// <summary>Key-value's own mark of a deleted entry, known to every client of it.</summary>
+    public const string Operation = "KV-Operation";
+
+    public const string OperationDelete = "DEL";
+
+    public const string OperationPurge = "PURGE";
+
+    public const string Rollup = "Nats-Rollup";
+
+    public const string RollupSubject = "sub";
+
+    /// <summary>
+    /// Who made this entry: tells one's own repeated write from a rival's with the same message id.
+    /// </summary>
+    public const string Writer = "Orleans-Writer";
+}

@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Orleans.Configuration;
+
+namespace Orleans.Storage;
+
+/// <summary>Makes the grain storage of a name from the options of that name.</summary>
+public static class JetStreamGrainStorageFactory
+{
+    public static JetStreamGrainStorage Create(IServiceProvider services, string name)
+    {
+        var options = services.GetRequiredService<IOptionsMonitor<JetStreamGrainStorageOptions>>().Get(name);
+        return ActivatorUtilities.CreateInstance<JetStreamGrainStorage>(services, name, options);
+    }
+}

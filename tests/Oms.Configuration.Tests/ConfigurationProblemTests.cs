@@ -1,0 +1,179 @@
+namespace Oms.Configuration.Tests;
+
+/// <summary>Each row damages one place of the original files; the problem names file, line and key.</summary>
+public sealed class ConfigurationProblemTests
+{
+    [Theory]
+    [InlineData("    main:\n      type: main", "    main:\n      type: boss", "boss",
+        "accounts.binance.main.type: 'boss' is not one of main, sub, strategy")]
+    [InlineData("spot_enabled: true", "spot_enabled: yes", "yes",
+        "accounts.binance.main.spot_enabled: 'yes' is not one of true, false")]
+    [InlineData("      api_key_vault_path: binance_main\n", "", "main:",
+        "accounts.binance.main.api_key_vault_path: is missing")]
+    [InlineData("api_key_vault_path: binance_main", "api_key_vault_path:", "api_key_vault_path:",
+        "accounts.binance.main.api_key_vault_path: is empty")]
+    [InlineData("api_key_vault_path: binance_main", "api_key_vault_path: [a]", "[a]",
+        "accounts.binance.main.api_key_vault_path: is not a single value")]
+    [InlineData("api_key_vault_path: binance_sub_mm", "api_key_vault_path: binance_main", "market_making:",
+        "accounts.binance.sub_market_making.api_key_vault_path: 'binance_main' is already " +
+        "the key of 'main'", 3)]
+    [InlineData("max_leverage: 10", "max_leverage: 126", "126",
+        "accounts.binance.sub_futures_trend.max_leverage: '126' is not a number from 1 to 125")]
+    [InlineData("max_balance_usdt: 10000", "max_balance_usdt: 1e4", "1e4",
+        "accounts.binance.sub_spot_arb.max_balance_usdt: '1e4' is not a number from 0 to 1000000000000")]
+    [InlineData("max_leverage: 10", "max_leverge: 10", "max_leverge",
+        "accounts.binance.sub_futures_trend.max_leverge: is not known; known here: type, parent, " +
+        "api_key_vault_path, spot_enabled, futures_enabled, strategy, max_balance_usdt, max_leverage, " +
+        "max_position_usdt")]
+    [InlineData("    sub_market_making:", "    main:", "    main:",
+        "accounts.binance.main: stands twice", 25)]
+    [InlineData("      futures_enabled: false", "      futures_enabled: false\n      type: main",
+        "type: main",
+        "accounts.binance.main.type: stands twice", 4)]
+    [InlineData("      parent: main\n      api_key_vault_path: binance_sub_spot",
+        "      api_key_vault_path: x",
+        "sub_spot_arb:",
+        "accounts.binance.sub_spot_arb.parent: is missing: a sub-account names its main account")]
+    [InlineData("parent: main", "parent: nobody", "nobody",
+        "accounts.binance.sub_spot_arb.parent: 'nobody' is no account of binance")]
+    [InlineData("parent: main", "parent: sub_market_making", "parent: sub_market_making",
+        "accounts.binance.sub_spot_arb.parent: 'sub_market_making' is not a main account")]
+    [InlineData("type: main", "type: main\n      parent: main", "parent: main",
+        "accounts.binance.main.parent: only a sub-account has a parent")]
+    [InlineData("arbitrage: sub_spot_arb", "arbitrage: sub_gone", "sub_gone",
+        "account_routing.strategies.arbitrage: 'sub_gone' is no account")]
+    [InlineData("default: main", "default: boss", "default: boss",
+        "account_routing.default: 'boss' is no account")]
+    [InlineData("time: \"00:00 UTC\"", "time: \"24:00 UTC\"", "time:",
+        "account_routing.rebalance.time: '24:00 UTC' is not a time like '00:00 UTC'")]
+    [InlineData("schedule: \"daily\"", "schedule: \"monthly\"", "schedule:",
+        "account_routing.rebalance.schedule: 'monthly' is not one of hourly, daily, weekly")]
+    [InlineData("account_routing:", "account_routings:", "account_routings",
+        "account_routings: is not known; known here: accounts, account_routing")]
+    [InlineData("  binance:\n", "  kraken:\n", "    main:",
+        "accounts.kraken.main: exchange 'kraken' is not in exchanges.yaml")]
+    [InlineData("    sub_spot_arb:", "    Sub-Spot:", "Sub-Spot",
+        "accounts.binance.Sub-Spot: exchange and account are lower-case letters, digits and '_', at most " +
+        "63 characters together")]
+    [InlineData("      type: main", "\t  type: main", "\t", "a tab stands in the indentation; use spaces")]
+    public void Accounts(string text, string by, string lineWith, string problem, int offset = 0) =>
+        Check("accounts.yaml", text, by, lineWith, problem, offset);
+
+    [Theory]
+    [InlineData("symbol: BTC/USDT", "symbol: BTCUSDT", "symbol: BTCUSDT",
+        "exchanges.binance.listings[0].symbol: 'BTCUSDT' is not BASE/QUOTE: two assets, each 1 to 16 " +
+        "capital letters and digits")]
+    [InlineData("symbol: ETH/USDT", "symbol: BTC/USDT", "symbol: BTC/USDT",
+        "exchanges.binance.listings[1].symbol: BTC/USDT is listed twice", 5)]
+    [InlineData("exchange_symbol: ETHUSDT", "exchange_symbol: BTCUSDT", "exchange_symbol: BTCUSDT",
+        "exchanges.binance.listings[1].exchange_symbol: BTCUSDT is listed twice", 5)]
+    [InlineData("quantity_decimals: 5", "quantity_decimals: 7", "quantity_decimals: 7",
+        "exchanges.binance.listings[0].quantity_decimals: price_decimals + quantity_decimals is 9, " +
+        "at most 8 is possible")]
+    [InlineData("market: spot", "market: options", "options",
+        "exchanges.binance.listings[0].market: 'options' is not one of spot, futures")]
+    [InlineData("recv_window_ms: 5000", "recv_window_ms: 60001", "recv_window_ms",
+        "exchanges.binance.recv_window_ms: '60001' is not a whole number from 1 to 60000")]
+    [InlineData("rest_url: http://", "rest_url: ftp://", "rest_url: ftp",
+        "exchanges.binance.rest_url: 'ftp://127.0.0.1:18080' is no http:// or https:// URL")]
+    [InlineData("    listings:", "    listing:", "binance:", "exchanges.binance.listings: is missing")]
+    [InlineData("    kind: binance\n", "", "  binance:", "exchanges.binance.kind: is missing")]
+    [InlineData("  binance:", "  Binance:", "  Binance:",
+        "exchanges.Binance: is not 1 to 16 lower-case letters, digits and '_'")]
+    public void Exchanges(string text, string by, string lineWith, string problem, int offset = 0) =>
+        Check("exchanges.yaml", text, by, lineWith, problem, offset);
+
+    [Theory]
+    [InlineData("ring_capacity_bytes: 1048576", "ring_capacity_bytes: 1000000", "ring_capacity_bytes",
+        "capacity.ring_capacity_bytes: 1000000 is not a power of two")]
+    [InlineData("ring_capacity_bytes: 1048576", "ring_capacity_bytes: 4096", "ring_capacity_bytes",
+        "capacity.ring_capacity_bytes: '4096' is not a whole number from 65536 to 1073741824")]
+    [InlineData("order_notional_max: \"100000\"", "order_notional_max: \"-1\"", "order_notional_max",
+        "risk.order_notional_max: '-1' is not a number from 0.00000001 to 10000000000")]
+    [InlineData("price_collar_basis_points: 500", "price_collar_basis_points: 5.5", "price_collar",
+        "risk.price_collar_basis_points: '5.5' is not a whole number from 1 to 10000")]
+    [InlineData("orders_held_max: 100000", "orders_held_max: 100", "open_orders_per_account_max",
+        "risk.open_orders_per_account_max: 200 is above capacity.orders_held_max, 100")]
+    [InlineData("risk:", "risks:", "risks:", "risks: is not known; known here: risk, capacity")]
+    [InlineData("risk:", "risk: 5\nrisk_too:", "risk: 5", "risk: needs keys of its own below it")]
+    public void Limits(string text, string by, string lineWith, string problem, int offset = 0) =>
+        Check("limits.yaml", text, by, lineWith, problem, offset);
+
+    [Theory]
+    [InlineData("port: 7443", "port: 14222", "gateway:",
+        "gateway.port: 14222 is already the port of nats.port", 1)]
+    [InlineData("port: 7443", "port: 0", "port: 0",
+        "gateway.port: '0' is not a whole number from 1 to 65535")]
+    [InlineData("port: 7443", "port: 65536", "65536",
+        "gateway.port: '65536' is not a whole number from 1 to 65535")]
+    [InlineData("idle_policy: backoff", "idle_policy: sleep", "sleep",
+        "fastpath.idle_policy: 'sleep' is not one of spin, backoff")]
+    [InlineData("  # core: 1", "  core: -1", "core: -1",
+        "fastpath.core: '-1' is not a whole number from 0 to 1023")]
+    [InlineData("nats:", "nats: {", "gateway:", "is no YAML: ", -2)]
+    [InlineData("nats:", "---\nnats: {}\n---\nnats:", "nats:", "a second document begins; a file has one", 1)]
+    public void Deployment(string text, string by, string lineWith, string problem, int offset = 0) =>
+        Check("deployment.yaml", text, by, lineWith, problem, offset);
+
+    [Theory]
+    [InlineData("seed: 42", "seed: -1", "seed:", "seed: '-1' is not a whole number from 0 to 2147483647")]
+    [InlineData("USDT: \"500000\"", "USDT: \"0.000000001\"", "0.000000001",
+        "balances.binance/main.USDT: 0.000000001 has more than 8 decimals")]
+    [InlineData("binance/main:", "binance/gone:", "binance/gone",
+        "balances.binance/gone: is no account of accounts.yaml")]
+    public void Simulator(string text, string by, string lineWith, string problem)
+    {
+        using var configs = new ConfigurationCopy();
+        configs.Replace("simulator.yaml", text, by);
+        Domain.Configuration.SystemConfiguration system = ConfigurationFolder.Load(configs.Path);
+
+        var exception = Assert.Throws<ConfigurationException>(
+            () => ConfigurationFolder.LoadSimulator(configs.Path, system));
+
+        Assert.Equal(
+            $"{configs.Of("simulator.yaml")}:{configs.LineOf("simulator.yaml", lineWith)}: {problem}",
+            exception.Message);
+    }
+
+    [Fact]
+    public void More_accounts_than_the_limit_are_told_at_the_first_above_it()
+    {
+        using var configs = new ConfigurationCopy();
+        configs.Replace("limits.yaml", "accounts_max: 256", "accounts_max: 3");
+
+        int line = configs.LineOf("accounts.yaml", "    sub_market_making:");
+        Assert.Equal(
+            $"accounts.yaml:{line}: accounts.binance.sub_market_making: 4 accounts are more than " +
+            "capacity.accounts_max, 3",
+            configs.Problems());
+    }
+
+    [Fact]
+    public void More_listings_than_the_limit_are_told()
+    {
+        using var configs = new ConfigurationCopy();
+        configs.Replace("limits.yaml", "instruments_max: 256", "instruments_max: 1");
+
+        Assert.EndsWith(
+            "exchanges.binance: 2 listings are more than capacity.instruments_max, 1",
+            configs.Problems());
+    }
+
+    [Fact]
+    public void An_empty_file_is_told()
+    {
+        using var configs = new ConfigurationCopy();
+        File.WriteAllText(configs.Of("limits.yaml"), "# nothing\n");
+
+        Assert.Equal("limits.yaml: the file is empty", configs.Problems());
+    }
+
+    private static void Check(
+        string file, string text, string by, string lineWith, string problem, int offset)
+    {
+        using var configs = new ConfigurationCopy();
+        configs.Replace(file, text, by);
+
+        Assert.Contains($"{file}:{configs.LineOf(file, lineWith) + offset}: {problem}", configs.Problems());
+    }
+}

@@ -1,0 +1,190 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using Oms.Configuration;
+using Oms.Domain.Configuration;
+using Oms.Domain.Ids;
+using Oms.Testing;
+
+namespace Oms.Connectors.Tests;
+
+/// <summary>
+/// A real simulator, a real connector process, and FastPath's side in the test's hand. Gone after use.
+/// </summary>
+internal sealed class ConnectorDeployment : IAsyncDisposable
+{
+    public const int RecvWindowMs = 1000;
+
+    private readonly TemporaryFolder _folder = new("connectors");
+    private readonly HttpClient _judge = new();
+    private readonly int _port = FreePort();
+    private ChildProcess? _simulator;
+    private ChildProcess? _connector;
+
+    private ConnectorDeployment()
+    {
+        WriteConfigs();
+        WriteKeys();
+        Configuration = ConfigurationFolder.Load(Configs);
+        FastPath = new(Data, Configuration);
+    }
+
+    public SystemConfiguration Configuration { get; }
+
+    public FastPathStandIn FastPath { get; private set; }
+
+    public string Configs => _folder["configs"];
+
+    public string Data => _folder["data"];
+
+    public ChildProcess Connector =>
+        _connector ?? throw new InvalidOperationException("no connector was started");
+
+    public static async Task<ConnectorDeployment> Start()
+    {
+        var deployment = new ConnectorDeployment();
+        try
+        {
+            await deployment.StartSimulator();
+            await deployment.StartConnector();
+            await deployment.UntilAllUp();
+            return deployment;
+        }
+        catch (Exception exception)
+        {
+            string errors = deployment._connector?.ErrorText ?? "";
+            await deployment.DisposeAsync();
+            throw new InvalidOperationException($"not started: {errors}", exception);
+        }
+    }
+
+    /// <summary>Configuration, keys and FastPath's side only: no process yet.</summary>
+    public static ConnectorDeployment Prepare() => new();
+
+    public AccountId Account(string name) => new((uint)Configuration.Accounts.Select(
+        (account, index) =>
+            (account.Name.Account, Number: index + 1)).Single(pair => pair.Account == name).Number);
+
+    public async Task StartSimulator()
+    {
+        _simulator = await ChildProcess.StartAsync(
+            Checkout.Executable("Oms.ExchangeSimulator"),
+            ["--port", $"{_port}", "--accounts", _folder["accounts.json"], "--data", _folder["simulator"]]);
+        await Eventually.True(IsSimulatorReady, TimeSpan.FromSeconds(30));
+    }
+
+    public async Task StartConnector() => _connector = await ChildProcess.StartAsync(
+        Checkout.Executable("Oms.Connectors"),
+        ["--configs", Configs, "--data", Data, "--connector", "0"]);
+
+    public async Task UntilAllUp()
+    {
+        await FastPath.UntilUp(Account("main"));
+        await FastPath.UntilUp(Account("sub_spot_arb"));
+        await FastPath.UntilUp(Account("sub_market_making"));
+    }
+
+    public void RemakeRegion()
+    {
+        FastPath.Dispose();
+        FastPath = new(Data, Configuration, incarnation: 2);
+    }
+
+    public async Task Fault(string kind, int count)
+    {
+        using var content = new StringContent($$"""{"kind":"{{kind}}","count":{{count}}}""");
+        using HttpResponseMessage response = await _judge.PostAsync(Judge("faults"), content);
+        _ = response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>The simulator's own record of an account's orders, by client order id.</summary>
+    public async Task<ILookup<string, JsonElement>> Ledger(string account)
+    {
+        using JsonDocument ledger = JsonDocument.Parse(await _judge.GetStringAsync(Judge("ledger")));
+        JsonElement orders = ledger.RootElement.GetProperty("accounts").EnumerateArray()
+            .Single(row => row.GetProperty("name").GetString() == account).GetProperty("orders").Clone();
+        return orders.EnumerateArray().ToLookup(order => order.GetProperty("clientOrderId").GetString()!);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_connector is not null)
+        {
+            await _connector.KillAsync();
+        }
+
+        if (_simulator is not null)
+        {
+            await _simulator.KillAsync();
+        }
+
+        FastPath.Dispose();
+        _judge.Dispose();
+        _folder.Dispose();
+    }
+
+    private async Task<bool> IsSimulatorReady()
+    {
+        try
+        {
+            using HttpResponseMessage response = await _judge.GetAsync(Judge("ready"));
+            return response.StatusCode == HttpStatusCode.OK;
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
+    private Uri Judge(string path) => new($"http://127.0.0.1:{_port}/sim/{path}");
+
+    private void WriteConfigs()
+    {
+        _ = Directory.CreateDirectory(Configs);
+        foreach (string file in Directory.GetFiles(Path.Combine(Checkout.Root, "configs"), "*.yaml"))
+        {
+            File.Copy(file, Path.Combine(Configs, Path.GetFileName(file)));
+        }
+
+        Replace("exchanges.yaml", "18080", $"{_port}");
+        Replace("deployment.yaml", "18080", $"{_port}");
+        Replace("exchanges.yaml", "recv_window_ms: 5000", $"recv_window_ms: {RecvWindowMs}");
+    }
+
+    private void Replace(string file, string text, string by)
+    {
+        string path = Path.Combine(Configs, file);
+        string content = File.ReadAllText(path);
+        Assert.Contains(text, content);
+        File.WriteAllText(path, content.Replace(text, by));
+    }
+
+    private void WriteKeys()
+    {
+        SystemConfiguration configuration = ConfigurationFolder.Load(Configs);
+        var keys = configuration.Accounts.Select(account =>
+            $$"""
+            "{{account.KeyPath}}":{"api_key":"{{ApiKey(account)}}","api_secret":"secret{{account.KeyPath}}"}
+            """);
+        string path = new DataFolder(Data).ExchangeKeysFile;
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+        File.WriteAllText(path, $$$"""{"keys":{{{{string.Join(',', keys)}}}}}""");
+        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var accounts = configuration.Accounts.Select(account =>
+            $$$"""
+            {"name":"{{{account.Name.Account}}}","api_key":"{{{ApiKey(account)}}}",
+            "secret_key":"secret{{{account.KeyPath}}}","permissions":["SPOT"],
+            "balances":{"USDT":"50000","BTC":"1"}}
+            """);
+        File.WriteAllText(_folder["accounts.json"], $$"""{"accounts":[{{string.Join(',', accounts)}}]}""");
+    }
+
+    private static string ApiKey(AccountConfiguration account) => $"key{account.KeyPath}";
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}

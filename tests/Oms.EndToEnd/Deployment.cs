@@ -1,0 +1,187 @@
+using System.Diagnostics;
+using System.Net.Security;
+using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
+using Grpc.Core;
+using Grpc.Net.Client;
+using NATS.Client.Core;
+using Oms.Domain.Configuration;
+using Oms.Testing;
+
+namespace Oms.EndToEnd;
+
+/// <summary>
+/// A whole system of its own: real processes, free ports, a temporary data folder. Gone after use.
+/// </summary>
+public sealed class Deployment : IAsyncLifetime
+{
+    public static readonly TimeSpan ReadyDeadline = TimeSpan.FromSeconds(90);
+
+    private readonly TemporaryFolder _folder = new("deployment");
+    private readonly HttpClient _judge = new();
+    private readonly Lazy<GrpcChannel> _channel;
+
+    public Deployment()
+    {
+        Configs = DeploymentConfigs.Write(_folder["configs"], recvWindowMs: 2000);
+        Data = new DataFolder(_folder["data"]);
+        _channel = new(OpenChannel);
+    }
+
+    internal DeploymentConfigs Configs { get; }
+
+    internal DataFolder Data { get; }
+
+    /// <summary>A channel to the gateway with the operator's token.</summary>
+    internal GrpcChannel Channel => _channel.Value;
+
+    public async ValueTask InitializeAsync() =>
+        _ = (await Oms("up", "--detach")).Expect(0);
+
+    /// <summary>Runs the command line against this deployment.</summary>
+    internal Task<CommandResult> Oms(params IEnumerable<string> arguments) =>
+        RunAsync(Checkout.OmsExecutable, [.. arguments, "--configs", Configs.Folder, "--data", Data.Path]);
+
+    /// <summary>What <c>oms status</c> says of each process, by name.</summary>
+    internal async Task<IReadOnlyDictionary<string, JsonElement>> StatusAsync() =>
+        (await Oms("status", "--json")).Json.ToDictionary(line => line.GetProperty("name").GetString()!);
+
+    internal async Task<int> PidOfAsync(string process) =>
+        (await StatusAsync())[process].GetProperty("pid").GetInt32();
+
+    /// <summary>Ends a process as a crash does. The supervisor is to bring it back.</summary>
+    internal async Task<int> KillAsync(string process)
+    {
+        int pid = await PidOfAsync(process);
+        Kill(pid);
+        return pid;
+    }
+
+    internal static void Kill(int pid)
+    {
+        using var process = Process.GetProcessById(pid);
+        process.Kill();
+    }
+
+    /// <summary>Waits until every process is ready, the killed one under another pid.</summary>
+    internal Task ReadyAgainAsync(string process, int deadPid) => Eventually.True(
+        async () =>
+        {
+            IReadOnlyDictionary<string, JsonElement> status = await StatusAsync();
+            return status.Values.All(row => row.GetProperty("state").GetString() == "ready")
+                && status[process].GetProperty("pid").GetInt32() != deadPid;
+        },
+        ReadyDeadline,
+        $"{process} is ready again");
+
+    /// <summary>The exchange's own truth.</summary>
+    internal async Task<SimulatorLedger> LedgerAsync() =>
+        SimulatorLedger.Parse(await _judge.GetStringAsync(
+            new Uri($"http://127.0.0.1:{Configs.SimulatorPort}/sim/ledger")));
+
+    internal async Task FaultAsync(string kind, int count)
+    {
+        using var content = new StringContent($$"""{"kind":"{{kind}}","count":{{count}}}""");
+        using HttpResponseMessage response = await _judge.PostAsync(
+            new Uri($"http://127.0.0.1:{Configs.SimulatorPort}/sim/faults"), content);
+        _ = response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>A connection to the system's nats-server as its own user.</summary>
+    internal async Task<NatsConnection> ConnectToNatsAsync() => new(new NatsOpts
+    {
+        Url = $"nats://127.0.0.1:{Configs.NatsPort}",
+        AuthOpts = new NatsAuthOpts
+        {
+            Username = "oms",
+            Password = (await File.ReadAllTextAsync(Data.NatsPasswordFile)).Trim(),
+        },
+    });
+
+    /// <summary>Runs the script that a person types, against this deployment.</summary>
+    internal Task<CommandResult> Script(params IEnumerable<string> arguments) =>
+        RunAsync(Checkout.Script, [.. arguments, "--configs", Configs.Folder, "--data", Data.Path]);
+
+    /// <summary>Starts the script and leaves it running; the caller ends it.</summary>
+    internal Process StartScript(params IEnumerable<string> arguments) =>
+        Start(Checkout.Script, [.. arguments, "--configs", Configs.Folder, "--data", Data.Path]);
+
+    internal static async Task<CommandResult> RunAsync(
+        string executable, IReadOnlyList<string> arguments)
+    {
+        using Process process = Start(executable, arguments);
+        Task<string> output = process.StandardOutput.ReadToEndAsync();
+        Task<string> errors = process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return new(
+            $"{Path.GetFileName(executable)} {string.Join(' ', arguments)}",
+            process.ExitCode,
+            await output,
+            await errors);
+    }
+
+    private static Process Start(string executable, IReadOnlyList<string> arguments)
+    {
+        var start = new ProcessStartInfo(executable)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = Checkout.Root,
+        };
+        foreach (string argument in arguments)
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment["OMS_HOME"] = Checkout.Root;
+        start.Environment["OMS_MARKET_DATA"] = Checkout.MarketData ?? "";
+        Process process = Process.Start(start)!;
+        process.StandardInput.Close();
+        return process;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_channel.IsValueCreated)
+        {
+            _channel.Value.Dispose();
+        }
+
+        CommandResult down = await Oms("down");
+        _judge.Dispose();
+        if (Environment.GetEnvironmentVariable("OMS_KEEP_DEPLOYMENTS") is not { Length: > 0 })
+        {
+            _folder.Dispose();
+        }
+
+        _ = down.Expect(0);
+    }
+
+    private GrpcChannel OpenChannel()
+    {
+        string token = File.ReadAllText(Data.OperatorTokenFile).Trim();
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        _ = policy.CustomTrustStore.Add(
+            X509CertificateLoader.LoadCertificateFromFile(Path.Combine(Data.Tls, "ca.crt")));
+        var handler = new SocketsHttpHandler
+        {
+            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy },
+        };
+        var credentials = CallCredentials.FromInterceptor((_, metadata) =>
+        {
+            metadata.Add("authorization", $"Bearer {token}");
+            return Task.CompletedTask;
+        });
+        return GrpcChannel.ForAddress($"https://localhost:{Configs.GatewayPort}", new GrpcChannelOptions
+        {
+            HttpHandler = handler,
+            DisposeHttpClient = true,
+            Credentials = ChannelCredentials.Create(ChannelCredentials.SecureSsl, credentials),
+        });
+    }
+}

@@ -1,0 +1,3 @@
+namespace Oms.EndToEnd;
+
+internal sealed record SimulatorBalance(decimal Free, decimal Locked);

@@ -1,0 +1,9 @@
+namespace Oms.EndToEnd;
+
+internal sealed record SimulatorOrder(
+    string Account,
+    long OrderId,
+    string ClientOrderId,
+    string Status,
+    decimal Quantity,
+    decimal ExecutedQuantity);

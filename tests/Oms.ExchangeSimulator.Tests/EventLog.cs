@@ -1,0 +1,33 @@
+using Oms.ExchangeSimulator.Exchange;
+
+namespace Oms.ExchangeSimulator.Tests;
+
+/// <summary>Keeps what the exchange told.</summary>
+internal sealed class EventLog : IExchangeListener
+{
+    public List<ExecutionReport> Executions { get; } = [];
+
+    public List<DepthDiff> Diffs { get; } = [];
+
+    public void OnExecution(ExecutionReport report) => Executions.Add(report);
+
+    public void OnBalances(Account account, IReadOnlyCollection<string> assets, long timeMs)
+    {
+    }
+
+    public void OnTrade(Market market, in PublicTrade trade)
+    {
+    }
+
+    public void OnTopOfBook(Market market)
+    {
+    }
+
+    public void OnDepth(Market market, DepthSpeed speed, DepthDiff diff, long timeMs)
+    {
+        if (market.Symbol.Name == "BTCUSDT" && speed == DepthSpeed.Every100Ms)
+        {
+            Diffs.Add(diff);
+        }
+    }
+}

@@ -1,0 +1,95 @@
+using System.Security.Cryptography;
+using System.Text;
+using Oms.Domain.Configuration;
+using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
+using Oms.Domain.Messages;
+using Oms.Domain.Orders;
+using Oms.Domain.Text;
+
+namespace Oms.Exchanges.Tests;
+
+/// <summary>Listings, accounts and orders that tests use.</summary>
+internal static class Some
+{
+    public const string DocumentedSecret = "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j";
+
+    public static readonly InstrumentId Bitcoin = new(1);
+    public static readonly AssetId BitcoinAsset = new(1);
+    public static readonly AssetId Tether = new(2);
+    public static readonly OrderId Order = OrderId.Of(0, 1, 7);
+
+    public static InstrumentDefined Listing(
+        uint id, string symbol, byte priceDecimals, byte quantityDecimals, uint baseAsset =
+            1, uint quoteAsset = 2) =>
+        new()
+        {
+            Header = MessageHeader.For<InstrumentDefined>(),
+            InstrumentId = new(id),
+            BaseAssetId = new(baseAsset),
+            QuoteAssetId = new(quoteAsset),
+            Market = Market.Spot,
+            PriceDecimals = priceDecimals,
+            QuantityDecimals = quantityDecimals,
+            Reserved = 0,
+            Exchange = Text16.Of("binance"),
+            Symbol = Text32.Of(symbol),
+            ExchangeSymbol = Text32.Of(symbol),
+        };
+
+    public static AssetDefined Asset(uint id, string name) => new()
+    {
+        Header = MessageHeader.For<AssetDefined>(),
+        AssetId = new(id),
+        Decimals = 8,
+        Name = Text16.Of(name),
+    };
+
+    public static ListingCatalog Catalog() => new(
+        [Listing(1, "BTCUSDT", 2, 5), Listing(2, "ETHBTC", 8, 8, 3, 1)],
+        [Asset(1, "BTC"), Asset(2, "USDT"), Asset(3, "ETH")]);
+
+    public static HmacSha256 Sign(string secret) => (message, destination) =>
+        HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), message, destination);
+
+    public static AccountCredentials Account(uint id = 1) => new(
+        new(id), new("binance", $"account_{id}"), $"key{id}", Sign($"secret{id}"));
+
+    public static ExchangeConfiguration Exchange(Uri uri) => new()
+    {
+        Name = "binance",
+        Kind = "binance",
+        RestUri = uri,
+        WebSocketApiUri = new UriBuilder(uri) { Scheme = "ws", Path = "/ws-api/v3" }.Uri,
+        StreamUri = new UriBuilder(uri) { Scheme = "ws" }.Uri,
+        RecvWindowMs = 5000,
+        TopOfBookIntervalMs = 10,
+        Listings = [],
+    };
+
+    public static SubmitOrder Submit(
+        OrderType type =
+            OrderType.Limit, TimeInForce timeInForce = TimeInForce.GoodTillCancel, long number = 7) => new()
+        {
+            Header = MessageHeader.For<SubmitOrder>(new(1)),
+            Session = 1,
+            OrderId = OrderId.Of(0, 1, number),
+            InstrumentId = Bitcoin,
+            Side = Side.Buy,
+            Type = type,
+            TimeInForce = timeInForce,
+            Reserved = 0,
+            Price = 50_000_10,
+            Quantity = 1_000,
+            Stamps = default,
+        };
+
+    public static SubmitCancel Cancel(long exchangeOrderId = 0) => new()
+    {
+        Header = MessageHeader.For<SubmitCancel>(new(1)),
+        Session = 1,
+        OrderId = Order,
+        ExchangeOrderId = exchangeOrderId,
+        InstrumentId = Bitcoin,
+    };
+}

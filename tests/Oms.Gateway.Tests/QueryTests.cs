@@ -1,0 +1,232 @@
+using Grpc.Core;
+using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
+using Oms.Domain.Messages;
+using Oms.Domain.Orders;
+using Oms.Gateway.Tests.Kit;
+
+namespace Oms.Gateway.Tests;
+
+public sealed class QueryTests : IAsyncLifetime
+{
+    private TestDeployment _deployment = null!;
+
+    public async ValueTask InitializeAsync() => _deployment = await TestDeployment.Started();
+
+    public ValueTask DisposeAsync() => _deployment.DisposeAsync();
+
+    [Fact]
+    public async Task Orders_are_listed_newest_first_in_pages_and_by_status()
+    {
+        for (int index = 0; index < 5; index++)
+        {
+            Emit(TestMarket.Spot, $"spot-{index}", index % 2 == 0 ? OrderStatus.New : OrderStatus.Canceled);
+        }
+
+        Emit(TestMarket.Main, "main-0", OrderStatus.New);
+        V1.OrderService.OrderServiceClient orders = _deployment.Orders();
+        await SeenBy(orders, 6);
+
+        Assert.Equal(
+            ["main-0", "spot-4", "spot-3", "spot-2", "spot-1", "spot-0"],
+            await Ids(orders, new() { PageSize = 4 }));
+        Assert.Equal(
+            ["spot-3", "spot-1"],
+            await Ids(
+                orders, new() { Account = TestMarket.SpotName, Statuses = { V1.OrderStatus.Canceled } }));
+        Assert.Equal(
+            ["spot-4", "spot-3", "spot-2", "spot-1", "spot-0"],
+            await Ids(_deployment.Orders(TestDeployment.SpotReaderToken), new() { PageSize = 1 }));
+    }
+
+    [Fact]
+    public async Task An_order_is_found_by_either_id_on_its_own_account_only()
+    {
+        OrderId order = Emit(TestMarket.Spot, "mine", OrderStatus.New);
+        V1.OrderService.OrderServiceClient orders = _deployment.Orders();
+        await SeenBy(orders, 1);
+
+        V1.GetOrderResponse byClient =
+            await orders.GetOrderAsync(new() { Account = TestMarket.SpotName, ClientOrderId = "mine" });
+        V1.GetOrderResponse byOurs =
+            await orders.GetOrderAsync(new() { Account = TestMarket.SpotName, OrderId = order.ToString() });
+        RpcException failure = await Assert.ThrowsAsync<RpcException>(async () =>
+            await orders.GetOrderAsync(new() { Account = TestMarket.MainName, OrderId = order.ToString() }));
+
+        Assert.Equal(byClient, byOurs);
+        Assert.Equal(order.ToString(), byOurs.Order.OrderId);
+        Assert.Equal(StatusCode.NotFound, failure.StatusCode);
+    }
+
+    [Fact]
+    public async Task Fills_and_orders_survive_the_gateway()
+    {
+        OrderId order = _deployment.FastPath.NextOrderId();
+        ExecutionReport report = TestMarket.Report(TestMarket.Spot, order, "filled");
+        _deployment.FastPath.Emit(report);
+        _deployment.FastPath.Emit(StreamExecutionsTests.Filled(in report));
+        await SeenBy(_deployment.Orders(), 1);
+        await _deployment.KillGateway();
+        await _deployment.StartGateway();
+
+        V1.OrderService.OrderServiceClient orders = _deployment.Orders();
+        V1.Order known = Assert.Single((await orders.ListOrdersAsync(new())).Orders);
+        V1.Fill fill = Assert.Single(
+            (await orders.ListFillsAsync(new() { OrderId = order.ToString() })).Fills);
+        Assert.Equal(V1.OrderStatus.Filled, known.Status);
+        Assert.Equal("49999.99", known.AveragePrice);
+        Assert.Equal(("77", 2L), (fill.TradeId, fill.Sequence));
+        Assert.Empty((await orders.ListFillsAsync(new() { OrderId = "1" })).Fills);
+    }
+
+    [Fact]
+    public async Task Balances_are_those_of_the_ledger_to_the_last_digit()
+    {
+        var balance = new BalanceChanged
+        {
+            Header = MessageHeader.For<BalanceChanged>(TestMarket.Spot),
+            AssetId = TestMarket.Usdt,
+            Wallet = Market.Spot,
+            Change = BalanceChange.Opening,
+            Reserved = 0,
+            Free = 999_999_999_999_999_999,
+            ReservedAmount = 1,
+            InTransit = 0,
+            OrderId = OrderId.None,
+        };
+        _deployment.FastPath.Balances.Write(0, in balance);
+        var accounts = new V1.AccountService.AccountServiceClient(
+            _deployment.Connect(TestDeployment.OperatorToken));
+
+        V1.Balance told = Assert.Single((await accounts.ListBalancesAsync(new())).Balances);
+        Assert.Equal(
+            new V1.Balance
+            {
+                Account = TestMarket.SpotName,
+                Wallet = V1.Market.Spot,
+                Asset = "USDT",
+                Free = "9999999999.99999999",
+                Reserved = "0.00000001",
+                InTransit = "0",
+            },
+            told);
+        Assert.Empty((await accounts.ListBalancesAsync(new() { Account = TestMarket.MainName })).Balances);
+    }
+
+    [Theory]
+    [InlineData(2_000_000, 100_000_000_000, "0.02", "50000", "0.2")]
+    [InlineData(-2_000_000, -100_000_000_000, "-0.02", "50000", "-0.4")]
+    [InlineData(3_000_000, 100_000_000_000, "0.03", "33333.33", "500.3")]
+    [InlineData(0, 0, "0", "", "0")]
+    public async Task Positions_are_valued_at_the_price_that_would_close_them(
+        long quantity, long openNotional, string quantityText, string averagePrice, string unrealized)
+    {
+        var position = new PositionChanged
+        {
+            Header = MessageHeader.For<PositionChanged>(TestMarket.Spot),
+            InstrumentId = TestMarket.BtcUsdt,
+            Reserved = 0,
+            Quantity = quantity,
+            OpenNotional = openNotional,
+            RealizedPnl = -150_000_000,
+            QuoteFees = 0,
+            BaseFees = 20_000,
+        };
+        var top = new TopOfBook
+        {
+            Header = MessageHeader.For<TopOfBook>(),
+            InstrumentId = TestMarket.BtcUsdt,
+            Reserved = 0,
+            BidPrice = 5_001_000,
+            BidQuantity = 100_000,
+            AskPrice = 5_002_000,
+            AskQuantity = 1,
+            ExchangeUnixNanos = 1,
+        };
+        _deployment.FastPath.Positions.Write(0, in position);
+        CallInvoker calls = _deployment.Connect(TestDeployment.OperatorToken);
+        var positions = new V1.PositionService.PositionServiceClient(calls);
+        V1.Position without = Assert.Single((await positions.ListPositionsAsync(new())).Positions);
+        _deployment.FastPath.Tops.Write(0, in top);
+        V1.Position with = Assert.Single((await positions.ListPositionsAsync(new())).Positions);
+
+        Assert.Equal(quantity == 0 ? "0" : "", without.UnrealizedPnl);
+        Assert.Equal(
+            new V1.Position
+            {
+                Account = TestMarket.SpotName,
+                Market = V1.Market.Spot,
+                Symbol = "BTC/USDT",
+                PositionSide = V1.PositionSide.Net,
+                Quantity = quantityText,
+                AveragePrice = averagePrice,
+                RealizedPnl = "-1.5",
+                UnrealizedPnl = unrealized,
+                QuoteFees = "0",
+                BaseFees = "0.0002",
+            },
+            with);
+        var prices = new V1.MarketDataService.MarketDataServiceClient(calls);
+        V1.GetTopOfBookResponse book = await prices.GetTopOfBookAsync(
+            new() { Exchange = "binance", Market = V1.Market.Spot, Symbol = "BTC/USDT" });
+        Assert.True(book.TopOfBook.IsValid);
+        Assert.Equal(("50010", "1"), (book.TopOfBook.BidPrice, book.TopOfBook.BidQuantity));
+        Assert.Equal(("50020", "0.00001"), (book.TopOfBook.AskPrice, book.TopOfBook.AskQuantity));
+    }
+
+    [Fact]
+    public async Task Instruments_and_accounts_are_told_by_name()
+    {
+        CallInvoker calls = _deployment.Connect(TestDeployment.OperatorToken);
+        V1.Instrument instrument = Assert.Single(
+            (await new V1.MarketDataService.MarketDataServiceClient(calls).ListInstrumentsAsync(new()))
+                .Instruments);
+        V1.ListAccountsResponse accounts = await new V1.AccountService.AccountServiceClient(calls)
+            .ListAccountsAsync(new());
+
+        Assert.Equal(
+            ("binance", "BTC/USDT", "BTCUSDT"),
+            (instrument.Exchange, instrument.Symbol, instrument.ExchangeSymbol));
+        Assert.Equal(("BTC", "USDT", 2, 5), (
+            instrument.BaseAsset, instrument.QuoteAsset, instrument.PriceDecimals,
+            instrument.QuantityDecimals));
+        Assert.Equal([V1.Market.Spot, V1.Market.Futures], accounts.Accounts[0].Markets);
+        Assert.All(accounts.Accounts, account => Assert.Equal(V1.AccountGate.Ready, account.Gate));
+    }
+
+    [Theory]
+    [InlineData(-1, "")]
+    [InlineData(1001, "")]
+    [InlineData(0, "x")]
+    public async Task A_page_that_cannot_be_is_refused(int size, string token)
+    {
+        RpcException failure = await Assert.ThrowsAsync<RpcException>(async () =>
+            await _deployment.Orders().ListOrdersAsync(new() { PageSize = size, PageToken = token }));
+        Assert.Equal(StatusCode.InvalidArgument, failure.StatusCode);
+    }
+
+    private static async Task<List<string>> Ids(
+        V1.OrderService.OrderServiceClient orders, V1.ListOrdersRequest request)
+    {
+        var ids = new List<string>();
+        do
+        {
+            V1.ListOrdersResponse page = await orders.ListOrdersAsync(request);
+            Assert.True(request.PageSize == 0 || page.Orders.Count <= request.PageSize);
+            ids.AddRange(page.Orders.Select(order => order.ClientOrderId));
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+        return ids;
+    }
+
+    private static Task SeenBy(V1.OrderService.OrderServiceClient orders, int count) =>
+        Eventually.Holds(() => orders.ListOrders(new()).Orders.Count == count, $"{count} orders seen");
+
+    private OrderId Emit(AccountId account, string clientOrderId, OrderStatus status)
+    {
+        OrderId order = _deployment.FastPath.NextOrderId();
+        _deployment.FastPath.Emit(TestMarket.Report(account, order, clientOrderId) with { Status = status });
+        return order;
+    }
+}

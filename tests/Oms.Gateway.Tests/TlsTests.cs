@@ -1,0 +1,42 @@
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using Oms.Gateway.Tests.Kit;
+
+namespace Oms.Gateway.Tests;
+
+public sealed class TlsTests
+{
+    [Fact]
+    public async Task Only_tls_1_3_is_spoken()
+    {
+        await using TestDeployment deployment = await TestDeployment.Started();
+
+        Assert.Equal(SslProtocols.Tls13, await Handshake(deployment, SslProtocols.None));
+        Assert.Equal(SslProtocols.Tls13, await Handshake(deployment, SslProtocols.Tls13));
+        await Assert.ThrowsAnyAsync<Exception>(() => Handshake(deployment, SslProtocols.Tls12));
+    }
+
+    private static async Task<SslProtocols> Handshake(TestDeployment deployment, SslProtocols protocols)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", deployment.Port);
+        var policy = new X509ChainPolicy
+        {
+            TrustMode = X509ChainTrustMode.CustomRootTrust,
+            RevocationMode = X509RevocationMode.NoCheck,
+        };
+        policy.CustomTrustStore.Add(
+            X509CertificateLoader.LoadCertificateFromFile(Path.Combine(deployment.Data.Tls, "ca.crt")));
+        await using var stream = new SslStream(client.GetStream());
+        await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
+        {
+            TargetHost = "localhost",
+            EnabledSslProtocols = protocols,
+            CertificateChainPolicy = policy,
+            ApplicationProtocols = [SslApplicationProtocol.Http2],
+        });
+        return stream.SslProtocol;
+    }
+}

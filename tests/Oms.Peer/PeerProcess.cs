@@ -1,0 +1,59 @@
+using System.Diagnostics;
+
+namespace Oms.Peer;
+
+/// <summary>This program started as another process, to be killed at any moment.</summary>
+public sealed class PeerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private PeerProcess(Process process) => _process = process;
+
+    public int Pid => _process.Id;
+
+    /// <summary>Starts a peer and returns when it says that it is at work.</summary>
+    public static PeerProcess Start(params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Oms.Peer"), arguments)
+        {
+            RedirectStandardOutput = true,
+        };
+        var peer = new PeerProcess(
+            Process.Start(start) ?? throw new InvalidOperationException("no peer was started"));
+        string line = peer.ReadLine();
+        if (line != "ready")
+        {
+            peer.Dispose();
+            throw new InvalidOperationException($"the peer said '{line}'");
+        }
+
+        return peer;
+    }
+
+    /// <summary>The next line that the peer prints; empty when it ended without one.</summary>
+    public string ReadLine() => _process.StandardOutput.ReadLine() ?? "";
+
+    /// <summary>Waits until the peer ends by itself.</summary>
+    public int WaitForExit()
+    {
+        _process.WaitForExit();
+        return _process.ExitCode;
+    }
+
+    /// <summary>Kills the peer with signal 9, wherever it is.</summary>
+    public void Kill()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+    }
+
+    public void Dispose()
+    {
+        if (!_process.HasExited)
+        {
+            Kill();
+        }
+
+        _process.Dispose();
+    }
+}

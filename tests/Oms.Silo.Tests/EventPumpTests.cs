@@ -1,0 +1,231 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Oms.Domain.Accounts;
+using Oms.Domain.Ids;
+using Oms.Domain.Messages;
+using Oms.Silo.Feed;
+using Oms.Silo.Text;
+using Oms.Testing;
+
+namespace Oms.Silo.Tests;
+
+/// <summary>The feed over sinks that fail, forget and fall behind.</summary>
+public sealed class EventPumpTests : IAsyncLifetime
+{
+    private readonly Deployment _deployment = new();
+    private readonly FeedState _state = new();
+    private CancellationTokenSource _stop = new();
+    private readonly PlayedFastPath _fastPath;
+    private LiveEvents? _live;
+    private Task? _run;
+
+    public EventPumpTests() => _fastPath = PlayedFastPath.Start(_deployment);
+
+    public async ValueTask InitializeAsync() =>
+        _live = await LiveEvents.OpenAsync(_deployment.Region, _state, CancellationToken.None);
+
+    [Fact]
+    public async Task Every_event_reaches_every_sink_once_and_in_order()
+    {
+        var first = new MemorySink("first");
+        var second = new MemorySink("second");
+        _fastPath.Write(100);
+        Start(first, second);
+        await DeliveredAsync();
+        _fastPath.Write(3_000);
+        await DeliveredAsync();
+        AssertComplete(first);
+        AssertComplete(second);
+        Assert.True(_state.IsLive);
+    }
+
+    [Fact]
+    public async Task A_sink_that_fails_in_the_middle_of_a_batch_is_continued_from_what_it_stored()
+    {
+        var sound = new MemorySink("sound");
+        var failing = new MemorySink("failing") { FailuresAfter = [50, 51, 700] };
+        _fastPath.Write(2_000);
+        Start(sound, failing);
+        await DeliveredAsync();
+        Assert.Empty(failing.FailuresAfter);
+        AssertComplete(sound);
+        AssertComplete(failing);
+        Assert.Equal("", _state.Failure);
+    }
+
+    [Fact]
+    public async Task A_failure_that_lasts_is_said_and_forgotten_when_it_ends()
+    {
+        var sink = new MemorySink("down") { IsDown = true };
+        _fastPath.Write(10);
+        Start(sink);
+        await Eventually.True(() => _state.Failure == "down is down");
+        Assert.Equal(0, _state.LastDeliveredLogSequence);
+        sink.IsDown = false;
+        await DeliveredAsync();
+        AssertComplete(sink);
+        Assert.Equal("", _state.Failure);
+    }
+
+    [Fact]
+    public async Task The_next_process_begins_at_the_checkpoint()
+    {
+        var sink = new MemorySink("sink");
+        _fastPath.Write(500);
+        Start(sink);
+        await DeliveredAsync();
+        await StopAsync();
+        sink.OfferedCount = 0;
+        _fastPath.Write(7);
+        Start(sink);
+        await DeliveredAsync();
+        AssertComplete(sink);
+        Assert.Equal(7, sink.OfferedCount);
+    }
+
+    [Fact]
+    public async Task A_sink_that_forgot_is_filled_from_the_log_and_the_others_take_nothing_twice()
+    {
+        var sound = new MemorySink("sound");
+        var forgetful = new MemorySink("forgetful");
+        _fastPath.Write(500);
+        Start(sound, forgetful);
+        await DeliveredAsync();
+        await StopAsync();
+        forgetful.Forget();
+        Start(sound, forgetful);
+        await DeliveredAsync();
+        AssertComplete(sound);
+        AssertComplete(forgetful);
+    }
+
+    [Fact]
+    public async Task A_sink_that_falls_behind_while_it_is_fed_is_filled_from_the_log()
+    {
+        var sink = new MemorySink("sink");
+        _fastPath.Write(500);
+        Start(sink);
+        await DeliveredAsync();
+        sink.Forget();
+        _fastPath.Write(3);
+        await DeliveredAsync();
+        AssertComplete(sink);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _live?.Dispose();
+        _fastPath.Dispose();
+        _deployment.Dispose();
+    }
+
+    private void Start(params MemorySink[] sinks)
+    {
+        LiveEvents live = _live ?? throw new InvalidOperationException("not open");
+        var pump = new EventPump(
+            live,
+            _deployment.Data.Log,
+            new CheckpointFile(_deployment.Data.Silo),
+            [Deployment.Main],
+            [.. sinks],
+            new EventNames(live.Listings),
+            _state,
+            NullLogger<EventPump>.Instance);
+        _run = pump.RunAsync(_stop.Token);
+    }
+
+    private async Task StopAsync()
+    {
+        await _stop.CancelAsync();
+        if (_run is not null)
+        {
+            await _run;
+        }
+
+        _stop.Dispose();
+        _stop = new();
+    }
+
+    private Task DeliveredAsync() => Eventually.True(() =>
+    {
+        // A full ring drops what it is told: FastPath says its last number again and again.
+        _fastPath.Announce();
+        return _state.LastDeliveredLogSequence == _fastPath.LastLogSequence;
+    });
+
+    private void AssertComplete(MemorySink sink)
+    {
+        Assert.Equal(Written(PlayedFastPath.MainId), sink.Stored(Deployment.Main));
+        Assert.Equal(Written(PlayedFastPath.SubId), sink.Stored(Deployment.Sub));
+    }
+
+    private IEnumerable<long> Written(AccountId account) =>
+        Enumerable.Range(1, (int)_fastPath.LastSequenceOf(account)).Select(sequence => (long)sequence);
+
+    /// <summary>Keeps sequences; stores one after the other, so that a failure leaves half a batch.</summary>
+    private sealed class MemorySink(string name) : IEventSink
+    {
+        private readonly Dictionary<AccountName, List<long>> _stored = [];
+
+        public string Name => name;
+
+        public volatile bool IsDown;
+
+        /// <summary>After so many stored events it fails, once each.</summary>
+        public List<int> FailuresAfter { get; init; } = [];
+
+        public int OfferedCount { get; set; }
+
+        public List<long> Stored(AccountName account)
+        {
+            if (!_stored.TryGetValue(account, out List<long>? sequences))
+            {
+                sequences = [];
+                _stored.Add(account, sequences);
+            }
+
+            return sequences;
+        }
+
+        public void Forget() => _stored.Clear();
+
+        public Task<long> ResumeAsync(
+            AccountName account, long checkpointed, CancellationToken cancellation) =>
+            IsDown
+                ? Task.FromException<long>(new IOException($"{name} is down"))
+                : Task.FromResult(HeldOf(account));
+
+        public Task DeliverAsync(IReadOnlyList<AccountEvents> batch, CancellationToken cancellation)
+        {
+            foreach (AccountEvents events in batch)
+            {
+                List<long> stored = Stored(events.Account);
+                if (events.FirstSequence > HeldOf(events.Account) + 1)
+                {
+                    return Task.FromException(new SinkBehindException(name, HeldOf(events.Account) + 1));
+                }
+
+                foreach (byte[] message in events.Messages)
+                {
+                    OfferedCount++;
+                    long sequence = MessageBytes.Header(message).AccountSequence;
+                    if (sequence <= HeldOf(events.Account))
+                    {
+                        continue;
+                    }
+
+                    if (FailuresAfter.Remove(_stored.Values.Sum(sequences => sequences.Count)))
+                    {
+                        return Task.FromException(new IOException($"{name} failed"));
+                    }
+
+                    stored.Add(sequence);
+                }
+            }
+
+            return Task.CompletedTask;
+        }
+
+        public long HeldOf(AccountName account) => Stored(account).LastOrDefault();
+    }
+}

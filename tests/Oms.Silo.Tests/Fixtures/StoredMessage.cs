@@ -1,0 +1,3 @@
+namespace Oms.Silo.Tests;
+
+internal sealed record StoredMessage(string Subject, string MessageId, string Payload);

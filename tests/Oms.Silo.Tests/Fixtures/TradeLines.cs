@@ -1,0 +1,28 @@
+using System.Text.Json;
+using Oms.Domain.Accounts;
+
+namespace Oms.Silo.Tests;
+
+internal static class TradeLines
+{
+    /// <summary>The sequences of an account's lines over all days, in their order.</summary>
+    public static List<long> In(Deployment deployment, AccountName account)
+    {
+        var sequences = new List<long>();
+        string logs = Path.Combine(deployment.Data.Path, "logs");
+        foreach (string path in Directory
+            .EnumerateFiles(logs, "trades.jsonl", SearchOption.AllDirectories)
+            .Where(path => path.Contains($"/{account}/", StringComparison.Ordinal))
+            .Order(StringComparer.Ordinal))
+        {
+            foreach (string line in File.ReadLines(path))
+            {
+                using var json = JsonDocument.Parse(line);
+                Assert.Equal(account.ToString(), json.RootElement.GetProperty("account").GetString());
+                sequences.Add(json.RootElement.GetProperty("sequence").GetInt64());
+            }
+        }
+
+        return sequences;
+    }
+}

@@ -1,0 +1,70 @@
+using System.Net;
+using System.Net.Sockets;
+using Oms.Testing;
+
+namespace Orleans.JetStream.Tests;
+
+/// <summary>Three nats-servers that replicate their streams among each other.</summary>
+internal sealed class NatsCluster : IAsyncDisposable
+{
+    private const int ServerCount = 3;
+
+    private readonly NatsServer[] _servers;
+
+    private NatsCluster(NatsServer[] servers) => _servers = servers;
+
+    public IReadOnlyList<NatsServer> Servers => _servers;
+
+    public static async Task<NatsCluster> StartAsync()
+    {
+        var ports = FreePorts();
+        var routes = string.Join(", ", ports.Select(port => $"\"nats://127.0.0.1:{port}\""));
+        var starts = ports.Select((port, number) => NatsServer.StartAsync(new NatsServerSettings
+        {
+            ExtraConfiguration = $$"""
+                server_name: server-{{number}}
+                cluster { name: test, listen: "127.0.0.1:{{port}}", routes: [ {{routes}} ] }
+                """,
+        })).ToArray();
+        try
+        {
+            return new NatsCluster(await Task.WhenAll(starts));
+        }
+        catch
+        {
+            foreach (var start in starts.Where(start => start.IsCompletedSuccessfully))
+            {
+                await (await start).DisposeAsync();
+            }
+
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var server in _servers)
+        {
+            await server.DisposeAsync();
+        }
+    }
+
+    /// <summary>Routes name their peers' ports before any server runs, so these are chosen here.</summary>
+    private static int[] FreePorts()
+    {
+        var listeners = Enumerable.Range(0, ServerCount)
+            .Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
+        foreach (var listener in listeners)
+        {
+            listener.Start();
+        }
+
+        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
+        foreach (var listener in listeners)
+        {
+            listener.Dispose();
+        }
+
+        return ports;
+    }
+}
