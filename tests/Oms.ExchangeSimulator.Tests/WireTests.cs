@@ -95,6 +95,7 @@ public sealed class WireTests(RunningSimulator simulator) : IClassFixture<Runnin
     {
         using ClientWebSocket socket = await simulator.Process.ConnectAsync("/ws-api/v3");
         await socket.CallAsync("userDataStream.subscribe.signature");
+        _ = await socket.ReceiveAsync(message => message.GetProperty("status").GetInt32() == 200);
         _ = await Rest.SendAsync(
             "POST", "/api/v3/order",
             "symbol=BTCUSDT&side=BUY&type=LIMIT&timeInForce=GTC&quantity=0.001&price=20000"

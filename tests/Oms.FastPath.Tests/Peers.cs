@@ -67,6 +67,8 @@ internal sealed class Peers : IDisposable
 
     public List<long> RequestSequences { get; } = [];
 
+    public List<MessageKind> RequestKinds { get; } = [];
+
     /// <summary>Rounds of evidence that are yet to be answered as incomplete.</summary>
     public int RoundsToFail { get; set; }
 
@@ -169,6 +171,7 @@ internal sealed class Peers : IDisposable
         while (_requests.TryRead(out ReadOnlySpan<byte> request))
         {
             RequestSequences.Add(MessageBytes.Header(request).LogSequence);
+            RequestKinds.Add(MessageBytes.Header(request).Kind);
             if (!IsSilent)
             {
                 Answer(request);

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.Extensions.DependencyInjection;
 using Orleans.Storage;
 
@@ -9,7 +8,7 @@ public sealed class ReadmeTests
     [Fact]
     public void The_readme_shows_the_example_that_is_compiled()
     {
-        var readme = File.ReadAllText(Beside("../../../src/Orleans.JetStream/README.md"));
+        var readme = File.ReadAllText(Beside("README.md"));
         var shown = readme.Split("```csharp\n")[1].Split("```")[0].Split("\n\n", 2);
         var compiled = File.ReadAllText(Beside("ReadmeExample.cs"));
         Assert.Contains(shown[0], compiled);
@@ -23,8 +22,7 @@ public sealed class ReadmeTests
         Assert.IsType<JetStreamGrainStorage>(host.Services.GetRequiredService<IGrainStorage>());
     }
 
-    private static string Beside(string path, [CallerFilePath] string file = "") =>
-        Path.Combine(Path.GetDirectoryName(file) ?? "", path);
+    private static string Beside(string file) => Path.Combine(AppContext.BaseDirectory, file);
 
     private static string Unindented(string text) =>
         string.Join('\n', text.Trim().Split('\n').Select(line => line.Trim()));
