@@ -260,7 +260,7 @@ public sealed class StartTests
                 && again.Gate() == AccountGate.Reconciling;
         });
 
-        // The session that could have sent it is over: the order is resolved, never submitted to the next one.
+        // The session that could have sent it is over: it is resolved, and never submitted to the next one.
         Assert.DoesNotContain(MessageKind.SubmitOrder, again.RequestKinds);
         Assert.All(again.RequestSequences, sequence => Assert.True(sequence > submitted));
         Assert.Equal(again.RequestSequences.Distinct().Order(), again.RequestSequences);
