@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Oms.Cli;
 using Oms.Cli.Commands;
 using Oms.Configuration;
+using Oms.Keys;
 
 var deployment = new DeploymentOptions();
 var root = new RootCommand("CryptoOms: an order management system for crypto desks.")
@@ -18,6 +19,7 @@ var root = new RootCommand("CryptoOms: an order management system for crypto des
     PositionsCommand.Create(deployment),
     BalancesCommand.Create(deployment),
     WatchCommand.Create(deployment),
+    KeysCommand.Create(deployment),
 };
 
 ParseResult arguments = root.Parse(args);
@@ -43,7 +45,7 @@ try
     return arguments.Errors.Count > 0 ? ExitCode.WrongUsage : exitCode;
 }
 catch (Exception exception) when (exception
-    is RefusedException or ConfigurationException
+    is RefusedException or ConfigurationException or KeysException
     or IOException or UnauthorizedAccessException or FormatException)
 {
     await Console.Error.WriteLineAsync(exception.Message);

@@ -66,7 +66,7 @@ internal static class AccountsReader
                 ("sub", AccountType.Sub),
                 ("strategy", AccountType.Strategy)),
             Parent = section.TextIfSet("parent"),
-            KeyPath = section.Text("api_key_vault_path"),
+            KeyPath = ReadKeyPath(section),
             Markets =
                 (section.Flag("spot_enabled") ? MarketFlags.Spot : MarketFlags.None) |
                 (section.Flag("futures_enabled") ? MarketFlags.Futures : MarketFlags.None),
@@ -75,6 +75,18 @@ internal static class AccountsReader
             LeverageMax = section.NumberIfSet("max_leverage", 1, LeverageMax),
             PositionMaxUsdt = section.NumberIfSet("max_position_usdt", 0, AmountMax),
         };
+    }
+
+    private static string? ReadKeyPath(Section section)
+    {
+        const string Key = "api_key_vault_path";
+        string? path = section.TextIfSet(Key);
+        if (path is not null && !VaultPath.IsPath(path))
+        {
+            section.Problem(Key, $"'{path}' is no path: {VaultPath.Rule}");
+        }
+
+        return path;
     }
 
     private static void CheckParents(Section exchange)

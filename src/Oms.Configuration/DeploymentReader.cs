@@ -3,7 +3,7 @@ using Oms.Domain.Configuration;
 
 namespace Oms.Configuration;
 
-/// <summary>Reads <c>deployment.yaml</c>: ports on this host, and how processes wait.</summary>
+/// <summary>Reads <c>deployment.yaml</c>: ports on this host, how processes wait, and keys.</summary>
 internal static class DeploymentReader
 {
     private const int CoreMax = 1023;
@@ -24,6 +24,7 @@ internal static class DeploymentReader
             IdlePolicy = fastPath?.Choice(
                 "idle_policy", ("spin", IdlePolicy.Spin), ("backoff", IdlePolicy.Backoff)) ?? default,
             FastPathCore = fastPath?.IntegerIfSet("core", 0, CoreMax),
+            Keys = KeysReader.Read(root.ChildIfSet("keys")),
         };
     }
 

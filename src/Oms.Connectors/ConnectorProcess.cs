@@ -13,7 +13,7 @@ namespace Oms.Connectors;
 
 /// <summary>One session of a connector process, from reaching the exchanges to whatever ends it.</summary>
 internal sealed class ConnectorProcess(
-    SharedRegion region, ushort connector, IdlePolicy idlePolicy, KeyFile keys, ConnectorHealth health,
+    SharedRegion region, ushort connector, IdlePolicy idlePolicy, ExchangeKeys keys, ConnectorHealth health,
     TimeProvider time, ILoggerFactory loggers)
 {
     private readonly ILogger _logger = loggers.CreateLogger<ConnectorProcess>();

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
+using Oms.Domain;
 using Oms.Domain.Accounts;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
@@ -76,7 +77,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
 
     /// <summary>Starts streams and accounts of a session; gives back the accounts.</summary>
     public IEnumerable<KeyValuePair<AccountId, AccountSession>> Start(
-        long session, KeyFile keys, InFlightWork work)
+        long session, ExchangeKeys keys, InFlightWork work)
     {
         _session = session;
         foreach (string symbol in _symbols.Values)
@@ -88,8 +89,11 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         var accounts = new List<KeyValuePair<AccountId, AccountSession>>();
         foreach ((AccountId id, Domain.Configuration.AccountConfiguration account) in _definitions.Accounts)
         {
-            ExchangeKey key = keys.Get(account.KeyPath);
-            credentials.Add(new(id, account.Name, key.ApiKey, key.SignHmacSha256));
+            ExchangeKey? key = keys.Of(new(account.Name, Domain.Instruments.Market.Spot)).Current;
+            // No start without it, and what is current stays so until another is proven.
+            Invariant.Holds(key is not null);
+            credentials.Add(new(
+                id, account.Name, key.ApiKey, (message, destination) => _ = key.Sign(message, destination)));
             accounts.Add(new(id, OpenAccount(credentials[^1], work)));
             _health.SetStream(account.Name, StreamState.Down);
         }

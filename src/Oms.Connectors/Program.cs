@@ -18,11 +18,10 @@ try
 {
     SystemConfiguration configuration = ConfigurationFolder.Load(commandLine.Process.ConfigsFolder);
     var data = new DataFolder(commandLine.Process.DataFolder);
-    using KeyFile keys = KeyFile.Load(data.ExchangeKeysFile);
-    RequiredKeys.Check(configuration, keys);
     var region = SharedRegion.ForDataFolder(data.Path);
     using HealthFile healthFile = HealthFile.Open(region, "connectors", "");
     using ILoggerFactory loggers = ProcessLog.Open(data.ProcessLogs, "connectors");
+    using ExchangeKeys keys = await RequiredKeys.Open(configuration, data, TimeProvider.System, loggers);
     ILogger logger = loggers.CreateLogger("Oms.Connectors");
     try
     {
@@ -41,12 +40,13 @@ try
     }
 }
 catch (Exception problem)
-    when (problem is ConfigurationException or KeyFileException or NotSupportedException)
+    when (problem is ConfigurationException or KeysException { MayPass: false } or NotSupportedException)
 {
     Console.Error.WriteLine(problem.Message);
     return ProcessExitCode.Misconfigured;
 }
-catch (Exception problem) when (problem is LayoutMismatchException or RegionRebuiltException)
+catch (Exception problem)
+    when (problem is LayoutMismatchException or RegionRebuiltException or KeysException)
 {
     Console.Error.WriteLine(problem.Message);
     return ProcessExitCode.Failed;

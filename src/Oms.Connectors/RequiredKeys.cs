@@ -1,28 +1,54 @@
+using Microsoft.Extensions.Logging;
 using Oms.Domain.Configuration;
 using Oms.Domain.Instruments;
 using Oms.Keys;
 
 namespace Oms.Connectors;
 
-/// <summary>Looks before the start whether every account that will trade has its key.</summary>
+/// <summary>The keys of the accounts that will trade: all of them, or no start.</summary>
 internal static class RequiredKeys
 {
-    /// <exception cref="KeyFileException">Keys are missing; the message names all of them.</exception>
-    public static void Check(SystemConfiguration configuration, KeyFile keys)
+    /// <exception cref="KeysException">Keys are missing or cannot be used; the message names all of
+    /// them.</exception>
+    public static async Task<ExchangeKeys> Open(
+        SystemConfiguration configuration, DataFolder data, TimeProvider time, ILoggerFactory loggers)
+    {
+        ExchangeKeys keys = await ExchangeKeys.Open(
+            configuration.Deployment.Keys, data, configuration.Accounts, MarketFlags.Spot, time, loggers,
+            CancellationToken.None);
+        try
+        {
+            Check(keys);
+            return keys;
+        }
+        catch
+        {
+            keys.Dispose();
+            throw;
+        }
+    }
+
+    private static void Check(ExchangeKeys keys)
     {
         var problems = new List<string>();
-        foreach (AccountConfiguration account in configuration.Accounts)
+        bool mayPass = true;
+        foreach (AccountKeys account in keys.Accounts)
         {
-            if (account.Markets.HasFlag(MarketFlags.Spot) && !keys.Contains(account.KeyPath))
+            if (account.Status is { Standing: not KeyStanding.Usable } status)
             {
-                problems.Add(
-                    $"{keys.FilePath}: there is no key '{account.KeyPath}', needed by {account.Name}");
+                problems.Add(status.ToString());
+                mayPass &= status.Standing == KeyStanding.SourceUnavailable;
+            }
+            else if (account.Current is { Kind: ExchangeKeyKind.Ed25519 } key)
+            {
+                problems.Add($"{key}: requests are signed with HMAC-SHA256 keys only");
+                mayPass = false;
             }
         }
 
         if (problems.Count > 0)
         {
-            throw new KeyFileException(string.Join(Environment.NewLine, problems));
+            throw new KeysException(string.Join(Environment.NewLine, problems.Order()), mayPass);
         }
     }
 }

@@ -1,47 +1,46 @@
-using System.Security.Cryptography;
-
 namespace Oms.Keys;
 
-/// <summary>
-/// A key of an account at an exchange. The secret stays inside: it signs, is never shown, and is overwritten
-/// with zeros when the key is disposed.
-/// </summary>
+/// <summary>A key of an account, as its source has it. It signs; what it signs with stays inside.</summary>
 public sealed class ExchangeKey : IDisposable
 {
-    private readonly byte[] _secret;
-    private bool _disposed;
+    private readonly KeyPair _pair;
 
-    /// <param name="path">Where the key was found; names it in messages.</param>
-    /// <param name="apiKey">The public half.</param>
-    /// <param name="secret">UTF-8. Copied into memory that the garbage collector does not move; the caller
-    /// wipes its own.</param>
-    public ExchangeKey(string path, string apiKey, ReadOnlySpan<byte> secret)
-    {
-        Path = path;
-        ApiKey = apiKey;
-        _secret = GC.AllocateUninitializedArray<byte>(secret.Length, pinned: true);
-        secret.CopyTo(_secret);
-    }
+    /// <param name="pair">Becomes the key's own.</param>
+    internal ExchangeKey(string id, KeyOwner owner, int priority, DateTimeOffset created, KeyPair pair) =>
+        (Id, Owner, Priority, Created, _pair) = (id, owner, priority, created, pair);
 
-    public string Path { get; }
+    /// <summary>What the source calls it: a number in the key file, a version in Vault.</summary>
+    public string Id { get; }
 
-    public string ApiKey { get; }
+    public KeyOwner Owner { get; }
 
-    /// <summary>HMAC-SHA256 of the message under the secret.</summary>
-    /// <param name="destination">At least 32 bytes.</param>
-    /// <exception cref="ObjectDisposedException">The secret is gone.</exception>
-    public void SignHmacSha256(ReadOnlySpan<byte> message, Span<byte> destination)
-    {
-        ObjectDisposedException.ThrowIf(_disposed, this);
-        _ = HMACSHA256.HashData(_secret, message, destination);
-    }
+    /// <summary>1 for the key that its owner uses first.</summary>
+    public int Priority { get; }
 
-    public void Dispose()
-    {
-        _disposed = true;
-        CryptographicOperations.ZeroMemory(_secret);
-    }
+    public DateTimeOffset Created { get; }
+
+    public string ApiKey => _pair.ApiKey;
+
+    public ExchangeKeyKind Kind => _pair.Kind;
+
+    /// <inheritdoc cref="KeyPair.Fingerprint"/>
+    public string Fingerprint => _pair.Fingerprint;
+
+    internal KeyPair Pair => _pair;
+
+    /// <inheritdoc cref="KeyPair.Sign"/>
+    public int Sign(ReadOnlySpan<byte> message, Span<byte> destination) => _pair.Sign(message, destination);
+
+    /// <summary>Whether it is this pair, in both halves.</summary>
+    public bool Is(KeyPair pair) => _pair.Identity == pair.Identity;
+
+    /// <summary>Overwrites the secret, once signatures that were begun are made.</summary>
+    public void Dispose() => _pair.Dispose();
 
     /// <summary>Names the key; shows neither half of it.</summary>
-    public override string ToString() => $"exchange key {Path}";
+    public override string ToString() => $"key {Id} of {Owner} ({Fingerprint})";
+
+    /// <summary>The same key, which both speak for, at another place among its owner's.</summary>
+    internal ExchangeKey WithPriority(int priority) =>
+        priority == Priority ? this : new(Id, Owner, priority, Created, _pair);
 }

@@ -30,7 +30,7 @@ public sealed class DataFolderCheckTests : IDisposable
     [InlineData("run/identities.json", "[1]")]
     [InlineData("run/tls/ca.crt", "no certificate")]
     [InlineData("run/tls/ca.key", "no key")]
-    [InlineData("keys/exchange-keys.json", "{\"keys\":{\"binance_main\":{\"api_key\":\"only\"}}}")]
+    [InlineData("simulator/accounts.json", "{\"accounts\":[{\"name\":\"main\",\"api_key\":\"only\"}]}")]
     public void A_damaged_file_is_named(string file, string text)
     {
         Prepare();
@@ -43,6 +43,21 @@ public sealed class DataFolderCheckTests : IDisposable
             file.EndsWith("ca.key", StringComparison.Ordinal) ? Path.ChangeExtension(path, "crt") : path;
         Assert.StartsWith($"{named} is damaged: ", exception.Message);
         Assert.DoesNotContain("only", exception.Message);
+    }
+
+    [Fact]
+    public void A_damaged_key_file_is_named_and_nobody_is_told_to_remove_it()
+    {
+        Prepare();
+        byte[] bytes = File.ReadAllBytes(Data.ExchangeKeysFile);
+        bytes[^40] ^= 1;
+        File.WriteAllBytes(Data.ExchangeKeysFile, bytes);
+
+        var exception = Assert.Throws<RefusedException>(() => DataFolderCheck.Check(Data));
+
+        Assert.Equal(
+            $"{Data.ExchangeKeysFile} is damaged: its checksum does not fit; nothing was changed, restore it",
+            exception.Message);
     }
 
     [Theory]

@@ -6,6 +6,9 @@ using Microsoft.Extensions.Time.Testing;
 using Oms.Cli.Preparation;
 using Oms.Configuration;
 using Oms.Domain.Configuration;
+using Oms.Domain.Instruments;
+using Oms.Keys;
+using Oms.Keys.Files;
 
 namespace Oms.Cli.Tests;
 
@@ -14,6 +17,8 @@ public sealed class PreparationTests : IDisposable
     private static readonly DateTimeOffset Start = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
     private readonly string _root = Directory.CreateTempSubdirectory("oms-preparation-").FullName;
     private readonly FakeTimeProvider _clock = new(Start);
+
+    private static string Configs => Path.Combine(AppContext.BaseDirectory, "configs");
 
     private DataFolder Data => new(Path.Combine(_root, "data"));
 
@@ -24,7 +29,7 @@ public sealed class PreparationTests : IDisposable
 
         const UnixFileMode OwnerOnly = UnixFileMode.UserRead | UnixFileMode.UserWrite;
         string[] files = Directory.GetFiles(Data.Path, "*", SearchOption.AllDirectories);
-        Assert.Equal(12, files.Length);
+        Assert.Equal(14, files.Length);
         Assert.All(files, file => Assert.Equal((file, OwnerOnly), (file, File.GetUnixFileMode(file))));
         Assert.All(
             Directory.GetDirectories(Data.Path, "*", SearchOption.AllDirectories)
@@ -81,20 +86,76 @@ public sealed class PreparationTests : IDisposable
     {
         Prepare();
 
-        using JsonDocument keys = JsonDocument.Parse(File.ReadAllText(Data.ExchangeKeysFile));
-        using JsonDocument accounts =
-            JsonDocument.Parse(File.ReadAllText(PreparedDeployment.SimulatorAccountsPath(Data)));
-        JsonElement[] entries = [.. accounts.RootElement.GetProperty("accounts").EnumerateArray()];
+        ExchangeKey[] keys = Keys();
+        SimulatorAccountsFile.Account[] accounts =
+            [.. SimulatorAccountsFile.Read(PreparedDeployment.SimulatorAccountsPath(Data)).Accounts];
         Assert.Equal(
             ["main", "sub_spot_arb", "sub_futures_trend", "sub_market_making"],
-            entries.Select(entry => entry.GetProperty("name").GetString()));
-        JsonElement key = keys.RootElement.GetProperty("keys").GetProperty("binance_sub_mm");
-        Assert.Equal(key.GetProperty("api_key").GetString(), entries[3].GetProperty("api_key").GetString());
+            accounts.Select(account => account.Name));
         Assert.Equal(
-            key.GetProperty("api_secret").GetString(), entries[3].GetProperty("secret_key").GetString());
-        Assert.Equal("50000", entries[3].GetProperty("balances").GetProperty("USDT").GetString());
-        Assert.Equal("FUTURES", entries[2].GetProperty("permissions")[0].GetString());
-        Assert.Equal(4, entries.Select(entry => entry.GetProperty("api_key").GetString()).Distinct().Count());
+            ["binance/main spot", "binance/sub_spot_arb spot", "binance/sub_futures_trend futures",
+                "binance/sub_market_making spot"],
+            keys.Select(key => key.Owner.ToString()));
+        Assert.All(accounts.Zip(keys), pair => Assert.True(pair.Second.Is(Pair(pair.First))));
+        Assert.Equal(4, accounts.Select(account => account.SecretKey).Distinct().Count());
+        Assert.Equal("50000", accounts[3].Balances["USDT"]);
+        Assert.Equal(["FUTURES"], accounts[2].Permissions);
+    }
+
+    [Fact]
+    public void Simulator_keys_come_back_in_front_and_no_other_key_is_touched()
+    {
+        Prepare();
+        using (var passphrase = Passphrase.ReadFile(Data.KeysPassphraseFile))
+        using (var file = KeyFileChange.Begin(
+            Data.ExchangeKeysFile, passphrase, KeyDerivationCost.Standard, _clock))
+        {
+            var owner = new KeyOwner(new("binance", "main"), Market.Spot);
+            _ = file.Add(owner, KeyPair.Of("own", "secret"u8), priority: 1);
+            file.Commit();
+        }
+
+        // The simulator forgets its keys: it gets others, and ours follow.
+        File.Delete(PreparedDeployment.SimulatorAccountsPath(Data));
+        string before = Keys()[^1].ApiKey;
+        Prepare();
+
+        ExchangeKey[] main = [.. Keys().Where(key => key.Owner.Account.Account == "main")];
+        Assert.Equal(2, main.Length);
+        Assert.True(main[0].Is(Pair(SimulatorAccountsFile.Read(
+            PreparedDeployment.SimulatorAccountsPath(Data)).Accounts[0])));
+        Assert.Equal("own", main[1].ApiKey);
+        Assert.DoesNotContain(before, Keys().Select(key => key.ApiKey));
+    }
+
+    [Fact]
+    public void A_key_file_whose_passphrase_is_gone_is_left_alone_and_told()
+    {
+        Prepare();
+        byte[] before = File.ReadAllBytes(Data.ExchangeKeysFile);
+        File.Delete(Data.KeysPassphraseFile);
+
+        var problem = Assert.Throws<KeysException>(Prepare);
+
+        Assert.StartsWith($"{Data.KeysPassphraseFile} does not exist: ", problem.Message);
+        Assert.Equal(before, File.ReadAllBytes(Data.ExchangeKeysFile));
+        Assert.False(File.Exists(Data.KeysPassphraseFile));
+    }
+
+    [Fact]
+    public void Where_keys_come_from_vault_no_key_file_is_made()
+    {
+        SystemConfiguration system = ConfigurationFolder.Load(Configs);
+        system = system with
+        {
+            Deployment = system.Deployment with { Keys = new() { Source = KeySource.Vault } },
+        };
+
+        PreparedDeployment.Write(Data, system, ConfigurationFolder.LoadSimulator(Configs, system), _clock);
+
+        Assert.True(File.Exists(PreparedDeployment.SimulatorAccountsPath(Data)));
+        Assert.False(File.Exists(Data.ExchangeKeysFile));
+        Assert.False(File.Exists(Data.KeysPassphraseFile));
     }
 
     [Theory]
@@ -147,16 +208,24 @@ public sealed class PreparationTests : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
+    private static KeyPair Pair(SimulatorAccountsFile.Account account) =>
+        KeyPair.Of(account.ApiKey, Encoding.ASCII.GetBytes(account.SecretKey));
+
     private void Prepare()
     {
-        string configs = Path.Combine(AppContext.BaseDirectory, "configs");
-        SystemConfiguration system = ConfigurationFolder.Load(configs);
-        PreparedDeployment.Write(Data, system, ConfigurationFolder.LoadSimulator(configs, system), _clock);
+        SystemConfiguration system = ConfigurationFolder.Load(Configs);
+        PreparedDeployment.Write(Data, system, ConfigurationFolder.LoadSimulator(Configs, system), _clock);
+    }
+
+    private ExchangeKey[] Keys()
+    {
+        using var passphrase = Passphrase.ReadFile(Data.KeysPassphraseFile);
+        return [.. KeyFile.Read(Data.ExchangeKeysFile, passphrase)];
     }
 
     private Dictionary<string, string> Contents() =>
         Directory.GetFiles(Data.Path, "*", SearchOption.AllDirectories)
-            .ToDictionary(file => file, File.ReadAllText);
+            .ToDictionary(file => file, file => Convert.ToHexString(File.ReadAllBytes(file)));
 
     private X509Certificate2 Certificate(string name) =>
         X509CertificateLoader.LoadCertificateFromFile(Path.Combine(Data.Tls, name + ".crt"));

@@ -19,6 +19,8 @@ internal sealed class TestDeployment : IAsyncDisposable
     private static readonly string Binaries =
         Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
 
+    private static readonly string Oms = Path.Combine(Binaries, "Oms.Cli", "release", "oms");
+
     private readonly List<Process> _started = [];
 
     public TestDeployment()
@@ -80,14 +82,26 @@ internal sealed class TestDeployment : IAsyncDisposable
 
     public Process StartUp() => Start("up", "--executables", Executables);
 
-    public async Task<Run> OmsAsync(params string[] arguments)
+    public Task<Run> OmsAsync(params string[] arguments) => TypeAsync("", arguments);
+
+    /// <summary>Runs a command that reads this from its standard input.</summary>
+    public async Task<Run> TypeAsync(string input, params string[] arguments)
     {
         Process process = Start(arguments);
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
         Task<string> output = process.StandardOutput.ReadToEndAsync();
         Task<string> errors = process.StandardError.ReadToEndAsync();
         using var deadline = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         await process.WaitForExitAsync(deadline.Token);
         return new(process.ExitCode, await output, await errors);
+    }
+
+    /// <summary>Starts a command that believes it talks to a person.</summary>
+    public Process StartAtTerminal(params string[] arguments)
+    {
+        string[] words = [Oms, .. arguments, "--configs", Configs, "--data", Data.Path];
+        return Start("script", ["--quiet", "--return", "--command", string.Join(' ', words), "/dev/null"]);
     }
 
     public SupervisorReport? Report() => new StateFile(Data).Read();
@@ -148,15 +162,17 @@ internal sealed class TestDeployment : IAsyncDisposable
         return ports;
     }
 
-    private Process Start(params string[] arguments)
+    private Process Start(params string[] arguments) =>
+        Start(Oms, [.. arguments, "--configs", Configs, "--data", Data.Path]);
+
+    private Process Start(string program, string[] arguments)
     {
-        var start = new ProcessStartInfo(
-            Path.Combine(Binaries, "Oms.Cli", "release", "oms"),
-            [.. arguments, "--configs", Configs, "--data", Data.Path])
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true,
         };
-        Process process = Process.Start(start) ?? throw new InvalidOperationException("oms did not start");
+        Process process =
+            Process.Start(start) ?? throw new InvalidOperationException($"{program} did not start");
         _started.Add(process);
         return process;
     }

@@ -187,8 +187,10 @@ public sealed class UpTests
     [
         File.ReadAllText(deployment.Data.NatsPasswordFile).Trim(),
         File.ReadAllText(deployment.Data.OperatorTokenFile).Trim(),
-        .. Preparation.ExchangeKeysFile.Read(deployment.Data.ExchangeKeysFile).Keys.Values
-            .Select(key => key.ApiSecret),
+        File.ReadAllText(deployment.Data.KeysPassphraseFile).Trim(),
+        .. Preparation.SimulatorAccountsFile
+            .Read(Preparation.PreparedDeployment.SimulatorAccountsPath(deployment.Data)).Accounts
+            .Select(account => account.SecretKey),
     ];
 
     // Not through ForDataFolder: that would make the folder again.

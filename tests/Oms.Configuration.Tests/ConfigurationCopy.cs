@@ -26,6 +26,27 @@ internal sealed class ConfigurationCopy : IDisposable
         File.WriteAllText(Of(file), before[..at] + by + before[(at + text.Length)..]);
     }
 
+    /// <summary>Takes keys from Vault, with every key that there is.</summary>
+    public void UseVault()
+    {
+        string[] lines = File.ReadAllLines(Of("deployment.yaml"));
+        int at = Array.IndexOf(lines, "keys:");
+        File.WriteAllLines(Of("deployment.yaml"), lines[..at]);
+        File.AppendAllText(Of("deployment.yaml"), """
+            keys:
+              source: vault
+              vault:
+                address: https://vault.test
+                mount: kv/desk
+                namespace: trading
+                ca_file: /etc/ca.pem
+                auth: approle
+                role_id_file: /etc/role
+                secret_id_file: /etc/secret
+
+            """);
+    }
+
     public int LineOf(string file, string text)
     {
         string[] lines = File.ReadAllLines(Of(file));

@@ -65,6 +65,7 @@ public sealed class ConfigurationFolderTests
             system.Deployment.SimulatorPort));
         Assert.Equal(IdlePolicy.Backoff, system.Deployment.IdlePolicy);
         Assert.Null(system.Deployment.FastPathCore);
+        Assert.Equal(new KeysConfiguration { Source = KeySource.File }, system.Deployment.Keys);
     }
 
     [Fact]
@@ -79,6 +80,51 @@ public sealed class ConfigurationFolderTests
         Assert.Equal(4, simulator.Balances.Count);
         Assert.Equal(10_000m, simulator.Balances[new("binance", "sub_spot_arb")]["USDT"]);
         Assert.Equal(5m, simulator.Balances[new AccountName("binance", "main")]["BTC"]);
+    }
+
+    [Fact]
+    public void Keys_come_from_the_key_file_where_nothing_is_said()
+    {
+        using var configs = new ConfigurationCopy();
+        configs.Replace("deployment.yaml", "keys:\n", "");
+        configs.Replace("deployment.yaml", "  source: file\n", "");
+        configs.Replace("accounts.yaml", "      api_key_vault_path: binance_main\n", "");
+
+        SystemConfiguration system = ConfigurationFolder.Load(configs.Path);
+
+        Assert.Equal(KeySource.File, system.Deployment.Keys.Source);
+        Assert.Null(system.Accounts[0].KeyPath);
+    }
+
+    [Fact]
+    public void Vault_is_read_with_either_login()
+    {
+        using var configs = new ConfigurationCopy();
+        configs.UseVault();
+        Assert.Equal(
+            new VaultConfiguration
+            {
+                Address = new("https://vault.test"),
+                Mount = "kv/desk",
+                Namespace = "trading",
+                CaFile = "/etc/ca.pem",
+                Login = new VaultLogin.AppRole("/etc/role", "/etc/secret"),
+            },
+            ConfigurationFolder.Load(configs.Path).Deployment.Keys.Vault);
+
+        configs.Replace("deployment.yaml", "    mount: kv/desk\n    namespace: trading\n", "");
+        configs.Replace("deployment.yaml", "    ca_file: /etc/ca.pem\n", "");
+        configs.Replace("deployment.yaml", "auth: approle", "auth: token");
+        configs.Replace("deployment.yaml", "    role_id_file: /etc/role\n", "");
+        configs.Replace("deployment.yaml", "secret_id_file: /etc/secret", "token_file: /etc/token");
+        Assert.Equal(
+            new VaultConfiguration
+            {
+                Address = new("https://vault.test"),
+                Mount = "secret",
+                Login = new VaultLogin.Token("/etc/token"),
+            },
+            ConfigurationFolder.Load(configs.Path).Deployment.Keys.Vault);
     }
 
     [Fact]

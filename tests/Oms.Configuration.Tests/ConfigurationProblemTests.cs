@@ -8,8 +8,11 @@ public sealed class ConfigurationProblemTests
         "accounts.binance.main.type: 'boss' is not one of main, sub, strategy")]
     [InlineData("spot_enabled: true", "spot_enabled: yes", "yes",
         "accounts.binance.main.spot_enabled: 'yes' is not one of true, false")]
-    [InlineData("      api_key_vault_path: binance_main\n", "", "main:",
-        "accounts.binance.main.api_key_vault_path: is missing")]
+    [InlineData("api_key_vault_path: binance_main", "api_key_vault_path: ../main", "../main",
+        "accounts.binance.main.api_key_vault_path: '../main' is no path: letters, digits, '_', '-' and " +
+        "'.', in parts divided by '/'")]
+    [InlineData("api_key_vault_path: binance_main", "api_key_vault_path: /main", "/main",
+        "accounts.binance.main.api_key_vault_path: '/main' is no path: ")]
     [InlineData("api_key_vault_path: binance_main", "api_key_vault_path:", "api_key_vault_path:",
         "accounts.binance.main.api_key_vault_path: is empty")]
     [InlineData("api_key_vault_path: binance_main", "api_key_vault_path: [a]", "[a]",
@@ -114,6 +117,59 @@ public sealed class ConfigurationProblemTests
     [InlineData("nats:", "---\nnats: {}\n---\nnats:", "nats:", "a second document begins; a file has one", 1)]
     public void Deployment(string text, string by, string lineWith, string problem, int offset = 0) =>
         Check("deployment.yaml", text, by, lineWith, problem, offset);
+
+    [Theory]
+    [InlineData("  source: file", "  source: safe", "source:",
+        "keys.source: 'safe' is not one of file, vault")]
+    [InlineData("  source: file", "  sources: file", "sources:",
+        "keys.sources: is not known; known here: source, vault")]
+    [InlineData("  source: file", "  source: vault", "keys:", "keys.vault: is missing")]
+    [InlineData("address: https://vault.test", "address: vault.test", "address:",
+        "keys.vault.address: 'vault.test' is not https://HOST or https://HOST:PORT")]
+    [InlineData("address: https://vault.test", "address: https://vault.test/v1", "address:",
+        "keys.vault.address: 'https://vault.test/v1' is not https://HOST or https://HOST:PORT")]
+    [InlineData("address: https://vault.test", "address: http://vault.test", "address:",
+        "keys.vault.address: 'http://vault.test' would send secrets in the clear; " +
+        "only https:// may leave this host")]
+    [InlineData("    address: https://vault.test\n", "", "vault:", "keys.vault.address: is missing")]
+    [InlineData("mount: kv/desk", "mount: /kv", "mount:", "keys.vault.mount: '/kv' is no path: ")]
+    [InlineData("namespace: trading", "namespace: a b", "namespace:", "keys.vault.namespace: 'a b' is no path: ")]
+    [InlineData("ca_file: /etc/ca.pem", "ca_file: ca.pem", "ca_file:",
+        "keys.vault.ca_file: 'ca.pem' is not an absolute path")]
+    [InlineData("auth: approle", "auth: kerberos", "auth:",
+        "keys.vault.auth: 'kerberos' is not one of token, approle")]
+    [InlineData("auth: approle", "auth: token", "vault:", "keys.vault.token_file: is missing")]
+    [InlineData("auth: approle", "auth: token", "role_id_file:",
+        "keys.vault.role_id_file: is not for auth: token")]
+    [InlineData("    role_id_file: /etc/role\n", "", "vault:", "keys.vault.role_id_file: is missing")]
+    [InlineData("    secret_id_file: /etc/secret", "    secret_id_file: /etc/secret\n    token_file: /etc/token",
+        "token_file:", "keys.vault.token_file: is not for auth: approle")]
+    public void Keys(string text, string by, string lineWith, string problem)
+    {
+        using var configs = new ConfigurationCopy();
+        if (!text.Contains("source", StringComparison.Ordinal))
+        {
+            configs.UseVault();
+        }
+
+        configs.Replace("deployment.yaml", text, by);
+
+        int line = configs.LineOf("deployment.yaml", lineWith);
+        Assert.Contains($"deployment.yaml:{line}: {problem}", configs.Problems());
+    }
+
+    [Fact]
+    public void Problems_with_vault_are_told_all_at_once()
+    {
+        using var configs = new ConfigurationCopy();
+        configs.UseVault();
+        configs.Replace("deployment.yaml", "https://vault.test", "vault.test");
+        configs.Replace("deployment.yaml", "mount: kv/desk", "mount: ..");
+        configs.Replace("deployment.yaml", "/etc/role", "role");
+        configs.Replace("deployment.yaml", "/etc/secret", "secret");
+
+        Assert.Equal(4, configs.Problems().Split(Environment.NewLine).Length);
+    }
 
     [Theory]
     [InlineData("seed: 42", "seed: -1", "seed:", "seed: '-1' is not a whole number from 0 to 2147483647")]

@@ -1,9 +1,13 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using Oms.Configuration;
 using Oms.Domain.Configuration;
 using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
+using Oms.Keys;
+using Oms.Keys.Files;
 using Oms.Testing;
 
 namespace Oms.Connectors.Tests;
@@ -159,27 +163,52 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         File.WriteAllText(path, content.Replace(text, by));
     }
 
+    /// <summary>Removes the keys of accounts from the key file.</summary>
+    public void RemoveKeys(params string[] accounts) => ChangeKeys(file =>
+    {
+        foreach (ExchangeKey key in file.Keys.Where(key => accounts.Contains(key.Owner.Account.Account)))
+        {
+            _ = file.Remove(key.Id);
+        }
+    });
+
     private void WriteKeys()
     {
         SystemConfiguration configuration = ConfigurationFolder.Load(Configs);
-        var keys = configuration.Accounts.Select(account =>
-            $$"""
-            "{{account.KeyPath}}":{"api_key":"{{ApiKey(account)}}","api_secret":"secret{{account.KeyPath}}"}
-            """);
-        string path = new DataFolder(Data).ExchangeKeysFile;
-        _ = Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-        File.WriteAllText(path, $$$"""{"keys":{{{{string.Join(',', keys)}}}}}""");
-        File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        var data = new DataFolder(Data);
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(data.ExchangeKeysFile)!);
+        Passphrase.MakeFile(data.KeysPassphraseFile);
+        ChangeKeys(file =>
+        {
+            foreach (AccountConfiguration account in configuration.Accounts)
+            {
+                _ = file.Add(
+                    new(account.Name, Market.Spot),
+                    KeyPair.Of(ApiKey(account), Encoding.ASCII.GetBytes(Secret(account))));
+            }
+        });
         var accounts = configuration.Accounts.Select(account =>
             $$$"""
             {"name":"{{{account.Name.Account}}}","api_key":"{{{ApiKey(account)}}}",
-            "secret_key":"secret{{{account.KeyPath}}}","permissions":["SPOT"],
+            "secret_key":"{{{Secret(account)}}}","permissions":["SPOT"],
             "balances":{"USDT":"50000","BTC":"1"}}
             """);
         File.WriteAllText(_folder["accounts.json"], $$"""{"accounts":[{{string.Join(',', accounts)}}]}""");
     }
 
-    private static string ApiKey(AccountConfiguration account) => $"key{account.KeyPath}";
+    private void ChangeKeys(Action<KeyFileChange> change)
+    {
+        var data = new DataFolder(Data);
+        using var passphrase = Passphrase.ReadFile(data.KeysPassphraseFile);
+        using var file = KeyFileChange.Begin(
+            data.ExchangeKeysFile, passphrase, new KeyDerivationCost(8, 1, 1), TimeProvider.System);
+        change(file);
+        file.Commit();
+    }
+
+    private static string ApiKey(AccountConfiguration account) => $"key_{account.Name.Account}";
+
+    private static string Secret(AccountConfiguration account) => $"secret_{account.Name.Account}";
 
     private static int FreePort()
     {

@@ -73,12 +73,13 @@ public sealed class StartTests
         Assert.Equal((2, true), (code, errors.Contains($"chmod 600 {keys}", StringComparison.Ordinal)));
 
         File.SetUnixFileMode(keys, UnixFileMode.UserRead | UnixFileMode.UserWrite);
-        File.WriteAllText(keys, """{"keys":{"binance_main":{"api_key":"k","api_secret":"s"}}}""");
+        deployment.RemoveKeys("sub_spot_arb", "sub_market_making", "sub_futures_trend");
         (code, errors) = await Run(deployment);
         Assert.Equal(2, code);
-        Assert.Contains("there is no key 'binance_sub_spot_arb', needed by binance/sub_spot_arb", errors);
-        Assert.Contains("there is no key 'binance_sub_mm', needed by binance/sub_market_making", errors);
-        Assert.DoesNotContain("binance_sub_futures_trend", errors);
+        Assert.Contains($"binance/sub_spot_arb spot: {keys} has no key of it; add one with: ", errors);
+        Assert.Contains($"binance/sub_market_making spot: {keys} has no key of it; add one with: ", errors);
+        Assert.DoesNotContain("sub_futures_trend", errors);
+        Assert.DoesNotContain("binance/main", errors);
 
         (code, errors) = await Run(deployment, "--surprise");
         Assert.Equal((2, true), (code, errors.StartsWith("usage: Oms.Connectors", StringComparison.Ordinal)));

@@ -8,5 +8,6 @@ return args switch
     ["hold-role", string dataFolder, string role] => HealthPeer.Hold(dataFolder, role),
     ["append-log", string folder, string segmentBytes] => LogPeer.Append(folder, long.Parse(segmentBytes)),
     ["fill-log", string folder, string fileBytesMax] => LogPeer.Fill(folder, long.Parse(fileBytesMax)),
+    ["sign", string dataFolder, string account] => await KeysPeer.Sign(dataFolder, account),
     _ => 2,
 };

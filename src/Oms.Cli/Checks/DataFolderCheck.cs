@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using Oms.Cli.Preparation;
 using Oms.Domain.Configuration;
+using Oms.Keys;
+using Oms.Keys.Files;
 
 namespace Oms.Cli.Checks;
 
@@ -44,8 +46,28 @@ internal static class DataFolderCheck
         Check(data.NatsPasswordFile, path => Secret.Read(path));
         Check(data.OperatorTokenFile, path => Secret.Read(path));
         Check(data.IdentitiesFile, path => IdentitiesFile.Read(path));
-        Check(data.ExchangeKeysFile, path => ExchangeKeysFile.Read(path));
+        Check(
+            PreparedDeployment.SimulatorAccountsPath(data), path => SimulatorAccountsFile.Read(path));
+        CheckKeys(data);
         Check(Certificates.AuthorityFile(data), _ => Certificates.CheckAuthority(data));
+    }
+
+    // Not to be made anew: what is in it may be nowhere else.
+    private static void CheckKeys(DataFolder data)
+    {
+        if (!Path.Exists(data.ExchangeKeysFile))
+        {
+            return;
+        }
+
+        try
+        {
+            KeyFile.Check(data.ExchangeKeysFile);
+        }
+        catch (KeysException exception)
+        {
+            throw new RefusedException(exception.Message);
+        }
     }
 
     private static void Check(string path, Action<string> read)

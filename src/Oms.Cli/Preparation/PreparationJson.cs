@@ -10,6 +10,5 @@ namespace Oms.Cli.Preparation;
     RespectRequiredConstructorParameters = true,
     WriteIndented = true)]
 [JsonSerializable(typeof(IdentitiesFile))]
-[JsonSerializable(typeof(ExchangeKeysFile))]
 [JsonSerializable(typeof(SimulatorAccountsFile))]
 internal sealed partial class PreparationJson : JsonSerializerContext;

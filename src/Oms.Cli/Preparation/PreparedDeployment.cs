@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Oms.Configuration;
 using Oms.Domain.Configuration;
+using Oms.Keys;
 
 namespace Oms.Cli.Preparation;
 
@@ -13,6 +14,7 @@ internal static class PreparedDeployment
         Path.Combine(data.Simulator, "accounts.json");
 
     /// <exception cref="FormatException">A file in the data folder is damaged.</exception>
+    /// <exception cref="KeysException">The key file cannot be opened or changed.</exception>
     public static void Write(
         DataFolder data, SystemConfiguration system, SimulatorConfiguration? simulator, TimeProvider clock)
     {
@@ -28,21 +30,24 @@ internal static class PreparedDeployment
         IdentitiesFile.WriteOperator(data.IdentitiesFile, token, certificateSha256);
         if (simulator is not null)
         {
-            WriteSimulatorAccounts(data, system, simulator);
+            WriteSimulatorAccounts(data, system, simulator, clock);
         }
     }
 
+    // The simulator's file first: what it knows and the key file lacks is put there the next time.
     private static void WriteSimulatorAccounts(
-        DataFolder data, SystemConfiguration system, SimulatorConfiguration simulator)
+        DataFolder data, SystemConfiguration system, SimulatorConfiguration simulator, TimeProvider clock)
     {
         PrivateFile.CreateFolder(data.Simulator);
+        string path = SimulatorAccountsPath(data);
         ImmutableArray<AccountConfiguration> accounts = SimulatedAccounts(system);
-        ExchangeKeysFile keys = ExchangeKeysFile.ReadOrMake(
-            data.ExchangeKeysFile, accounts.Select(account => account.KeyPath));
-        JsonFile.Write(
-            SimulatorAccountsPath(data),
-            SimulatorAccountsFile.Of(accounts, simulator, keys),
-            PreparationJson.Default.SimulatorAccountsFile);
+        var file = SimulatorAccountsFile.Of(
+            accounts, simulator, File.Exists(path) ? SimulatorAccountsFile.Read(path) : null);
+        JsonFile.Write(path, file, PreparationJson.Default.SimulatorAccountsFile);
+        if (system.Deployment.Keys.Source == KeySource.File)
+        {
+            SimulatorKeys.PutIntoKeyFile(data, accounts, file, clock);
+        }
     }
 
     // Keys are made up for exchanges at the simulator's port only; a real exchange gives out its own.

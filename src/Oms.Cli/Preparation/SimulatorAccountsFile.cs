@@ -6,24 +6,30 @@ using Oms.Domain.Instruments;
 
 namespace Oms.Cli.Preparation;
 
-/// <summary>The accounts that the simulator knows, with our keys and their starting balances.</summary>
+/// <summary>The accounts that the simulator knows, with their keys and starting balances.</summary>
 internal sealed record SimulatorAccountsFile(ImmutableArray<SimulatorAccountsFile.Account> Accounts)
 {
+    public static SimulatorAccountsFile Read(string path) =>
+        JsonFile.Read(path, PreparationJson.Default.SimulatorAccountsFile);
+
+    /// <summary>Keys that accounts of the known file have are kept, the others are made.</summary>
     public static SimulatorAccountsFile Of(
         IEnumerable<AccountConfiguration> accounts,
         SimulatorConfiguration simulator,
-        ExchangeKeysFile keys) =>
-        new([.. accounts.Select(account => Of(account, simulator, keys.Keys[account.KeyPath]))]);
+        SimulatorAccountsFile? known) =>
+        new([.. accounts.Select(account => Of(account, simulator, known?.Find(account.Name.Account)))]);
+
+    private Account? Find(string name) => Accounts.FirstOrDefault(account => account.Name == name);
 
     private static Account Of(
-        AccountConfiguration account, SimulatorConfiguration simulator, ExchangeKeysFile.ExchangeKey key)
+        AccountConfiguration account, SimulatorConfiguration simulator, Account? known)
     {
         IEnumerable<KeyValuePair<string, decimal>> balances =
             simulator.Balances.TryGetValue(account.Name, out var configured) ? configured : [];
         return new(
             account.Name.Account,
-            key.ApiKey,
-            key.ApiSecret,
+            known?.ApiKey ?? SimulatorKeys.MakeApiKey(),
+            known?.SecretKey ?? SimulatorKeys.MakeSecret(),
             [.. PermissionsOf(account.Markets)],
             balances.ToImmutableSortedDictionary(
                 balance => balance.Key, balance => balance.Value.ToString(CultureInfo.InvariantCulture)));

@@ -13,8 +13,11 @@ public sealed record AccountConfiguration
     /// <summary>The main account of a sub-account, by its name within the exchange.</summary>
     public string? Parent { get; init; }
 
-    /// <summary>Where the exchange key is found, in Vault or in the local key file.</summary>
-    public required string KeyPath { get; init; }
+    /// <summary>
+    /// Where Vault has the exchange keys; null for <c>exchanges/{exchange}_{market}_{account}</c>. A name
+    /// without a slash lies under <c>exchanges/</c>, any other is a path within the mount.
+    /// </summary>
+    public string? KeyPath { get; init; }
 
     public required MarketFlags Markets { get; init; }
 

@@ -32,7 +32,11 @@ public sealed class DataFolder(string path)
     /// <summary>The operator's token, one line, mode 0600.</summary>
     public string OperatorTokenFile => In("run", "operator.token");
 
-    public string ExchangeKeysFile => In("keys", "exchange-keys.json");
+    /// <summary>Exchange keys, encrypted under the passphrase, mode 0600.</summary>
+    public string ExchangeKeysFile => In("keys", "exchange.keys");
+
+    /// <summary>Passphrase of the exchange keys where it is kept beside them, one line, mode 0600.</summary>
+    public string KeysPassphraseFile => In("keys", "passphrase");
 
     public string Nats => In("nats");
 

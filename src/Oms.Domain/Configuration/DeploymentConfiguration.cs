@@ -1,6 +1,9 @@
 namespace Oms.Domain.Configuration;
 
-/// <summary><c>configs/deployment.yaml</c>: where processes listen on this host, and how they wait.</summary>
+/// <summary>
+/// <c>configs/deployment.yaml</c>: where processes listen on this host, how they wait, and where exchange
+/// keys come from.
+/// </summary>
 public sealed record DeploymentConfiguration
 {
     public required int NatsPort { get; init; }
@@ -19,4 +22,6 @@ public sealed record DeploymentConfiguration
 
     /// <summary>The core that FastPath is pinned to; null for any.</summary>
     public int? FastPathCore { get; init; }
+
+    public required KeysConfiguration Keys { get; init; }
 }
