@@ -65,6 +65,7 @@ public sealed class KeyPair : IDisposable
         return NKeyText.EncodePublicKey(_role, publicKey);
     }
 
+    /// <summary>Overwrites the seed. The pair neither signs nor tells its public key any more.</summary>
     public void Dispose()
     {
         CryptographicOperations.ZeroMemory(_secret);

@@ -24,9 +24,13 @@ public sealed class NatsServer : IAsyncDisposable
     private int _clientPort = FreePort;
     private int _monitoringPort = FreePort;
 
-    private NatsServer(NatsServerSettings settings) => _settings = settings;
+    private NatsServer(NatsServerSettings settings)
+    {
+        _settings = settings;
+        Password = settings.Password ?? RandomNumberGenerator.GetHexString(32);
+    }
 
-    public string Password { get; } = RandomNumberGenerator.GetHexString(32);
+    public string Password { get; }
 
     public int Port => _clientPort;
 
@@ -140,8 +144,8 @@ public sealed class NatsServer : IAsyncDisposable
     private void WriteConfiguration()
     {
         var file = _folder["nats.conf"];
-        var nkey = _settings.UserNKey is { } key ? $", {{ nkey: {key} }}" : "";
-        var maxPayload = _settings.MaxPayloadBytes is { } bytes ? $"max_payload: {bytes}" : "";
+        var maxPayload = _settings.MaxPayloadBytes is { } payloadBytes ? $"max_payload: {payloadBytes}" : "";
+        var maxStore = _settings.StoreBytesMax is { } storeBytes ? $", max_file_store: {storeBytes}" : "";
         using (File.Create(file))
         {
             if (!OperatingSystem.IsWindows())
@@ -157,9 +161,20 @@ public sealed class NatsServer : IAsyncDisposable
             ports_file_dir: "{{_folder.Path}}"
             log_file: "{{_folder["nats.log"]}}"
             {{maxPayload}}
-            jetstream { store_dir: "{{_folder["store"]}}" }
-            authorization { users: [ { user: {{User}}, password: "{{Password}}" } {{nkey}} ] }
+            jetstream { store_dir: "{{_settings.StoreFolder ?? _folder["store"]}}"{{maxStore}} }
+            authorization { {{Identities()}} }
             {{_settings.ExtraConfiguration}}
             """);
+    }
+
+    private string Identities()
+    {
+        if (_settings.Token is { } token)
+        {
+            return $"token: \"{token}\"";
+        }
+
+        var nkey = _settings.UserNKey is { } key ? $", {{ nkey: {key} }}" : "";
+        return $"users: [ {{ user: {User}, password: \"{Password}\" }} {nkey} ]";
     }
 }

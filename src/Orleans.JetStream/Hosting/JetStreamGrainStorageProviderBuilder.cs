@@ -1,12 +1,11 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using NATS.Client.Core;
 using Orleans.Configuration;
 using Orleans.Providers;
 using Orleans.Storage;
 
 [assembly: RegisterProvider(
-    "JetStream", "GrainStorage", "Silo", typeof(JetStreamGrainStorageProviderBuilder))]
+    "JetStream", "GrainStorage", "Silo", typeof(Orleans.Hosting.JetStreamGrainStorageProviderBuilder))]
 
 namespace Orleans.Hosting;
 
@@ -14,9 +13,8 @@ namespace Orleans.Hosting;
 /// Reads a grain storage from the section <c>Orleans:GrainStorage:{name}</c> of the configuration.
 /// </summary>
 /// <remarks>
-/// Keys: ServiceKey (of a registered connection), or ConnectionString, or ConnectionName (of a connection
-/// string); SerializerKey (of a registered serializer); and every option of one value by its name, such as
-/// Bucket.
+/// Keys beyond those of <see cref="JetStreamSection"/>: SerializerKey (of a registered serializer), and the
+/// storage's own options by their names.
 /// </remarks>
 internal sealed class JetStreamGrainStorageProviderBuilder : IProviderBuilder<ISiloBuilder>
 {
@@ -27,40 +25,19 @@ internal sealed class JetStreamGrainStorageProviderBuilder : IProviderBuilder<IS
                 (values, services) => Apply(values, services, configurationSection)));
 
     private static void Apply(
-        JetStreamGrainStorageOptions values,
+        JetStreamGrainStorageOptions options,
         IServiceProvider services,
         IConfigurationSection section)
     {
-        values.Bucket = section.GetValue(nameof(values.Bucket), values.Bucket);
-        values.Replicas = section.GetValue(nameof(values.Replicas), values.Replicas);
-        values.DeleteStateOnClear = section.GetValue(
-            nameof(values.DeleteStateOnClear), values.DeleteStateOnClear);
-        values.DuplicateWindow = section.GetValue(nameof(values.DuplicateWindow), values.DuplicateWindow);
-        values.OperationTimeout = section.GetValue(nameof(values.OperationTimeout), values.OperationTimeout);
-        values.AttemptTimeout = section.GetValue(nameof(values.AttemptTimeout), values.AttemptTimeout);
-        values.ChunkBytes = section.GetValue(nameof(values.ChunkBytes), values.ChunkBytes);
-        values.StateBytesMax = section.GetValue(nameof(values.StateBytesMax), values.StateBytesMax);
-
-        if (section["ServiceKey"] is { Length: > 0 } serviceKey)
-        {
-            values.ConnectionServiceKey = serviceKey;
-        }
-        else if (ConnectionStringOf(services, section) is { Length: > 0 } url)
-        {
-            values.ConnectionOptions = new NatsOpts { Url = url };
-        }
-
+        JetStreamSection.Apply(options, services, section);
+        options.DeleteStateOnClear = section.GetValue(
+            nameof(options.DeleteStateOnClear), options.DeleteStateOnClear);
+        options.ChunkBytes = section.GetValue(nameof(options.ChunkBytes), options.ChunkBytes);
+        options.StateBytesMax = section.GetValue(nameof(options.StateBytesMax), options.StateBytesMax);
         if (section["SerializerKey"] is { Length: > 0 } serializerKey)
         {
-            values.GrainStorageSerializer = services
+            options.GrainStorageSerializer = services
                 .GetRequiredKeyedService<IGrainStorageSerializer>(serializerKey);
         }
     }
-
-    private static string? ConnectionStringOf(IServiceProvider services, IConfigurationSection section) =>
-        section["ConnectionString"] is { Length: > 0 } direct
-            ? direct
-            : section["ConnectionName"] is { Length: > 0 } connectionName
-                ? services.GetRequiredService<IConfiguration>().GetConnectionString(connectionName)
-                : null;
 }

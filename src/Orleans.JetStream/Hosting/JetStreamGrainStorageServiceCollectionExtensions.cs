@@ -41,8 +41,10 @@ public static class JetStreamGrainStorageServiceCollectionExtensions
         ArgumentNullException.ThrowIfNull(configureOptions);
         configureOptions(services.AddOptions<JetStreamGrainStorageOptions>(name));
         return services
-            .AddTransient<IConfigurationValidator>(provider => new JetStreamGrainStorageOptionsValidator(
-                provider.GetRequiredService<IOptionsMonitor<JetStreamGrainStorageOptions>>().Get(name), name))
+            .AddJetStreamInstruments()
+            .AddTransient<IConfigurationValidator>(host => new JetStreamOptionsValidator(
+                host.GetRequiredService<IOptionsMonitor<JetStreamGrainStorageOptions>>().Get(name),
+                $"grain storage '{name}'"))
             .AddTransient<IPostConfigureOptions<JetStreamGrainStorageOptions>,
                 DefaultStorageProviderSerializerOptionsConfigurator<JetStreamGrainStorageOptions>>()
             .ConfigureNamedOptionForLogging<JetStreamGrainStorageOptions>(name)

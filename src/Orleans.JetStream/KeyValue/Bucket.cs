@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
@@ -16,20 +17,35 @@ namespace Orleans.JetStream.KeyValue;
 /// others are told the winner's sequence, as is a writer that repeats a commit whose outcome it did not
 /// learn; the writer's mark in the entry tells the two apart. Entries are read through the stream's leader:
 /// the direct reads of other clients may be stale.
+/// <para>
+/// Such a server also takes a restart badly: it counts what it dropped while applying in memory alone, and
+/// repeats the purge of a part of a stream as one of all of it. So nothing is published that is known to be
+/// dropped: whoever repeats a write looks for it first, and expects nothing under a key only after having
+/// looked. And nothing is purged there.
+/// </para>
 /// </remarks>
 internal sealed class Bucket
 {
     private const int StreamNotFound = 10059;
+    private const int StreamNameInUse = 10058;
     private const int MessageNotFound = 10037;
     private const int WrongLastSequence = 10071;
     private const int WrongLastSequenceConstant = 10164;
     private const ulong FirstRevision = 1;
     private const int MessageBytesDefault = 1024 * 1024;
+    private const int RequestsInFlightMax = 256;
+
+    /// <summary>How many subjects the server tells at once.</summary>
+    private const int SubjectsPerPage = 100_000;
+
+    /// <summary>The first version whose replicas keep rivals apart, and restart without harm.</summary>
+    private static readonly Version SoundReplication = new(2, 9, 21);
 
     private readonly INatsJSContext _jetStream;
     private readonly INatsJSStream _stream;
     private readonly BucketSettings _settings;
     private readonly BoundedAttempts _attempts;
+    private readonly ILogger _logger;
     private readonly string _writerPrefix = RandomNumberGenerator.GetHexString(16, lowercase: true);
     private long _writes;
 
@@ -37,13 +53,23 @@ internal sealed class Bucket
         INatsJSContext jetStream,
         INatsJSStream stream,
         BucketSettings settings,
-        BoundedAttempts attempts)
+        BoundedAttempts attempts,
+        ILogger logger)
     {
         _jetStream = jetStream;
         _stream = stream;
         _settings = settings;
         _attempts = attempts;
+        _logger = logger;
+        CanPurge = stream.Info.Config.NumReplicas == 1
+            || !Version.TryParse(jetStream.Connection.ServerInfo?.Version.Split('-')[0], out var version)
+            || version >= SoundReplication;
     }
+
+    /// <summary>
+    /// Whether entries can be purged. On old replicated servers they cannot without danger for the others.
+    /// </summary>
+    public bool CanPurge { get; }
 
     /// <summary>The largest message, headers included, that the connected server takes.</summary>
     public int MessageBytesMax =>
@@ -51,13 +77,16 @@ internal sealed class Bucket
             ? server.MaxPayload
             : MessageBytesDefault;
 
-    /// <summary>Opens the bucket, creating it where it is missing.</summary>
+    /// <summary>
+    /// Opens the bucket. Where it is missing it is made, or null is returned as the settings say.
+    /// </summary>
     /// <exception cref="InvalidOperationException">The bucket exists, but would lose entries; all reasons are
     /// told.</exception>
-    public static async Task<Bucket> OpenAsync(
+    public static async Task<Bucket?> OpenAsync(
         INatsConnection connection,
         BucketSettings settings,
         BoundedAttempts attempts,
+        ILogger logger,
         OperationDeadline deadline)
     {
         var jetStream = new NatsJSContext(connection);
@@ -65,11 +94,16 @@ internal sealed class Bucket
             $"open bucket {settings.Name}",
             (_, token) => OpenStreamAsync(jetStream, settings, token),
             deadline).ConfigureAwait(false);
+        if (stream is null)
+        {
+            return null;
+        }
+
         var faults = settings.FaultsOf(stream.Info.Config).ToArray();
         return faults.Length == 0
-            ? new Bucket(jetStream, stream, settings, attempts)
+            ? new Bucket(jetStream, stream, settings, attempts, logger)
             : throw new InvalidOperationException(
-                $"The stream {settings.StreamName} cannot hold grain state: {string.Join("; ", faults)}.");
+                $"The stream {settings.StreamName} cannot hold it: {string.Join("; ", faults)}.");
     }
 
     /// <summary>A mark for one write that no other write of any process has.</summary>
@@ -77,10 +111,52 @@ internal sealed class Bucket
         $"{_writerPrefix}{Interlocked.Increment(ref _writes).ToString("x", CultureInfo.InvariantCulture)}";
 
     /// <summary>
-    /// The newest entry under a key, a tombstone included, or null where there never was one.
+    /// The newest entry under a key, a tombstone included, or null where there is none.
     /// </summary>
     public Task<BucketEntry?> GetAsync(string key, OperationDeadline deadline) =>
         _attempts.Run($"read {key}", (_, token) => GetOnceAsync(key, token), deadline);
+
+    /// <summary>
+    /// The newest entry under each key, in the order of the keys, each as of its own moment.
+    /// </summary>
+    public async Task<IReadOnlyList<BucketEntry?>> GetManyAsync(
+        IReadOnlyList<string> keys,
+        OperationDeadline deadline)
+    {
+        var entries = new List<BucketEntry?>(keys.Count);
+        foreach (var slice in keys.Chunk(RequestsInFlightMax))
+        {
+            entries.AddRange(await Task.WhenAll(slice.Select(key => GetAsync(key, deadline)))
+                .ConfigureAwait(false));
+        }
+
+        return entries;
+    }
+
+    /// <summary>All keys that match <paramref name="keyFilter"/>, in no order.</summary>
+    public async Task<IReadOnlyList<string>> ListKeysAsync(string keyFilter, OperationDeadline deadline)
+    {
+        var keys = new List<string>();
+        int pageLength;
+        do
+        {
+            var request = new StreamInfoRequest
+            {
+                SubjectsFilter = _settings.SubjectPrefix + keyFilter,
+                Offset = keys.Count,
+            };
+            var stream = await _attempts.Run(
+                $"list {keyFilter}",
+                (_, token) => _jetStream.GetStreamAsync(_settings.StreamName, request, token),
+                deadline).ConfigureAwait(false);
+            var page = stream.Info.State.Subjects?.Keys ?? [];
+            keys.AddRange(page.Select(subject => subject[_settings.SubjectPrefix.Length..]));
+            pageLength = page.Count;
+        }
+        while (pageLength == SubjectsPerPage);
+
+        return keys;
+    }
 
     /// <summary>
     /// Makes an entry the newest under its key if <paramref name="expectedRevision"/> still is; 0: none yet.
@@ -106,12 +182,20 @@ internal sealed class Bucket
 
         async ValueTask<ulong?> CommitOnceAsync(int earlierAttempts, CancellationToken token)
         {
+            if (earlierAttempts > 0)
+            {
+                var found = await GetOnceAsync(key, token).ConfigureAwait(false);
+                if ((found?.Revision ?? 0) != expectedRevision)
+                {
+                    return RevisionIfOwn(found);
+                }
+            }
+
             var answer = await PublishAsync(subject, value, options, headers, token).ConfigureAwait(false);
             var isConflict = answer.Error?.ErrCode is WrongLastSequence or WrongLastSequenceConstant;
             if (answer.Duplicate || (isConflict && earlierAttempts > 0))
             {
-                var newest = await GetOnceAsync(key, token).ConfigureAwait(false);
-                return newest?.Writer == writer ? newest.Revision : null;
+                return RevisionIfOwn(await GetOnceAsync(key, token).ConfigureAwait(false));
             }
 
             if (isConflict)
@@ -122,24 +206,78 @@ internal sealed class Bucket
             answer.EnsureSuccess();
             return answer.Seq;
         }
+
+        ulong? RevisionIfOwn(BucketEntry? entry) => entry?.Writer == writer ? entry.Revision : null;
     }
 
-    /// <summary>Stores an entry under a key that only this writer uses.</summary>
-    public Task<ulong> PutAsync(string key, ReadOnlyMemory<byte> value, OperationDeadline deadline)
+    /// <summary>
+    /// Makes an entry the newest under its key, whatever was there, and returns its revision.
+    /// </summary>
+    public Task<ulong> PutAsync(
+        string key,
+        string writer,
+        ReadOnlyMemory<byte> value,
+        NatsHeaders headers,
+        OperationDeadline deadline)
     {
         var subject = _settings.SubjectPrefix + key;
-        var options = new NatsJSPubOpts { MsgId = subject, RetryAttempts = 1 };
+        headers[EntryHeaders.Writer] = writer;
+        var options = new NatsJSPubOpts { MsgId = $"{subject}#{writer}", RetryAttempts = 1 };
         return _attempts.Run($"put {key}", PutOnceAsync, deadline);
 
         async ValueTask<ulong> PutOnceAsync(int earlierAttempts, CancellationToken token)
         {
-            var answer = await PublishAsync(subject, value, options, [], token).ConfigureAwait(false);
+            if (earlierAttempts > 0
+                && await GetOnceAsync(key, token).ConfigureAwait(false) is { } found
+                && found.Writer == writer)
+            {
+                return found.Revision;
+            }
+
+            var answer = await PublishAsync(subject, value, options, headers, token).ConfigureAwait(false);
             if (!answer.Duplicate)
             {
                 answer.EnsureSuccess();
             }
 
             return answer.Seq;
+        }
+    }
+
+    /// <summary>Removes the entries under keys; where the server cannot purge, tombstones stay.</summary>
+    public async Task RemoveAsync(IEnumerable<string> keys, OperationDeadline deadline)
+    {
+        foreach (var slice in keys.Chunk(RequestsInFlightMax))
+        {
+            await Task.WhenAll(slice.Select(key => CanPurge
+                ? PurgeAsync(key, belowRevision: null, deadline)
+                : PutAsync(key, NextWriter(), default, EntryHeaders.Tombstone(), deadline)))
+                .ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>
+    /// Removes entries that nothing refers to. All is right with or without them: a failure is only told.
+    /// </summary>
+    /// <param name="keyFilter">What is purged where the server can.</param>
+    /// <param name="belowRevision">Before which revision, or null for all.</param>
+    /// <param name="keys">What tombstones are put over where the server cannot.</param>
+    /// <param name="deadline">When to give up.</param>
+    public async Task DiscardAsync(
+        string keyFilter,
+        ulong? belowRevision,
+        IEnumerable<string> keys,
+        OperationDeadline deadline)
+    {
+        try
+        {
+            await (CanPurge ? PurgeAsync(keyFilter, belowRevision, deadline) : RemoveAsync(keys, deadline))
+                .ConfigureAwait(false);
+        }
+        catch (Exception failure)
+            when (failure is NatsException or TimeoutException or OperationCanceledException)
+        {
+            Log.EntriesLeftBehind(_logger, failure, keyFilter);
         }
     }
 
@@ -163,7 +301,34 @@ internal sealed class Bucket
             $"purge {keyFilter}", (_, token) => _stream.PurgeAsync(request, token), deadline);
     }
 
-    private static async ValueTask<INatsJSStream> OpenStreamAsync(
+    private static async ValueTask<INatsJSStream?> OpenStreamAsync(
+        NatsJSContext jetStream,
+        BucketSettings settings,
+        CancellationToken cancellation)
+    {
+        if (await FindStreamAsync(jetStream, settings, cancellation).ConfigureAwait(false) is { } found)
+        {
+            return found;
+        }
+
+        if (!settings.IsMadeWhereMissing)
+        {
+            return null;
+        }
+
+        try
+        {
+            return await jetStream.CreateStreamAsync(settings.ToStreamConfig(), cancellation)
+                .ConfigureAwait(false);
+        }
+        catch (NatsJSApiException rival) when (rival.Error.ErrCode == StreamNameInUse)
+        {
+            // Another has made it meanwhile, with other settings. The caller says whether they will do.
+            return await FindStreamAsync(jetStream, settings, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    private static async ValueTask<INatsJSStream?> FindStreamAsync(
         NatsJSContext jetStream,
         BucketSettings settings,
         CancellationToken cancellation)
@@ -175,8 +340,7 @@ internal sealed class Bucket
         }
         catch (NatsJSApiException missing) when (missing.Error.ErrCode == StreamNotFound)
         {
-            return await jetStream.CreateStreamAsync(settings.ToStreamConfig(), cancellation)
-                .ConfigureAwait(false);
+            return null;
         }
     }
 

@@ -11,6 +11,8 @@ internal sealed record BucketSettings
 
     public required TimeSpan DuplicateWindow { get; init; }
 
+    public bool IsMadeWhereMissing { get; init; } = true;
+
     public string StreamName => $"KV_{Name}";
 
     public string SubjectPrefix => $"$KV.{Name}.";

@@ -4,18 +4,18 @@ using Orleans.Configuration;
 
 namespace Orleans.JetStream;
 
-/// <summary>
-/// A connection to NATS, and whether others use it too: a shared one is not disposed by the provider.
-/// </summary>
+/// <summary>A connection to NATS, and whether others use it too.</summary>
+/// <param name="Connection">The connection; it need not be open yet.</param>
+/// <param name="IsShared">Whether it outlives the provider, which then does not dispose of it.</param>
 public sealed record JetStreamConnection(INatsConnection Connection, bool IsShared)
 {
     internal static async Task<JetStreamConnection> CreateAsync(
-        JetStreamGrainStorageOptions options,
+        JetStreamOptions options,
         IServiceProvider services)
     {
         if (options.CreateConnection is { } create)
         {
-            return await create(options);
+            return await create(services);
         }
 
         if (options.ConnectionServiceKey is { } key)

@@ -1,10 +1,6 @@
-using System.Diagnostics;
-using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using NATS.Client.Core;
 using Orleans.Configuration;
-using Orleans.JetStream;
 using Orleans.JetStream.KeyValue;
 using Orleans.Serialization.Serializers;
 
@@ -23,19 +19,20 @@ public sealed class JetStreamGrainStorage
     private readonly string _serviceId;
     private readonly JetStreamGrainStorageOptions _options;
     private readonly IActivatorProvider _activators;
-    private readonly IServiceProvider _services;
-    private readonly TimeProvider _time;
-    private readonly ILogger<JetStreamGrainStorage> _logger;
-    private JetStreamConnection? _connection;
-    private GrainRecords? _records;
+    private readonly BucketClient _client;
 
+    /// <summary>Makes a storage that connects when the silo starts.</summary>
+    /// <param name="name">The name by which grains ask for it.</param>
+    /// <param name="options">Where and how it keeps state.</param>
+    /// <param name="clusterOptions">The service whose state it keeps.</param>
+    /// <param name="activators">What makes new state.</param>
+    /// <param name="services">The services of the silo.</param>
     public JetStreamGrainStorage(
         string name,
         JetStreamGrainStorageOptions options,
         IOptions<ClusterOptions> clusterOptions,
         IActivatorProvider activators,
-        IServiceProvider services,
-        ILogger<JetStreamGrainStorage> logger)
+        IServiceProvider services)
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(clusterOptions);
@@ -43,39 +40,44 @@ public sealed class JetStreamGrainStorage
         _options = options;
         _serviceId = clusterOptions.Value.ServiceId;
         _activators = activators;
-        _services = services;
-        _time = services.GetService<TimeProvider>() ?? TimeProvider.System;
-        _logger = logger;
+        _client = new BucketClient(
+            options,
+            isMadeWhereMissing: true,
+            (message, cause) => new JetStreamStorageException(message, cause),
+            services);
     }
 
-    private GrainRecords Records => _records
-        ?? throw new InvalidOperationException(
-            $"The grain storage '{_name}' is not started or has been disposed.");
-
+    /// <inheritdoc/>
     public void Participate(ISiloLifecycle observer)
     {
         ArgumentNullException.ThrowIfNull(observer);
         _ = observer.Subscribe(
-            OptionFormattingUtilities.Name<JetStreamGrainStorage>(_name), _options.InitStage, StartAsync);
+            OptionFormattingUtilities.Name<JetStreamGrainStorage>(_name),
+            _options.InitStage,
+            _client.OpenAsync);
     }
 
+    /// <inheritdoc/>
     public Task ReadStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         ReadStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
+    /// <inheritdoc/>
     public Task WriteStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         WriteStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
+    /// <inheritdoc/>
     public Task ClearStateAsync<T>(string stateName, GrainId grainId, IGrainState<T> grainState) =>
         ClearStateAsync(stateName, grainId, grainState, CancellationToken.None);
 
+    /// <inheritdoc/>
     public Task ReadStateAsync<T>(
         string stateName,
         GrainId grainId,
         IGrainState<T> grainState,
         CancellationToken cancellationToken) =>
-        Run(TargetOf("read", stateName, grainId), async (target, deadline) =>
+        Run("read", NameOf(stateName, grainId), async (records, key, deadline) =>
         {
-            var record = await Records.ReadAsync(target.Key, deadline);
+            var record = await records.ReadAsync(key, deadline);
             grainState.State = record?.Content is { } content
                 ? _options.GrainStorageSerializer.Deserialize<T>(content)! // A stored null is read as one.
                 : NewState<T>();
@@ -83,105 +85,75 @@ public sealed class JetStreamGrainStorage
             grainState.ETag = record?.Version.ToETag();
         }, cancellationToken);
 
+    /// <inheritdoc/>
     public Task WriteStateAsync<T>(
         string stateName,
         GrainId grainId,
         IGrainState<T> grainState,
-        CancellationToken cancellationToken) =>
-        Run(TargetOf("write", stateName, grainId), async (target, deadline) =>
+        CancellationToken cancellationToken)
+    {
+        var name = NameOf(stateName, grainId);
+        return Run("write", name, async (records, key, deadline) =>
         {
             var expected = RecordVersion.FromETag(grainState.ETag);
             var content = _options.GrainStorageSerializer.Serialize(grainState.State).ToMemory();
-            var written = await Records.WriteAsync(target.Key, expected, content, deadline)
-                ?? throw await ConflictAsync(target, grainState.ETag, deadline);
+            var written = await records.WriteAsync(key, expected, content, deadline)
+                ?? throw await ConflictAsync(records, "write", name, grainState.ETag, deadline);
             grainState.ETag = written.ToETag();
             grainState.RecordExists = true;
         }, cancellationToken);
+    }
 
+    /// <inheritdoc/>
     public Task ClearStateAsync<T>(
         string stateName,
         GrainId grainId,
         IGrainState<T> grainState,
-        CancellationToken cancellationToken) =>
-        Run(TargetOf("clear", stateName, grainId), async (target, deadline) =>
+        CancellationToken cancellationToken)
+    {
+        var name = NameOf(stateName, grainId);
+        return Run("clear", name, async (records, key, deadline) =>
         {
             var expected = RecordVersion.FromETag(grainState.ETag);
             var keep = !_options.DeleteStateOnClear;
-            var (isCleared, kept) = await Records.ClearAsync(target.Key, expected, keep, deadline);
+            var (isCleared, kept) = await records.ClearAsync(key, expected, keep, deadline);
             if (!isCleared)
             {
-                throw await ConflictAsync(target, grainState.ETag, deadline);
+                throw await ConflictAsync(records, "clear", name, grainState.ETag, deadline);
             }
 
             grainState.State = NewState<T>();
             grainState.RecordExists = false;
             grainState.ETag = kept?.ToETag();
         }, cancellationToken);
-
-    public async ValueTask DisposeAsync()
-    {
-        _records = null;
-        if (_connection is { } connection)
-        {
-            _connection = null;
-            await connection.DisposeUnlessSharedAsync();
-        }
     }
 
-    private async Task StartAsync(CancellationToken cancellationToken)
-    {
-        var started = Stopwatch.GetTimestamp();
-        try
-        {
-            _connection = await JetStreamConnection.CreateAsync(_options, _services);
-            var attempts = new BoundedAttempts(_options.AttemptTimeout, _time);
-            using var deadline = new OperationDeadline(_options.OperationTimeout, _time, cancellationToken);
-            var bucket = await Bucket.OpenAsync(
-                _connection.Connection, _options.ToBucketSettings(), attempts, deadline);
-            _records = new GrainRecords(bucket, _options.ChunkBytes, _options.StateBytesMax, _logger);
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            await DisposeAsync();
-            throw new JetStreamStorageException(
-                $"The grain storage '{_name}' could not open its bucket '{_options.Bucket}'. "
-                + failure.Message,
-                failure);
-        }
+    /// <summary>Closes the connection, unless it is shared.</summary>
+    public ValueTask DisposeAsync() => _client.DisposeAsync();
 
-        var elapsedMs = Stopwatch.GetElapsedTime(started).TotalMilliseconds;
-        Log.StorageOpened(_logger, _name, _options.Bucket, elapsedMs);
-    }
-
-    private Target TargetOf(string verb, string stateName, GrainId grainId) =>
-        new(verb, stateName, grainId, _options.Bucket, GrainRecordKey.Of(_serviceId, stateName, grainId));
-
-    private async Task Run(
-        Target target,
-        Func<Target, OperationDeadline, Task> body,
-        CancellationToken cancellationToken)
-    {
-        using var deadline = new OperationDeadline(_options.OperationTimeout, _time, cancellationToken);
-        try
+    private Task<bool> Run(
+        string operation,
+        GrainRecordName name,
+        Func<Records, string, OperationDeadline, Task> body,
+        CancellationToken cancellationToken) =>
+        _client.Run(operation, name, async (bucket, deadline) =>
         {
-            await body(target, deadline);
-        }
-        catch (Exception failure) when (failure is not InconsistentStateException
-            && !(failure is OperationCanceledException && cancellationToken.IsCancellationRequested))
-        {
-            throw new JetStreamStorageException($"Could not {target}. {failure.Message}", failure);
-        }
-    }
+            var records = new Records(bucket, _options.ChunkBytes, _options.StateBytesMax);
+            await body(records, name.Key, deadline);
+            return true;
+        }, cancellationToken);
 
-    private async Task<InconsistentStateException> ConflictAsync(
-        Target target,
+    private static async Task<InconsistentStateException> ConflictAsync(
+        Records records,
+        string operation,
+        GrainRecordName name,
         string? expectedETag,
         OperationDeadline deadline)
     {
         string storedETag;
         try
         {
-            storedETag = (await Records.ReadVersionAsync(target.Key, deadline))?.ToETag() ?? "none";
+            storedETag = (await records.ReadVersionAsync(name.Key, deadline))?.ToETag() ?? "none";
         }
         catch (Exception failure)
             when (failure is TimeoutException or NatsException or OperationCanceledException)
@@ -190,15 +162,10 @@ public sealed class JetStreamGrainStorage
         }
 
         return new InconsistentStateException(
-            $"Could not {target}: another has changed it.", storedETag, expectedETag ?? "none");
+            $"Could not {operation} {name}: another has changed it.", storedETag, expectedETag ?? "none");
     }
+
+    private GrainRecordName NameOf(string stateName, GrainId grainId) => new(_serviceId, stateName, grainId);
 
     private T NewState<T>() => _activators.GetActivator<T>().Create();
-
-    /// <summary>What an operation is about, as its failures tell it.</summary>
-    private sealed record Target(string Verb, string StateName, GrainId GrainId, string Bucket, string Key)
-    {
-        public override string ToString() =>
-            $"{Verb} the state '{StateName}' of grain {GrainId} at {Bucket}/{Key}";
-    }
 }

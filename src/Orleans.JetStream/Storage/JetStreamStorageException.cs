@@ -10,15 +10,18 @@ namespace Orleans.Storage;
 [Alias("Orleans.Storage.JetStreamStorageException")]
 public sealed class JetStreamStorageException : Exception
 {
+    /// <summary>Makes one that says nothing.</summary>
     public JetStreamStorageException()
     {
     }
 
+    /// <summary>Makes one that says what failed.</summary>
     public JetStreamStorageException(string message)
         : base(message)
     {
     }
 
+    /// <summary>Makes one that says what failed and why.</summary>
     public JetStreamStorageException(string message, Exception innerException)
         : base(message, innerException)
     {

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Security.Cryptography;
+using NATS.Client.Core;
 using Oms.Testing;
 
 namespace Orleans.JetStream.Tests;
@@ -18,11 +20,13 @@ internal sealed class NatsCluster : IAsyncDisposable
     public static async Task<NatsCluster> StartAsync()
     {
         var ports = FreePorts();
+        var password = RandomNumberGenerator.GetHexString(32);
         var routes = string.Join(", ", ports.Select(port => $"\"nats://127.0.0.1:{port}\""));
         var starts = ports.Select((port, number) => NatsServer.StartAsync(new NatsServerSettings
         {
+            Password = password,
             ExtraConfiguration = $$"""
-                server_name: server-{{number}}
+                server_name: {{NameOf(number)}}
                 cluster { name: test, listen: "127.0.0.1:{{port}}", routes: [ {{routes}} ] }
                 """,
         })).ToArray();
@@ -41,6 +45,19 @@ internal sealed class NatsCluster : IAsyncDisposable
         }
     }
 
+    public NatsServer Named(string name) => _servers
+        .Where((_, number) => NameOf(number) == name).Single();
+
+    /// <summary>
+    /// Options of a connection that begins at one server and goes on at another when that dies.
+    /// </summary>
+    public NatsOpts ToOptions(int firstServer) => _servers[firstServer].ToOptions() with
+    {
+        Url = string.Join(',', _servers.Skip(firstServer).Concat(_servers.Take(firstServer))
+            .Select(server => server.Url)),
+        NoRandomize = true,
+    };
+
     public async ValueTask DisposeAsync()
     {
         foreach (var server in _servers)
@@ -48,6 +65,8 @@ internal sealed class NatsCluster : IAsyncDisposable
             await server.DisposeAsync();
         }
     }
+
+    private static string NameOf(int number) => $"server-{number}";
 
     /// <summary>Routes name their peers' ports before any server runs, so these are chosen here.</summary>
     private static int[] FreePorts()

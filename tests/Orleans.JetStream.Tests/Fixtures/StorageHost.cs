@@ -1,8 +1,8 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using Orleans.Configuration;
-using Orleans.Serialization;
 using Orleans.Storage;
 
 namespace Orleans.JetStream.Tests;
@@ -14,16 +14,20 @@ internal sealed class StorageHost : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private StorageHost(ServiceProvider services, JetStreamGrainStorageOptions options)
+    private StorageHost(ServiceProvider services)
     {
         _services = services;
-        Bucket = options.Bucket;
+        Options = services.GetRequiredService<IOptionsMonitor<JetStreamGrainStorageOptions>>()
+            .Get(StorageName);
         Storage = services.GetRequiredKeyedService<IGrainStorage>(StorageName);
     }
 
     public IGrainStorage Storage { get; }
 
-    public string Bucket { get; }
+    /// <summary>What the storage was made with. It heeds a change of how long it tries.</summary>
+    public JetStreamGrainStorageOptions Options { get; }
+
+    public string Bucket => Options.Bucket;
 
     public static async Task<StorageHost> StartAsync(
         NatsOpts connection,
@@ -32,26 +36,16 @@ internal sealed class StorageHost : IAsyncDisposable
         CancellationToken cancellation = default)
     {
         var bucket = SharedNatsServer.NewBucket();
-        var services = new ServiceCollection()
-            .AddLogging()
-            .AddSerializer()
-            .AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>()
-            .Configure<ClusterOptions>(cluster => cluster.ServiceId = serviceId)
-            .AddJetStreamGrainStorage(StorageName, options =>
-            {
-                options.ConnectionOptions = connection;
-                options.Bucket = bucket;
-                configure?.Invoke(options);
-            })
-            .BuildServiceProvider();
-        foreach (var validator in services.GetServices<IConfigurationValidator>())
-        {
-            validator.ValidateConfiguration();
-        }
-
-        var options = services.GetRequiredService<Microsoft.Extensions.Options
-            .IOptionsMonitor<JetStreamGrainStorageOptions>>().Get(StorageName);
-        var host = new StorageHost(services, options);
+        var host = new StorageHost(ProviderServices.Build(
+            services => services
+                .AddSingleton<IGrainStorageSerializer, OrleansGrainStorageSerializer>()
+                .AddJetStreamGrainStorage(StorageName, options =>
+                {
+                    options.ConnectionOptions = connection;
+                    options.Bucket = bucket;
+                    configure?.Invoke(options);
+                }),
+            serviceId));
         try
         {
             var lifecycle = new StartingLifecycle();

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
@@ -9,6 +10,9 @@ namespace Orleans.JetStream.Tests.KeyValue;
 public sealed class BucketTests(SharedNatsServer nats)
 {
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(20);
+
+    /// <summary>Long enough that nothing is repeated but what was lost.</summary>
+    private static readonly TimeSpan AttemptBound = TimeSpan.FromMilliseconds(500);
 
     [Fact]
     public async Task A_writer_that_repeats_its_commit_is_told_the_first_revision_and_a_rival_of_a_conflict()
@@ -64,8 +68,8 @@ public sealed class BucketTests(SharedNatsServer nats)
         await using var connection = nats.Connect();
         var bucket = await OpenAsync(connection, SharedNatsServer.NewBucket());
         using var deadline = NewDeadline();
-        _ = await bucket.PutAsync("a.1", new byte[] { 1 }, deadline);
-        _ = await bucket.PutAsync("a.2", new byte[] { 2 }, deadline);
+        _ = await bucket.PutAsync("a.1", "1", new byte[] { 1 }, [], deadline);
+        _ = await bucket.PutAsync("a.2", "2", new byte[] { 2 }, [], deadline);
         await bucket.PurgeAsync("a.>", belowRevision: 1, deadline);
         Assert.NotNull(await bucket.GetAsync("a.1", deadline));
         await bucket.PurgeAsync("a.>", belowRevision: 2, deadline);
@@ -99,11 +103,16 @@ public sealed class BucketTests(SharedNatsServer nats)
     private static async Task<Bucket> OpenAsync(NatsConnection connection, string name)
     {
         using var deadline = NewDeadline();
-        return await Bucket.OpenAsync(
-            connection,
-            new BucketSettings { Name = name, Replicas = 1, DuplicateWindow = TimeSpan.FromMinutes(2) },
-            new BoundedAttempts(Bound, TimeProvider.System),
-            deadline);
+        var settings = new BucketSettings
+        {
+            Name = name,
+            Replicas = 1,
+            DuplicateWindow = TimeSpan.FromMinutes(2),
+        };
+        var attempts = new BoundedAttempts(AttemptBound, TimeProvider.System, () => { });
+        var bucket = await Bucket.OpenAsync(
+            connection, settings, attempts, NullLogger.Instance, deadline);
+        return bucket ?? throw new InvalidOperationException("A missing bucket was not made.");
     }
 
     private static async Task<ulong?> CommitAsync(Bucket bucket, ulong expected, string writer)

@@ -1,7 +1,5 @@
 using System.Text;
-using NATS.Client.Core;
 using NATS.NKeys;
-using Oms.Testing;
 using Org.BouncyCastle.Math.EC.Rfc8032;
 
 namespace Orleans.JetStream.Tests.Keys;
@@ -99,25 +97,4 @@ public sealed class KeyPairTests
         Assert.Equal("NATS.NKeys", assembly.Name);
         Assert.Equal(new Version(1, 0, 1, 0), assembly.Version);
     }
-
-    [Fact]
-    public async Task A_user_logs_in_to_a_server_with_an_nkey_and_not_with_a_strangers()
-    {
-        using var keys = KeyPair.FromSeed(RfcUserSeed);
-        var settings = new NatsServerSettings { UserNKey = keys.GetPublicKey() };
-        await using var server = await NatsServer.StartAsync(settings);
-        await using var friend = ConnectionOf(server, keys.GetPublicKey(), RfcUserSeed);
-        Assert.True(await friend.PingAsync() > TimeSpan.Zero);
-
-        const string StrangersSeed = "SUACSSL3UAHUDXKFSNVUZRF5UHPMWZ6BFDTJ7M6USDXIEDNPPQYYYCU3VY";
-        await using var stranger = ConnectionOf(server, keys.GetPublicKey(), StrangersSeed);
-        await Assert.ThrowsAnyAsync<NatsException>(async () => await stranger.ConnectAsync());
-    }
-
-    private static NatsConnection ConnectionOf(NatsServer server, string publicKey, string seed) =>
-        new(new NatsOpts
-        {
-            Url = server.Url,
-            AuthOpts = new NatsAuthOpts { NKey = publicKey, Seed = seed },
-        });
 }

@@ -189,6 +189,8 @@ public sealed class GrainStorageTests(SharedNatsServer nats)
         var failure = await Assert.ThrowsAsync<JetStreamStorageException>(
             () => host.Storage.ReadStateAsync("state", Grain, other));
         Assert.Contains("tester/one", failure.Message);
-        Assert.Contains($"{host.Bucket}/service.tester.one.state", failure.Message);
+        Assert.Contains("'state'", failure.Message);
+        Assert.Contains("service.tester.one.state", failure.Message);
+        Assert.Contains(host.Bucket, failure.Message);
     }
 }

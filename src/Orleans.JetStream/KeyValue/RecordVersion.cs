@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Orleans.Storage;
+namespace Orleans.JetStream.KeyValue;
 
 /// <summary>
 /// What an ETag says: the record's revision and into how many chunks it was cut, none for most.

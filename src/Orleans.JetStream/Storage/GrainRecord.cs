@@ -1,4 +1,0 @@
-namespace Orleans.Storage;
-
-/// <summary>A record as it was read. One that was cleared but kept has a version and no content.</summary>
-internal sealed record GrainRecord(RecordVersion Version, ReadOnlyMemory<byte>? Content);
