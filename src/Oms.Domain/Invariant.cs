@@ -24,8 +24,14 @@ public static class Invariant
         }
     }
 
+    /// <summary>
+    /// A lone throw, so that the compiler sees that it does not return and callers keep nothing for after it.
+    /// </summary>
     [DoesNotReturn]
-    [MethodImpl(MethodImplOptions.NoInlining)]
     private static void Throw(string expression, string file, int line) =>
-        throw new InvariantBrokenException($"{expression} does not hold at {Path.GetFileName(file)}:{line}");
+        throw Broken(expression, file, line);
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private static InvariantBrokenException Broken(string expression, string file, int line) =>
+        new($"{expression} does not hold at {Path.GetFileName(file)}:{line}");
 }

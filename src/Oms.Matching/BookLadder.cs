@@ -1,149 +1,377 @@
+using System.Runtime.CompilerServices;
 using Oms.Domain;
 
 namespace Oms.Matching;
 
 /// <summary>
-/// The levels of one side, sorted from worst to best, so that the busy end is the cheap end of the array:
-///
-///     index    0      1      2   …  count-1
-///     bid    61801  61805  61809     61811   best
-///     ask    61830  61822  61815     61812   best
+/// The orders of one side and their levels. Inside, a price is a key that orders both sides best first: an
+/// ask's price itself, a bid's price with all bits flipped. What the window has a slot for is in the window,
+/// everything else is among the sparse levels; the window follows the best price.
 /// </summary>
-internal sealed class BookLadder(BookSide side)
+internal sealed unsafe class BookLadder
 {
-    private const int InitialLevels = 256;
+    private readonly OrderPool _pool;
+    private readonly SparseLevels _sparse = new();
+    private readonly BookSide _side;
+    private readonly long _flip;
+    private PriceWindow _window;
+    private long _bestKey = long.MaxValue;
+    private int _icebergCount;
+    private int _openedOutsideCount;
 
-    private Level[] _levels = new Level[InitialLevels];
-
-    public int Count { get; private set; }
-
-    /// <summary>The oldest order at the best price; the side is not empty.</summary>
-    public int BestHead => _levels[Count - 1].Head;
-
-    /// <summary>Whether a resting price trades with an arriving limit.</summary>
-    public bool IsReachedBy(long restingPrice, long limitPrice) =>
-        side == BookSide.Bid ? restingPrice >= limitPrice : restingPrice <= limitPrice;
-
-    public bool TryGetBest(out BookLevel level)
+    public BookLadder(OrderPool pool, BookSide side, int windowLevels, long step)
     {
-        level = Count == 0 ? default : LevelFromBest(0);
-        return Count > 0;
+        _pool = pool;
+        _side = side;
+        _flip = side == BookSide.Bid ? -1 : 0;
+        _window = new PriceWindow(windowLevels);
+        _window.SetStep(step);
     }
 
-    /// <summary>The level that has this many better ones.</summary>
-    public BookLevel LevelFromBest(int index)
+    /// <summary>How many orders rest.</summary>
+    public int OrderCount { get; private set; }
+
+    public int LevelCount => _window.OccupiedCount + _sparse.Count;
+
+    /// <summary>How many levels the window has no slot for.</summary>
+    public int SearchedLevelCount => _sparse.Count;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long KeyOf(long price) => price ^ _flip;
+
+    public long PriceOf(long key) => key ^ _flip;
+
+    /// <summary>Whether an arriving order that goes as far as this key meets an order here.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public bool IsReachedBy(long limitKey) => _bestKey <= limitKey && OrderCount > 0;
+
+    /// <summary>The best level; the side is not empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public Level* BestLevel()
     {
-        ref readonly Level level = ref _levels[Count - 1 - index];
-        return new BookLevel(level.Price, level.Quantity);
+        ulong slot = _window.SlotOf(_bestKey);
+        return _window.Has(slot) ? _window.At(slot) : OccupiedOutside(_bestKey);
     }
 
-    public int HeadFromBest(int index) => _levels[Count - 1 - index].Head;
-
-    public long QuantityAt(long price)
+    /// <summary>The level of a key; null when nothing rests there.</summary>
+    public Level* Find(long key)
     {
-        int index = IndexOf(price);
-        return index >= 0 ? _levels[index].Quantity : 0;
-    }
-
-    public int CopyTo(Span<BookLevel> levels)
-    {
-        int count = Math.Min(levels.Length, Count);
-        for (int index = 0; index < count; index++)
+        ulong slot = _window.SlotOf(key);
+        if (!_window.Has(slot))
         {
-            levels[index] = LevelFromBest(index);
+            return _sparse.Find(key);
         }
 
-        return count;
+        Level* level = _window.At(slot);
+        return level->Quantity > 0 ? level : null;
     }
 
-    public void Append(OrderQueues queues, int node)
+    /// <summary>The best level and its key; false when the side is empty.</summary>
+    public bool TryFindBest(out long key, out Level* level)
     {
-        BookOrder order = queues[node];
-        int index = IndexOf(order.Price);
-        if (index < 0)
-        {
-            Level opened = new() { Price = order.Price, Quantity = order.Quantity, Head = node, Tail = node };
-            Insert(~index, opened);
-            return;
-        }
-
-        ref Level level = ref _levels[index];
-        queues.LinkAfter(level.Tail, node);
-        level.Tail = node;
-        level.Quantity += order.Quantity;
+        key = _bestKey;
+        level = OrderCount > 0 ? BestLevel() : null;
+        return level is not null;
     }
 
-    public void Remove(OrderQueues queues, int node) => RemoveAt(IndexOf(queues[node].Price), queues, node);
-
-    public void RemoveBestHead(OrderQueues queues) => RemoveAt(Count - 1, queues, BestHead);
-
-    public void ReduceLevel(long price, long byQuantity) => _levels[IndexOf(price)].Quantity -= byQuantity;
-
-    public void ReduceBest(long byQuantity) => _levels[Count - 1].Quantity -= byQuantity;
-
-    private void RemoveAt(int index, OrderQueues queues, int node)
+    /// <summary>The best level beyond a key; false when there is none.</summary>
+    public bool TryFindAfter(long key, out long found, out Level* level)
     {
-        ref Level level = ref _levels[index];
-        level.Quantity -= queues[node].Quantity;
-        if (level.Head == node && level.Tail == node)
+        found = long.MaxValue;
+        level = null;
+        if (key == long.MaxValue)
         {
-            Invariant.Holds(level.Quantity == 0);
-            Array.Copy(_levels, index + 1, _levels, index, Count - index - 1);
-            Count--;
-            return;
+            return false;
         }
 
-        if (level.Head == node)
+        int slot = _window.OccupiedFrom(_window.SlotAfter(key));
+        if (slot < _window.Length)
         {
-            level.Head = queues.Next(node);
+            found = _window.KeyOf(slot);
+            level = _window.At((ulong)slot);
         }
 
-        if (level.Tail == node)
+        if (_sparse.TryFindFrom(key + 1, out long sparseKey, out Level* sparseLevel)
+            && (level is null || sparseKey < found))
         {
-            level.Tail = queues.Previous(node);
+            found = sparseKey;
+            level = sparseLevel;
         }
 
-        queues.Unlink(node);
+        return level is not null;
     }
 
-    private void Insert(int index, Level level)
+    /// <summary>Rests a new order.</summary>
+    /// <returns>Its index in the pool.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Enter(long orderId, long price, long shown, OrderOwner owner)
     {
-        if (Count == _levels.Length)
-        {
-            Array.Resize(ref _levels, _levels.Length * 2);
-        }
-
-        Array.Copy(_levels, index, _levels, index + 1, Count - index);
-        _levels[index] = level;
-        Count++;
+        int index = _pool.Rent();
+        OrderNode* nodes = _pool.Nodes;
+        OrderNode* node = OrderNode.At(nodes, index);
+        node->OrderId = orderId;
+        node->Price = price;
+        node->Shown = shown;
+        *_pool.OwnerAt(index) = owner;
+        Append(nodes, index);
+        OrderCount++;
+        return index;
     }
 
-    /// <summary>Where a price is, or the complement of where it belongs.</summary>
-    private int IndexOf(long price)
+    /// <summary>Makes an order that rests an iceberg.</summary>
+    public void Hide(int index, long hidden, long peak)
     {
-        int low = 0;
-        int high = Count - 1;
-        while (low <= high)
+        *_pool.ReserveAt(index) = new IcebergReserve { Hidden = hidden, Peak = peak };
+        _icebergCount++;
+    }
+
+    /// <summary>What an order hides.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long HiddenOf(int index) => _icebergCount == 0 ? 0 : _pool.ReserveAt(index)->Hidden;
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public OrderNode* NodeAt(int index) => OrderNode.At(_pool.Nodes, index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public OrderOwner OwnerAt(int index) => *_pool.OwnerAt(index);
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public OrderHandle HandleOf(int index) => new(index, _side);
+
+    public RestingOrder Read(int index)
+    {
+        OrderNode* node = OrderNode.At(_pool.Nodes, index);
+        IcebergReserve* reserve = _pool.ReserveAt(index);
+        RestingOrder order = new(
+            node->OrderId, _side, node->Price, node->Shown, reserve->Hidden, reserve->Peak, OwnerAt(index));
+        GC.KeepAlive(_pool);
+        return order;
+    }
+
+    /// <summary>Takes an order out of the book.</summary>
+    /// <returns>All that was left of it.</returns>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public long TakeOut(int index)
+    {
+        OrderNode* nodes = _pool.Nodes;
+        OrderNode* node = OrderNode.At(nodes, index);
+        long quantity = node->Shown + HiddenOf(index);
+        long key = KeyOf(node->Price);
+        ulong slot = _window.SlotOf(key);
+        Level* level = _window.Has(slot) ? _window.At(slot) : OccupiedOutside(key);
+        Level.Remove(level, nodes, index);
+        Forget(node, index);
+        if (level->Quantity == 0)
         {
-            int middle = (low + high) >>> 1;
-            long there = _levels[middle].Price;
-            if (there == price)
+            Close(key, slot);
+        }
+
+        return quantity;
+    }
+
+    /// <summary>
+    /// Takes the oldest order of the best level out, which the caller closes when it is left empty.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void TakeOutHead(Level* best)
+    {
+        int index = best->Head;
+        OrderNode* node = OrderNode.At(_pool.Nodes, index);
+        Level.RemoveHead(best, node);
+        Forget(node, index);
+    }
+
+    /// <summary>
+    /// Takes from an order, which has more, what it hides first. It stays where it is in its queue.
+    /// </summary>
+    public void Reduce(int index, long byQuantity)
+    {
+        OrderNode* node = OrderNode.At(_pool.Nodes, index);
+        IcebergReserve* reserve = _pool.ReserveAt(index);
+        long fromHidden = Math.Min(byQuantity, reserve->Hidden);
+        long fromShown = byQuantity - fromHidden;
+        Level* level = Find(KeyOf(node->Price));
+        Invariant.Holds(level is not null && fromShown < node->Shown);
+        reserve->Hidden -= fromHidden;
+        node->Shown -= fromShown;
+        level->Quantity -= fromShown;
+    }
+
+    /// <summary>
+    /// The iceberg at the head of a level, of which all that it showed has just traded, shows anew behind the
+    /// others.
+    /// </summary>
+    public void Replenish(Level* level)
+    {
+        int index = level->Head;
+        OrderNode* node = OrderNode.At(_pool.Nodes, index);
+        IcebergReserve* reserve = _pool.ReserveAt(index);
+        long shown = Math.Min(reserve->Peak, reserve->Hidden);
+        Invariant.Holds(shown > 0);
+        Level.RemoveHead(level, node);
+        node->Shown = shown;
+        reserve->Hidden -= shown;
+        Level.Append(level, _pool.Nodes, index);
+    }
+
+    /// <summary>Forgets the best level, which is empty.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public void CloseBest() => Close(_bestKey, _window.SlotOf(_bestKey));
+
+    /// <summary>Makes the window for prices at another distance.</summary>
+    public void SetStep(long step)
+    {
+        for (int slot = _window.OccupiedFrom(0); slot < _window.Length; slot = _window.OccupiedFrom(slot))
+        {
+            MoveOut(slot);
+        }
+
+        _window.SetStep(step);
+        if (OrderCount > 0)
+        {
+            MoveWindow(_bestKey);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Append(OrderNode* nodes, int index)
+    {
+        long key = KeyOf(OrderNode.At(nodes, index)->Price);
+        ulong slot = _window.SlotOf(key);
+        Level* level;
+        if (_window.Has(slot))
+        {
+            level = _window.At(slot);
+            _window.Mark(slot);
+        }
+        else
+        {
+            level = OpenOutside(key);
+        }
+
+        Level.Append(level, nodes, index);
+        _bestKey = Math.Min(_bestKey, key);
+    }
+
+    /// <summary>Gives the node of an order back that is in no queue.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Forget(OrderNode* node, int index)
+    {
+        OrderCount--;
+        if (_icebergCount > 0)
+        {
+            ForgetReserve(index);
+        }
+
+        _pool.Release(node, index);
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private void ForgetReserve(int index)
+    {
+        IcebergReserve* reserve = _pool.ReserveAt(index);
+        if (reserve->Peak > 0)
+        {
+            *reserve = default;
+            _icebergCount--;
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    private void Close(long key, ulong slot)
+    {
+        if (_window.Has(slot))
+        {
+            _window.Unmark(slot);
+        }
+        else
+        {
+            _sparse.Close(key);
+        }
+
+        if (key == _bestKey)
+        {
+            long best = _window.IsEmpty ? long.MaxValue : _window.KeyOf(_window.BestSlot);
+            _bestKey = Math.Min(best, _sparse.FirstKey);
+        }
+    }
+
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Level* OccupiedOutside(long key)
+    {
+        Level* level = _sparse.Find(key);
+        Invariant.Holds(level is not null);
+        return level;
+    }
+
+    /// <summary>
+    /// Opens a level that the window has no slot for. If the window is away from the best price it moves
+    /// there first, once as many levels were opened beside it as moving may touch: so that each of them bears
+    /// little.
+    /// </summary>
+    [MethodImpl(MethodImplOptions.NoInlining)]
+    private Level* OpenOutside(long key)
+    {
+        int touchedMax = _window.IsEmpty ? _sparse.Count : Math.Max(_window.Length, _sparse.Count);
+        if (_openedOutsideCount >= touchedMax)
+        {
+            _openedOutsideCount = 0;
+            long bestKey = Math.Min(key, _bestKey);
+            if (!_window.IsAround(bestKey))
             {
-                return middle;
+                MoveWindow(bestKey);
+            }
+        }
+
+        ulong slot = _window.SlotOf(key);
+        if (!_window.Has(slot))
+        {
+            _openedOutsideCount++;
+            return _sparse.Open(key);
+        }
+
+        _window.Mark(slot);
+        return _window.At(slot);
+    }
+
+    private void MoveWindow(long bestKey)
+    {
+        long lowestKey = _window.LowestKeyAround(bestKey, gridKey: KeyOf(0));
+        for (int slot = _window.OccupiedFrom(0); slot < _window.Length; slot = _window.OccupiedFrom(slot + 1))
+        {
+            if (!_window.IsKeptByMove(slot, lowestKey))
+            {
+                MoveOut(slot);
+            }
+        }
+
+        _window.MoveTo(lowestKey);
+        long from = lowestKey;
+        while (_sparse.TryFindFrom(from, out long key, out Level* level) && key <= _window.HighestKey)
+        {
+            ulong slot = _window.SlotOf(key);
+            if (_window.Has(slot))
+            {
+                *_window.At(slot) = *level;
+                _window.Mark(slot);
+                _sparse.Close(key);
             }
 
-            bool isWorse = side == BookSide.Bid ? there < price : there > price;
-            (low, high) = isWorse ? (middle + 1, high) : (low, middle - 1);
-        }
+            if (key == _window.HighestKey)
+            {
+                break;
+            }
 
-        return ~low;
+            from = key + 1;
+        }
     }
 
-    private struct Level
+    /// <summary>Moves a level from the window to the sparse ones.</summary>
+    private void MoveOut(int slot)
     {
-        public long Price;
-        public long Quantity;
-        public int Head;
-        public int Tail;
+        Level* level = _window.At((ulong)slot);
+        *_sparse.Open(_window.KeyOf(slot)) = *level;
+        *level = default;
+        _window.Unmark((ulong)slot);
     }
 }

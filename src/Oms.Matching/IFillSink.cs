@@ -1,9 +1,16 @@
 namespace Oms.Matching;
 
 /// <summary>
-/// Receives fills in the order in which they happen. It must not touch the book it is called from.
+/// Hears what an arriving order does to resting ones, in the order in which it happens. It must neither touch
+/// the book that it is called from nor throw: the command is half done.
 /// </summary>
 public interface IFillSink
 {
     void OnFill(in Fill fill);
+
+    /// <summary>A maker was canceled or decremented instead of trading with its owner.</summary>
+    void OnSelfTradePrevented(in PreventedTrade prevented);
+
+    /// <summary>Follows the fill that used up what the iceberg showed.</summary>
+    void OnReplenished(in Replenishment replenishment);
 }

@@ -85,6 +85,33 @@ public sealed class ScriptTests : IDisposable
         Assert.Contains("the build failed", run.Errors);
     }
 
+    [Fact]
+    public async Task Bench_builds_and_hands_over()
+    {
+        _ = Directory.CreateDirectory(Path.Combine(_root, "bench"));
+        WriteScript(
+            Path.Combine("tools", "dotnet"), "if [ \"$1\" = --list-sdks ]; then echo '10.0.100'; fi");
+        WriteScript(
+            Path.Combine("artifacts", "bin", "Oms.Bench", "release", "Oms.Bench"), "echo \"bench $*\"");
+
+        Run run = await RunAsync("bench", "engine", "--json");
+
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.Equal("bench engine --json", run.Output.Trim());
+        Assert.True(File.Exists(Path.Combine(_root, "artifacts", "bench.stamp")));
+    }
+
+    [Fact]
+    public async Task Bench_measures_nothing_beside_a_running_deployment()
+    {
+        using SupervisorLock held = TakeLock("data");
+
+        Run run = await RunAsync("bench", "engine");
+
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("./oms down", run.Errors);
+    }
+
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
     private SupervisorLock TakeLock(string folder)

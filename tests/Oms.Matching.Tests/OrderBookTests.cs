@@ -1,146 +1,173 @@
-using CsCheck;
+using Oms.Domain;
 
 namespace Oms.Matching.Tests;
 
 public sealed class OrderBookTests
 {
-    private enum Action
-    {
-        Add,
-        Immediate,
-        Market,
-        Cancel,
-        Reduce,
-    }
-
-    private static readonly Gen<(Action Action, bool IsBid, int Price, int Quantity, int Target)> GenStep =
-        Gen.Select(
-            Gen.Enum<Action>(),
-            Gen.Bool,
-            Gen.OneOf(Gen.Int[95, 105], Gen.Int[1, 1_000_000]),
-            Gen.Int[1, 20],
-            Gen.Int[0, 40]);
-
-    [Fact]
-    public void Any_stream_of_commands_trades_as_the_naive_book_does() =>
-        GenStep.Array[0, 120].Sample(steps =>
-        {
-            OrderBook book = new(2);
-            NaiveOrderBook naive = new();
-            FillList sink = new();
-            long id = 0;
-            foreach ((Action action, bool isBid, int price, int quantity, int target) in steps)
-            {
-                BookSide side = isBid ? BookSide.Bid : BookSide.Ask;
-                BookOrder order = new(++id, side, price, quantity);
-                Apply(action, book, naive, ref sink, order, target);
-            }
-
-            Assert.Equal(naive.Fills, sink.Fills);
-            Assert.Equal(naive.Resting.Count, book.OrderCount);
-            AssertSameSide(naive, book, BookSide.Bid);
-            AssertSameSide(naive, book, BookSide.Ask);
-        });
-
-    [Fact]
-    public void A_limit_order_trades_at_the_makers_price_and_rests_its_remainder()
-    {
-        OrderBook book = new();
-        FillList sink = new();
-        Assert.Equal(5, book.AddLimit(new BookOrder(1, BookSide.Ask, 100, 5), ref sink));
-        Assert.Equal(2, book.AddLimit(new BookOrder(2, BookSide.Bid, 103, 7), ref sink));
-        Assert.Equal([new Fill(1, 2, 100, 5, 0)], sink.Fills);
-        Assert.True(book.TryGetBest(BookSide.Bid, out BookLevel best));
-        Assert.Equal(new BookLevel(103, 2), best);
-        Assert.False(book.TryGetBest(BookSide.Ask, out _));
-    }
+    private EventLog _log = new();
 
     [Fact]
     public void A_reduced_order_keeps_its_place_in_the_queue()
     {
-        OrderBook book = new();
-        FillList sink = new();
-        _ = book.AddLimit(new BookOrder(1, BookSide.Bid, 100, 5), ref sink);
-        _ = book.AddLimit(new BookOrder(2, BookSide.Bid, 100, 5), ref sink);
-        Assert.True(book.TryReduce(1, 3, out BookOrder remaining));
-        Assert.Equal(2, remaining.Quantity);
-        Assert.Equal(1, book.ExecuteImmediate(new BookOrder(3, BookSide.Ask, 100, 8), ref sink));
-        Assert.Equal([new Fill(1, 3, 100, 2, 0), new Fill(2, 3, 100, 5, 0)], sink.Fills);
+        OrderBook book = BookOf("s1:100x5 s2:100x5", out OrderHandle[] handles);
+        Assert.True(book.TryReduce(handles[0], 1, 3, out long leavesQuantity));
+        Assert.Equal(2, leavesQuantity);
+        AssertAsks(book, "s1:100x2 s2:100x5");
+        Assert.True(book.TryReduce(handles[0], 1, 2, out leavesQuantity));
+        Assert.Equal(0, leavesQuantity);
+        AssertAsks(book, "s2:100x5");
     }
 
     [Fact]
-    public void A_warm_book_does_not_allocate()
+    public void A_reduced_iceberg_gives_what_it_hides_first()
     {
-        OrderBook book = new();
-        CountingSink sink = default;
-        Churn(book, ref sink);
-        long before = GC.GetAllocatedBytesForCurrentThread();
-        Churn(book, ref sink);
-        Assert.Equal(0, GC.GetAllocatedBytesForCurrentThread() - before);
-        Assert.True(sink.Count > 0);
+        OrderBook book = BookOf("s1:100x2+3^2 s2:100x5", out OrderHandle[] handles);
+        Assert.True(book.TryReduce(handles[0], 1, 2, out _));
+        AssertAsks(book, "s1:100x2+1^2 s2:100x5");
+        Assert.Equal(7, book.QuantityAt(BookSide.Ask, 100));
+        Assert.True(book.TryReduce(handles[0], 1, 2, out _));
+        AssertAsks(book, "s1:100x1+0^2 s2:100x5");
+        Assert.Equal(6, book.QuantityAt(BookSide.Ask, 100));
     }
 
-    private static void Churn(OrderBook book, ref CountingSink sink)
+    [Fact]
+    public void A_canceled_iceberg_gives_back_what_it_hid()
     {
-        for (int round = 0; round < 2_000; round++)
+        OrderBook book = BookOf("s1:100x2+3^2", out OrderHandle[] handles);
+        Assert.True(book.TryCancel(handles[0], 1, out long canceledQuantity));
+        Assert.Equal(5, canceledQuantity);
+        AssertAsks(book, "");
+    }
+
+    [Fact]
+    public void An_order_that_replaces_another_goes_to_the_back()
+    {
+        OrderBook book = BookOf("s1:100x5 s2:100x5", out OrderHandle[] handles);
+        Assert.True(book.TryReplace(
+            handles[0], 1, BookText.Arriving("s1:100x5"), ref _log, out Placement placement));
+        Assert.Equal(PlacementOutcome.Rested, placement.Outcome);
+        AssertAsks(book, "s2:100x5 s1:100x5");
+    }
+
+    [Theory]
+    [InlineData("b1:100x5 post", PlacementOutcome.WouldTrade)]
+    [InlineData("b1:100x6 fok", PlacementOutcome.Unfillable)]
+    [InlineData("b1:99x6 fok", PlacementOutcome.Unfillable)]
+    public void A_refused_replacement_leaves_the_order_where_it_is(
+        string replacement, PlacementOutcome refusal)
+    {
+        OrderBook book = BookOf("b1:98x5 b2:98x5 s3:100x5", out OrderHandle[] handles);
+        Assert.True(book.TryReplace(
+            handles[0], 1, BookText.Arriving(replacement), ref _log, out Placement placement));
+        Assert.Equal(refusal, placement.Outcome);
+        Assert.Equal(
+            BookText.Words("b1:98x5 b2:98x5").Select(BookText.Resting),
+            TwinBooks.ListOf(book.Orders(BookSide.Bid)));
+    }
+
+    [Fact]
+    public void A_handle_stands_for_its_order_only()
+    {
+        OrderBook book = BookOf("s1:100x5", out OrderHandle[] handles);
+        Assert.True(book.TryCancel(handles[0], 1, out _));
+        Assert.False(book.TryCancel(handles[0], 1, out _));
+
+        OrderHandle reused = book.Rest(BookText.Resting("s2:100x5"));
+        Assert.Equal(handles[0], reused);
+        Assert.False(book.TryCancel(handles[0], 1, out _));
+        Assert.False(book.TryReduce(handles[0], 1, 1, out _));
+        Assert.False(book.TryGet(handles[0], 1, out _));
+        Assert.False(book.TryReplace(handles[0], 1, BookText.Arriving("s1:100x5"), ref _log, out _));
+        Assert.False(book.TryCancel(OrderHandle.None, 0, out _));
+        AssertAsks(book, "s2:100x5");
+    }
+
+    [Fact]
+    public void A_handle_of_another_book_of_the_pool_breaks_an_invariant()
+    {
+        OrderPool pool = new(4);
+        OrderBook book = new(pool);
+        OrderBook other = new(pool);
+        OrderHandle handle = book.Rest(BookText.Resting("s1:100x5"));
+        _ = other.Rest(BookText.Resting("s2:100x5"));
+        Assert.Throws<InvariantBrokenException>(() => other.TryCancel(handle, 1, out _));
+    }
+
+    [Fact]
+    public void Quantities_that_make_no_sense_break_an_invariant()
+    {
+        OrderBook book = BookOf("s1:100x5", out OrderHandle[] handles);
+        Assert.Throws<InvariantBrokenException>(() => book.TryReduce(handles[0], 1, 6, out _));
+        Assert.Throws<InvariantBrokenException>(() => book.TryReduce(handles[0], 1, 0, out _));
+        Assert.Throws<InvariantBrokenException>(() => Place(book, "b9:100x0"));
+        Assert.Throws<InvariantBrokenException>(() => book.Rest(BookText.Resting("s9:100x0")));
+        Assert.Throws<InvariantBrokenException>(() => book.Rest(BookText.Resting("s9:100x1+1^0")));
+    }
+
+    [Fact]
+    public void An_iceberg_of_too_many_parts_breaks_an_invariant()
+    {
+        OrderBook book = new(new OrderPool(4));
+        Assert.Equal(PlacementOutcome.Rested, Place(book, $"s1:100x{OrderBook.IcebergPartsMax}/1").Outcome);
+        Assert.Throws<InvariantBrokenException>(
+            () => Place(book, $"s2:100x{OrderBook.IcebergPartsMax + 1}/1"));
+    }
+
+    [Fact]
+    public void What_rests_can_be_carried_to_another_book()
+    {
+        OrderBook book = BookOf("b1:99x5@7.2 b2:99x2+3^2 b3:98x1+0^4 s4:100x5 s5:99x1 s6:100x7", out _);
+        OrderBook copy = new(new OrderPool(8), tickSize: 10);
+        foreach (BookSide side in (BookSide[])[BookSide.Bid, BookSide.Ask])
         {
-            BookSide side = (round & 1) == 0 ? BookSide.Bid : BookSide.Ask;
-            _ = book.AddLimit(
-                new BookOrder(round, side, 1_000 + (round * 7 % 50), 1 + (round % 9)), ref sink);
-            _ = book.TryCancel(round - 20, out _);
+            foreach (RestingOrder order in book.Orders(side))
+            {
+                _ = copy.Rest(order);
+            }
+
+            Assert.Equal(TwinBooks.ListOf(book.Orders(side)), TwinBooks.ListOf(copy.Orders(side)));
+        }
+    }
+
+    [Fact]
+    public void Orders_that_a_price_would_meet_are_walked_by_owner()
+    {
+        OrderBook book = BookOf("s1:101x5@1.2 s2:100x5@2.2 s3:100x5@3.3 s4:102x5@4.2 b5:99x5@5.2", out _);
+        OrderOwner owner = new(9, 2);
+        Assert.Equal(
+            [2, 1],
+            TwinBooks.ListOf(book.OrdersMetBy(BookSide.Bid, 101, owner, SelfTradeScope.Group))
+                .Select(order => order.OrderId));
+        Assert.Empty(TwinBooks.ListOf(book.OrdersMetBy(BookSide.Bid, 101, owner, SelfTradeScope.Account)));
+        Assert.Empty(TwinBooks.ListOf(book.OrdersMetBy(BookSide.Bid, 99, owner, SelfTradeScope.Group)));
+    }
+
+    [Fact]
+    public void A_pool_grows_without_losing_an_order()
+    {
+        OrderPool pool = new(1);
+        OrderBook book = new(pool);
+        for (int id = 1; id <= 100; id++)
+        {
+            _ = book.Rest(BookText.Resting($"s{id}:{id}x{id}+{id}^{id}@{id}"));
         }
 
-        for (int round = 0; round < 2_000; round++)
-        {
-            _ = book.TryCancel(round, out _);
-        }
+        pool.EnsureCapacity(1_000);
+        Assert.Equal(1_000, pool.Capacity);
+        AssertAsks(
+            book,
+            string.Join(' ', Enumerable.Range(1, 100).Select(id => $"s{id}:{id}x{id}+{id}^{id}@{id}")));
     }
 
-    private static void Apply(
-        Action action, OrderBook book, NaiveOrderBook naive, ref FillList sink, BookOrder order, int target)
+    private static OrderBook BookOf(string orders, out OrderHandle[] handles)
     {
-        switch (action)
-        {
-            case Action.Add:
-                Assert.Equal(naive.Take(order, isMarket: false, rests: true), book.AddLimit(order, ref sink));
-                break;
-            case Action.Immediate:
-                Assert.Equal(
-                    naive.Take(order, isMarket: false, rests: false), book.ExecuteImmediate(order, ref sink));
-                break;
-            case Action.Market:
-                Assert.Equal(
-                    naive.Take(order, isMarket: true, rests: false), book.ExecuteMarket(order, ref sink));
-                break;
-            case Action.Cancel:
-                Assert.Equal(naive.Cancel(target), book.TryCancel(target, out _));
-                break;
-            case Action.Reduce:
-                long resting = naive.Resting.FirstOrDefault(each => each.OrderId == target).Quantity;
-                long byQuantity = Math.Clamp(order.Quantity, 1, Math.Max(1, resting));
-                Assert.Equal(naive.Reduce(target, byQuantity), book.TryReduce(target, byQuantity, out _));
-                break;
-        }
+        OrderBook book = new(new OrderPool(4));
+        handles = [.. BookText.Words(orders).Select(text => book.Rest(BookText.Resting(text)))];
+        return book;
     }
 
-    private static void AssertSameSide(NaiveOrderBook naive, OrderBook book, BookSide side)
-    {
-        BookLevel[] levels = new BookLevel[book.LevelCount(side)];
-        Assert.Equal(levels.Length, book.CopyLevels(side, levels));
-        Assert.Equal(naive.Levels(side), levels);
-        List<BookOrder> orders = [];
-        foreach (BookOrder order in book.Orders(side))
-        {
-            orders.Add(order);
-        }
+    private static void AssertAsks(OrderBook book, string orders) => Assert.Equal(
+        BookText.Words(orders).Select(BookText.Resting), TwinBooks.ListOf(book.Orders(BookSide.Ask)));
 
-        Assert.Equal(naive.InPriority(side), orders);
-    }
-
-    private struct CountingSink : IFillSink
-    {
-        public int Count { get; private set; }
-
-        public void OnFill(in Fill fill) => Count++;
-    }
+    private Placement Place(OrderBook book, string order) => book.Place(BookText.Arriving(order), ref _log);
 }

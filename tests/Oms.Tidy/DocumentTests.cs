@@ -41,7 +41,8 @@ public sealed partial class DocumentTests
         select $"{document}: {target}");
 
     /// <summary>A path below one of our folders; what has a placeholder in it is no path.</summary>
-    [GeneratedRegex(@"(?<![\w/.-])(?<path>(src|tests|proto|configs|deploy|docs)/[\w./-]*\w/?)(?![\w/*{<-])")]
+    [GeneratedRegex(
+        @"(?<![\w/.-])(?<path>(src|tests|bench|proto|configs|deploy|docs)/[\w./-]*\w/?)(?![\w/*{<-])")]
     private static partial Regex NamedPath();
 
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)")]

@@ -16,6 +16,8 @@ internal static class Tree
 
     public static IReadOnlyList<SourceFile> Tests { get; } = CSharpUnder("tests/");
 
+    public static IReadOnlyList<SourceFile> Benchmarks { get; } = CSharpUnder("bench/");
+
     public static IReadOnlyList<ProjectFile> Projects { get; } =
         [.. FilesOf(".csproj").Select(path => new ProjectFile(path))];
 

@@ -63,8 +63,7 @@ internal sealed class CrowdMatching(ExchangeState state, Market market, Transact
     {
         if (market.CrowdOf(side).Remove(price, out long orderId))
         {
-            bool isCanceled = market.Book.TryCancel(orderId, out _);
-            Invariant.Holds(isCanceled);
+            _ = market.Orders.Cancel(orderId);
             transaction.Touch(market, side, price);
         }
     }
@@ -72,7 +71,7 @@ internal sealed class CrowdMatching(ExchangeState state, Market market, Transact
     private void Set(CrowdLevel level)
     {
         if (market.CrowdOf(level.Side).TryGetValue(level.Price, out long orderId)
-            && market.Book.TryGet(orderId, out BookOrder resting))
+            && market.Orders.TryGet(orderId, out RestingOrder resting))
         {
             if (resting.Quantity == level.Quantity)
             {
@@ -81,8 +80,7 @@ internal sealed class CrowdMatching(ExchangeState state, Market market, Transact
 
             if (resting.Quantity > level.Quantity)
             {
-                bool isReduced = market.Book.TryReduce(orderId, resting.Quantity - level.Quantity, out _);
-                Invariant.Holds(isReduced);
+                market.Orders.Reduce(orderId, resting.Quantity - level.Quantity);
                 transaction.Touch(market, level.Side, level.Price);
                 return;
             }
@@ -98,7 +96,7 @@ internal sealed class CrowdMatching(ExchangeState state, Market market, Transact
     private void RemoveCrossedBy(CrowdLevel level)
     {
         List<long> crossed = [];
-        foreach (BookOrder order in market.Book.Orders(Opposite(level.Side)))
+        foreach (RestingOrder order in market.Book.Orders(Opposite(level.Side)))
         {
             if (!Crosses(level.Side, level.Price, order.Price))
             {
@@ -121,8 +119,8 @@ internal sealed class CrowdMatching(ExchangeState state, Market market, Transact
     {
         FillList sink = new();
         long orderId = state.NextCrowdOrderId();
-        long resting = market.Book.AddLimit(
-            new BookOrder(orderId, level.Side, level.Price, level.Quantity), ref sink);
+        long resting = market.Orders.AddLimit(
+            new BookOrder(orderId, level.Side, level.Price, level.Quantity), sink);
         foreach (Fill fill in sink.Fills)
         {
             ClientOrder? maker = state.FindOrder(fill.MakerOrderId);
@@ -145,7 +143,7 @@ internal sealed class CrowdMatching(ExchangeState state, Market market, Transact
         BookSide side = trade.IsSellerAggressor ? BookSide.Bid : BookSide.Ask;
         long leaves = trade.Quantity;
         List<(ClientOrder Maker, long Quantity)> hits = [];
-        foreach (BookOrder resting in market.Book.Orders(side))
+        foreach (RestingOrder resting in market.Book.Orders(side))
         {
             if (leaves == 0 || !Crosses(side, resting.Price, trade.Price))
             {
@@ -162,8 +160,7 @@ internal sealed class CrowdMatching(ExchangeState state, Market market, Transact
 
         foreach ((ClientOrder maker, long quantity) in hits)
         {
-            bool isReduced = market.Book.TryReduce(maker.OrderId, quantity, out _);
-            Invariant.Holds(isReduced);
+            market.Orders.Reduce(maker.OrderId, quantity);
             Book(maker, maker.Price, quantity);
         }
 

@@ -1,8 +1,12 @@
+using System.Diagnostics;
 using Oms.Matching;
 
 namespace Oms.ExchangeSimulator.Exchange;
 
-/// <summary>Keeps a command's fills until the book is at rest again.</summary>
+/// <summary>
+/// Keeps a command's fills until the book is at rest again. The exchange prevents self-trades itself, in its
+/// own way, and its orders hide nothing.
+/// </summary>
 internal sealed class FillList : IFillSink
 {
     private readonly List<Fill> _fills = [];
@@ -10,4 +14,8 @@ internal sealed class FillList : IFillSink
     public IReadOnlyList<Fill> Fills => _fills;
 
     public void OnFill(in Fill fill) => _fills.Add(fill);
+
+    public void OnSelfTradePrevented(in PreventedTrade prevented) => throw new UnreachableException();
+
+    public void OnReplenished(in Replenishment replenishment) => throw new UnreachableException();
 }

@@ -94,10 +94,9 @@ internal static class JournalReplay
 
     private static void RestAgain(ClientOrder order)
     {
-        FillList fills = new();
-        long resting = order.Market.Book.AddLimit(
+        long resting = order.Market.Orders.AddLimit(
             new Matching.BookOrder(order.OrderId, order.BookSide, order.Price, order.LeavesQuantity),
-            ref fills);
+            new FillList());
         Invariant.Holds(resting == order.LeavesQuantity);
         order.Market.Touch(order.BookSide, order.Price);
     }

@@ -3,8 +3,9 @@ using Oms.Matching;
 namespace Oms.ExchangeSimulator.Exchange;
 
 /// <summary>One symbol's book, its public record, and who of the crowd rests where.</summary>
-internal sealed class Market(SpotSymbol symbol, long firstId)
+internal sealed class Market
 {
+    private const int OrderCapacity = 16_384;
     private const int PublicTradesKept = 1_000;
 
     private readonly DepthRecorder[] _recorders = [new(), new()];
@@ -13,17 +14,30 @@ internal sealed class Market(SpotSymbol symbol, long firstId)
 
     private (BookLevel Bid, BookLevel Ask) _top;
 
-    public SpotSymbol Symbol { get; } = symbol;
+    public Market(SpotSymbol symbol, long firstId)
+    {
+        Symbol = symbol;
+        Book = new OrderBook(new OrderPool(OrderCapacity), symbol.Rules.TickSize);
+        Orders = new RestingOrders(Book);
+        AveragePrice = new AveragePrice(symbol.Rules.AveragePriceMinutes);
+        UpdateId = firstId;
+        LastTradeId = firstId;
+    }
 
-    public OrderBook Book { get; } = new(orderCapacity: 16_384);
+    public SpotSymbol Symbol { get; }
 
-    public AveragePrice AveragePrice { get; } = new(symbol.Rules.AveragePriceMinutes);
+    /// <summary>To be read; <see cref="Orders"/> change it.</summary>
+    public OrderBook Book { get; }
+
+    public RestingOrders Orders { get; }
+
+    public AveragePrice AveragePrice { get; }
 
     public Queue<PublicTrade> PublicTrades { get; } = new();
 
-    public long UpdateId { get; private set; } = firstId;
+    public long UpdateId { get; private set; }
 
-    public long LastTradeId { get; private set; } = firstId;
+    public long LastTradeId { get; private set; }
 
     public long LastPrice { get; private set; }
 

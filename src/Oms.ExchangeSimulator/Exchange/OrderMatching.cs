@@ -13,7 +13,7 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
         Account account, ExchangeState state, Market market, OrderSide side, long? limitPrice)
     {
         long available = 0;
-        foreach (BookOrder maker in market.Book.Orders(MakerSide(side)))
+        foreach (RestingOrder maker in market.Book.Orders(MakerSide(side)))
         {
             if (!IsReached(side, maker.Price, limitPrice))
             {
@@ -31,7 +31,7 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
         Account account, ExchangeState state, Market market, OrderSide side, long quantity)
     {
         long cost = 0;
-        foreach (BookOrder maker in market.Book.Orders(MakerSide(side)))
+        foreach (RestingOrder maker in market.Book.Orders(MakerSide(side)))
         {
             if (state.FindOrder(maker.OrderId)?.Account == account)
             {
@@ -58,7 +58,7 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
     {
         long step = market.Symbol.Rules.StepSize;
         long quantity = 0;
-        foreach (BookOrder maker in market.Book.Orders(MakerSide(side)))
+        foreach (RestingOrder maker in market.Book.Orders(MakerSide(side)))
         {
             if (state.FindOrder(maker.OrderId)?.Account == account)
             {
@@ -123,7 +123,7 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
     private (long Ahead, ClientOrder? Own) LookAhead(ClientOrder taker, long? limit)
     {
         long ahead = 0;
-        foreach (BookOrder maker in taker.Market.Book.Orders(MakerSide(taker.Side)))
+        foreach (RestingOrder maker in taker.Market.Book.Orders(MakerSide(taker.Side)))
         {
             if (ahead >= taker.LeavesQuantity || !IsReached(taker.Side, maker.Price, limit))
             {
@@ -151,7 +151,7 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
         Market market = taker.Market;
         FillList sink = new();
         BookOrder arriving = new(taker.OrderId, taker.BookSide, taker.Price, quantity);
-        long dropped = market.Book.ExecuteMarket(arriving, ref sink);
+        long dropped = market.Orders.ExecuteMarket(arriving, sink);
         Invariant.Holds(dropped == 0);
         foreach (Fill fill in sink.Fills)
         {
@@ -178,8 +178,7 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
     {
         if (taker.SelfTradePrevention != SelfTradePrevention.ExpireTaker)
         {
-            bool isCanceled = maker.Market.Book.TryCancel(maker.OrderId, out _);
-            Invariant.Holds(isCanceled);
+            _ = maker.Market.Orders.Cancel(maker.OrderId);
             transaction.ExpireInMatch(maker);
             transaction.Touch(maker.Market, maker.BookSide, maker.Price);
         }
@@ -206,7 +205,7 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
 
         FillList sink = new();
         BookOrder resting = new(order.OrderId, order.BookSide, order.Price, order.LeavesQuantity);
-        _ = order.Market.Book.AddLimit(resting, ref sink);
+        _ = order.Market.Orders.AddLimit(resting, sink);
         Invariant.Holds(sink.Fills.Count == 0);
         transaction.Touch(order.Market, order.BookSide, order.Price);
     }

@@ -1,5 +1,4 @@
 using Oms.ExchangeSimulator.Crowd;
-using Oms.Matching;
 
 namespace Oms.ExchangeSimulator.Exchange;
 
@@ -283,8 +282,8 @@ internal sealed class SpotExchange
 
     private static void TakeOut(Transaction transaction, ClientOrder order, string cancelId)
     {
-        bool isCanceled = order.Market.Book.TryCancel(order.OrderId, out BookOrder resting);
-        Domain.Invariant.Holds(isCanceled && resting.Quantity == order.LeavesQuantity);
+        long canceledQuantity = order.Market.Orders.Cancel(order.OrderId);
+        Domain.Invariant.Holds(canceledQuantity == order.LeavesQuantity);
         transaction.Cancel(order, cancelId);
         transaction.Touch(order.Market, order.BookSide, order.Price);
     }

@@ -1,0 +1,19 @@
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Oms.Bench;
+using Oms.Bench.Engine;
+
+var root = new RootCommand("Benchmarks of CryptoOms: what is measured, how, and what is not included.")
+{
+    EngineCommand.Create(),
+};
+
+ParseResult arguments = root.Parse(args);
+if (arguments.Action is ParseErrorAction wrongUsage)
+{
+    // What is wrong goes to standard error; a script's standard output stays empty.
+    wrongUsage.ShowHelp = false;
+}
+
+int exitCode = arguments.Invoke();
+return arguments.Errors.Count > 0 ? ExitCode.WrongUsage : exitCode;
