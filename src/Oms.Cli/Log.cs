@@ -38,6 +38,15 @@ internal static partial class Log
     [LoggerMessage(EventId = 6006, Level = LogLevel.Error, Message = "{Process} cannot be started: {Reason}")]
     public static partial void LaunchFailed(ILogger logger, string process, string reason);
 
+    [LoggerMessage(EventId = 6008, Level = LogLevel.Information, Message = "A snapshot of the log was made")]
+    public static partial void SnapshotMade(ILogger logger);
+
+    [LoggerMessage(
+        EventId = 6009,
+        Level = LogLevel.Error,
+        Message = "No snapshot of the log was made, {Reason}; its output says why")]
+    public static partial void SnapshotFailed(ILogger logger, string reason);
+
     [LoggerMessage(
         EventId = 6007,
         Level = LogLevel.Warning,

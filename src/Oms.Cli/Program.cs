@@ -3,6 +3,7 @@ using System.CommandLine.Invocation;
 using Oms.Cli;
 using Oms.Cli.Commands;
 using Oms.Configuration;
+using Oms.Journal;
 using Oms.Keys;
 
 var deployment = new DeploymentOptions();
@@ -13,13 +14,18 @@ var root = new RootCommand("CryptoOms: an order management system for crypto des
     UpCommand.Create(deployment),
     DownCommand.Create(deployment),
     StatusCommand.Create(deployment),
+    TopCommand.Create(deployment),
     OrderCommand.Create(deployment),
     OrdersCommand.Create(deployment),
     FillsCommand.Create(deployment),
     PositionsCommand.Create(deployment),
     BalancesCommand.Create(deployment),
     WatchCommand.Create(deployment),
+    JournalCommand.Create(deployment),
     KeysCommand.Create(deployment),
+    HaltCommand.CreateHalt(deployment),
+    HaltCommand.CreateResume(deployment),
+    VerifyLogCommand.Create(deployment),
 };
 
 ParseResult arguments = root.Parse(args);
@@ -46,6 +52,7 @@ try
 }
 catch (Exception exception) when (exception
     is RefusedException or ConfigurationException or KeysException
+    or LogDamagedException or LogTruncatedException
     or IOException or UnauthorizedAccessException or FormatException)
 {
     await Console.Error.WriteLineAsync(exception.Message);

@@ -66,6 +66,9 @@ internal static class AccountsReader
                 ("sub", AccountType.Sub),
                 ("strategy", AccountType.Strategy)),
             Parent = section.TextIfSet("parent"),
+            OwnerGroup = section.TextIfSet("owner_group")
+                ?? $"{exchange}/{section.TextIfSet("parent") ?? section.Name}",
+            OpeningBalances = ReadBalances(section.ChildIfSet("balances")),
             KeyPath = ReadKeyPath(section),
             Markets =
                 (section.Flag("spot_enabled") ? MarketFlags.Spot : MarketFlags.None) |
@@ -76,6 +79,11 @@ internal static class AccountsReader
             PositionMaxUsdt = section.NumberIfSet("max_position_usdt", 0, AmountMax),
         };
     }
+
+    private static FrozenDictionary<string, decimal> ReadBalances(Section? section) => section is null
+        ? FrozenDictionary<string, decimal>.Empty
+        : section.Keys().ToFrozenDictionary(
+            asset => asset, asset => section.Number(asset, 0, AmountMax));
 
     private static string? ReadKeyPath(Section section)
     {

@@ -17,6 +17,11 @@ internal static class CrossFileRules
             CheckExchanges(accounts, exchanges.Exchanges, problems);
         }
 
+        if (accounts is not null && limits is not null)
+        {
+            CheckLimits(accounts, limits, problems);
+        }
+
         if (accounts is not null && limits is { Value.AccountsMax: > 0 and int accountsMax }
             && accounts.Accounts.Length > accountsMax)
         {
@@ -38,14 +43,33 @@ internal static class CrossFileRules
         ImmutableArray<Located<ExchangeConfiguration>> exchanges,
         List<ConfigurationProblem> problems)
     {
-        var names = exchanges.Select(exchange => exchange.Value.Name).ToHashSet();
         foreach (Located<AccountConfiguration> account in accounts.Accounts)
         {
-            if (!names.Contains(account.Value.Name.Exchange))
+            string name = account.Value.Name.Exchange;
+            ExchangeConfiguration? exchange =
+                exchanges.FirstOrDefault(exchange => exchange.Value.Name == name)?.Value;
+            if (exchange is null)
             {
-                string exchange = account.Value.Name.Exchange;
-                problems.Add(account.Problem($"exchange '{exchange}' is not in exchanges.yaml"));
+                problems.Add(account.Problem($"exchange '{name}' is not in exchanges.yaml"));
+            }
+            else if (!exchange.IsMatchedHere && account.Value.OpeningBalances.Count > 0)
+            {
+                problems.Add(account.Problem("balances", "are what the exchange says they are"));
             }
         }
+    }
+
+    private static void CheckLimits(
+        AccountsFile accounts, Located<LimitsConfiguration> limits, List<ConfigurationProblem> problems)
+    {
+        var names = accounts.Accounts.Select(account => account.Value.Name).ToHashSet();
+        var groups = accounts.Accounts.Select(account => account.Value.OwnerGroup).ToHashSet();
+        problems.AddRange(limits.Value.Accounts.Keys
+            .Concat(limits.Value.Instruments.Select(instrument => instrument.Account))
+            .Where(name => !names.Contains(name))
+            .Select(name => limits.Problem($"'{name}' is no account of accounts.yaml")));
+        problems.AddRange(limits.Value.GroupPositionValueMax.Keys
+            .Where(group => !groups.Contains(group))
+            .Select(group => limits.Problem($"'{group}' is no owner group of accounts.yaml")));
     }
 }

@@ -1,12 +1,16 @@
+using System.Numerics;
 using Oms.Configuration.Yaml;
 using Oms.Domain.Configuration;
 
 namespace Oms.Configuration;
 
-/// <summary>Reads <c>deployment.yaml</c>: ports on this host, how processes wait, and keys.</summary>
+/// <summary>
+/// Reads <c>deployment.yaml</c>: ports on this host, how processes wait, what the log promises, and keys.
+/// </summary>
 internal static class DeploymentReader
 {
     private const int CoreMax = 1023;
+    private const long LogBytesMax = 1L << 50;
 
     public static DeploymentConfiguration Read(Section root)
     {
@@ -25,6 +29,31 @@ internal static class DeploymentReader
                 "idle_policy", ("spin", IdlePolicy.Spin), ("backoff", IdlePolicy.Backoff)) ?? default,
             FastPathCore = fastPath?.IntegerIfSet("core", 0, CoreMax),
             Keys = KeysReader.Read(root.ChildIfSet("keys")),
+            Log = fastPath is null ? new() : ReadLog(fastPath),
+        };
+    }
+
+    private static LogConfiguration ReadLog(Section fastPath)
+    {
+        var standard = new LogConfiguration();
+        long head = fastPath.BytesIfSet("log_head_bytes", 1L << 20, 1L << 30) ?? standard.HeadBytes;
+        if (!BitOperations.IsPow2(head))
+        {
+            fastPath.Problem("log_head_bytes", $"{head} is not a power of two");
+        }
+
+        return new()
+        {
+            Durability = fastPath.Choice(
+                "durability", ("memory", Durability.Memory), ("disk", Durability.Disk)),
+            HeadBytes = head,
+            SegmentBytes =
+                fastPath.BytesIfSet("log_segment_bytes", 1L << 20, 1L << 32) ?? standard.SegmentBytes,
+            SnapshotEveryBytes =
+                fastPath.BytesIfSet("snapshot_every_bytes", 1, LogBytesMax) ?? standard.SnapshotEveryBytes,
+            SnapshotsKept = fastPath.IntegerIfSet("snapshots_kept", 2, 100) ?? standard.SnapshotsKept,
+            RetentionBytes =
+                fastPath.BytesIfSet("log_retention_bytes", 0, LogBytesMax) ?? standard.RetentionBytes,
         };
     }
 

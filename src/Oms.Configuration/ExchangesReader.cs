@@ -12,6 +12,8 @@ internal static class ExchangesReader
     private const int ExchangeNameLengthMax = 16;
     private const int AssetLengthMax = 16;
     private const int SymbolLengthMax = 32;
+    private const int FeePpmMax = 100_000;
+    private const decimal OpeningPriceMax = 1_000_000_000;
 
     /// <summary>Decimals of a notional: so many that 10^10 of the quote asset is still exact.</summary>
     private const int NotionalDecimalsMax = 8;
@@ -41,16 +43,33 @@ internal static class ExchangesReader
             section.Problem($"is not 1 to {ExchangeNameLengthMax} lower-case letters, digits and '_'");
         }
 
+        string kind = section.Text("kind");
+        if (kind == ExchangeConfiguration.InternalKind)
+        {
+            Uri nowhere = new("about:blank");
+            return new()
+            {
+                Name = section.Name,
+                Kind = kind,
+                RestUri = nowhere,
+                WebSocketApiUri = nowhere,
+                StreamUri = nowhere,
+                RecvWindowMs = 0,
+                TopOfBookIntervalMs = 0,
+                Listings = ReadListings(section, isMatchedHere: true),
+            };
+        }
+
         return new()
         {
             Name = section.Name,
-            Kind = section.Text("kind"),
+            Kind = kind,
             RestUri = ReadUri(section, "rest_url", "http", "https"),
             WebSocketApiUri = ReadUri(section, "websocket_api_url", "ws", "wss"),
             StreamUri = ReadUri(section, "stream_url", "ws", "wss"),
             RecvWindowMs = section.Integer("recv_window_ms", 1, 60_000),
             TopOfBookIntervalMs = section.Integer("top_of_book_interval_ms", 0, 60_000),
-            Listings = ReadListings(section),
+            Listings = ReadListings(section, isMatchedHere: false),
         };
     }
 
@@ -71,7 +90,7 @@ internal static class ExchangesReader
         return new("about:blank");
     }
 
-    private static ImmutableArray<ListingConfiguration> ReadListings(Section section)
+    private static ImmutableArray<ListingConfiguration> ReadListings(Section section, bool isMatchedHere)
     {
         var listings = ImmutableArray.CreateBuilder<ListingConfiguration>();
         var symbols = new HashSet<(Market, string)>();
@@ -79,6 +98,7 @@ internal static class ExchangesReader
         foreach (Section item in section.Items("listings"))
         {
             ListingConfiguration listing = ReadListing(item);
+            listing = isMatchedHere ? ReadMatching(item, listing) : listing;
             listings.Add(listing);
             if (listing.Symbol.Length > 0 && !symbols.Add((listing.Market, listing.Symbol)))
             {
@@ -124,6 +144,23 @@ internal static class ExchangesReader
             QuoteAsset = quoteAsset,
             PriceDecimals = priceDecimals,
             QuantityDecimals = quantityDecimals,
+        };
+    }
+
+    /// <summary>What only listings have that are matched here.</summary>
+    private static ListingConfiguration ReadMatching(Section item, ListingConfiguration listing)
+    {
+        decimal? price = item.NumberIfSet("opening_price", 0, OpeningPriceMax);
+        if (price is { } opening && opening != decimal.Round(opening, listing.PriceDecimals))
+        {
+            item.Problem("opening_price", $"{opening} has more than {listing.PriceDecimals} decimals");
+        }
+
+        return listing with
+        {
+            OpeningPrice = price,
+            MakerFeePpm = item.IntegerIfSet("maker_fee_ppm", -FeePpmMax, FeePpmMax) ?? 0,
+            TakerFeePpm = item.IntegerIfSet("taker_fee_ppm", -FeePpmMax, FeePpmMax) ?? 0,
         };
     }
 

@@ -1,5 +1,8 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
 using System.Numerics;
 using Oms.Configuration.Yaml;
+using Oms.Domain.Accounts;
 using Oms.Domain.Configuration;
 
 namespace Oms.Configuration;
@@ -7,6 +10,8 @@ namespace Oms.Configuration;
 /// <summary>Reads <c>limits.yaml</c>.</summary>
 internal static class LimitsReader
 {
+    private const decimal AmountMax = 1_000_000_000m;
+    private const int ProducersStandard = 64;
     private const int RingCapacityBytesMin = 1 << 16;
     private const int RingCapacityBytesMax = 1 << 30;
 
@@ -17,13 +22,22 @@ internal static class LimitsReader
         var limits = new LimitsConfiguration
         {
             OrderNotionalMax = risk?.Number("order_notional_max", 0.00000001m, 10_000_000_000m) ?? 0,
-            PriceCollarBasisPoints = risk?.Integer("price_collar_basis_points", 1, 10_000) ?? 0,
+            PriceCollarBasisPoints = risk?.Integer("price_collar_basis_points", 0, 10_000) ?? 0,
             ReferencePriceAgeMaxMs = risk?.Integer("reference_price_age_max_ms", 1, 3_600_000) ?? 0,
             CommandAgeMaxMs = risk?.Integer("command_age_max_ms", 1, 3_600_000) ?? 0,
             OpenOrdersPerAccountMax = risk?.Integer("open_orders_per_account_max", 1, 1_000_000) ?? 0,
+            ValuationAsset = risk?.TextIfSet("valuation_asset") ?? "USDT",
+            AccountDefaults = ReadAccount(risk?.ChildIfSet("account_defaults")),
+            Accounts = ReadAccounts(risk?.ChildIfSet("accounts")),
+            Instruments = ReadInstruments(risk?.ChildIfSet("instruments")),
+            GroupPositionValueMax = (risk?.ChildIfSet("groups")?.Children() ?? []).ToFrozenDictionary(
+                group => group.Name, group => group.Number("position_value_max", 0, AmountMax)),
+            FirmPositionValueMax =
+                risk?.ChildIfSet("firm")?.NumberIfSet("position_value_max", 0, AmountMax),
             OrdersHeldMax = capacity?.Integer("orders_held_max", 1, 10_000_000) ?? 0,
             AccountsMax = capacity?.Integer("accounts_max", 1, 65_535) ?? 0,
             InstrumentsMax = capacity?.Integer("instruments_max", 1, 65_535) ?? 0,
+            ProducersMax = capacity?.IntegerIfSet("producers_max", 2, 1024) ?? ProducersStandard,
             RingCapacityBytes =
                 capacity?.Integer("ring_capacity_bytes", RingCapacityBytesMin, RingCapacityBytesMax) ?? 0,
         };
@@ -42,5 +56,74 @@ internal static class LimitsReader
         }
 
         return root.Locate(limits);
+    }
+
+    private static FrozenDictionary<AccountName, AccountLimitsConfiguration> ReadAccounts(Section? section)
+    {
+        Dictionary<AccountName, AccountLimitsConfiguration> accounts = [];
+        foreach (Section account in section?.Children() ?? [])
+        {
+            if (AccountName.TryParse(account.Name, out AccountName name))
+            {
+                accounts[name] = ReadAccount(account);
+            }
+            else
+            {
+                account.Problem("is not exchange/account");
+            }
+        }
+
+        return accounts.ToFrozenDictionary();
+    }
+
+    private static AccountLimitsConfiguration ReadAccount(Section? section)
+    {
+        if (section is null)
+        {
+            return new();
+        }
+
+        var limits = new AccountLimitsConfiguration
+        {
+            OpenOrdersMax = section.IntegerIfSet("open_orders_max", 1, 1_000_000),
+            OrdersPerWindowMax = section.IntegerIfSet("orders_per_window_max", 1, 100_000),
+            OrderWindowMs = section.IntegerIfSet("order_window_ms", 1, 86_400_000),
+            DuplicateWindowMs = section.IntegerIfSet("duplicate_window_ms", 1, 60_000),
+            OrderNotionalMax = section.NumberIfSet("order_notional_max", 0.00000001m, 10_000_000_000m),
+            LossMax = section.NumberIfSet("loss_max", 0.00000001m, 10_000_000_000m),
+        };
+        if (limits.OrdersPerWindowMax is null != limits.OrderWindowMs is null)
+        {
+            section.Problem("orders_per_window_max and order_window_ms need each other");
+        }
+
+        return limits;
+    }
+
+    private static ImmutableArray<InstrumentLimitsConfiguration> ReadInstruments(Section? section)
+    {
+        var instruments = ImmutableArray.CreateBuilder<InstrumentLimitsConfiguration>();
+        foreach (Section account in section?.Children() ?? [])
+        {
+            if (!AccountName.TryParse(account.Name, out AccountName name))
+            {
+                account.Problem("is not exchange/account");
+            }
+
+            foreach (Section instrument in account.Children())
+            {
+                instruments.Add(new()
+                {
+                    Account = name,
+                    Symbol = instrument.Name,
+                    OrderQuantityMax = instrument.NumberIfSet("order_quantity_max", 0, AmountMax),
+                    OrderNotionalMax = instrument.NumberIfSet("order_notional_max", 0, AmountMax),
+                    PositionQuantityMax = instrument.NumberIfSet("position_quantity_max", 0, AmountMax),
+                    PositionValueMax = instrument.NumberIfSet("position_value_max", 0, AmountMax),
+                });
+            }
+        }
+
+        return instruments.ToImmutable();
     }
 }

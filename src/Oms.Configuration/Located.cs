@@ -4,4 +4,7 @@ namespace Oms.Configuration;
 internal sealed record Located<T>(T Value, string File, int Line, string Key)
 {
     public ConfigurationProblem Problem(string text) => new(File, Line, Key, text);
+
+    /// <summary>What is wrong with a key below it.</summary>
+    public ConfigurationProblem Problem(string key, string text) => new(File, Line, $"{Key}.{key}", text);
 }

@@ -162,7 +162,6 @@ internal sealed class AccountSession(
                 OrderId = order.OrderId,
                 ExchangeErrorCode = errorCode,
                 Reason = reason,
-                Reserved = 0,
                 ExchangeText = Text64.OfTruncated(text),
                 Stamps = Stamp(order, times),
             },
@@ -180,7 +179,6 @@ internal sealed class AccountSession(
                 OrderId = cancel.OrderId,
                 ExchangeErrorCode = errorCode,
                 Reason = reason,
-                Reserved = 0,
                 ExchangeText = Text64.OfTruncated(text),
             },
             cancellation);

@@ -21,7 +21,7 @@ internal sealed record ConnectorDefinitions(
         ListingDirectory directory, SystemConfiguration configuration, ushort connector)
     {
         var all = ImmutableArray.CreateBuilder<ConnectorDefinitions>();
-        foreach (ExchangeConfiguration exchange in configuration.Exchanges)
+        foreach (ExchangeConfiguration exchange in configuration.Exchanges.Where(each => !each.IsMatchedHere))
         {
             ImmutableArray<InstrumentDefined> defined = [.. directory.Instruments.Where(
                 row => row.Exchange.ToString() == exchange.Name && row.Market == Market.Spot)];

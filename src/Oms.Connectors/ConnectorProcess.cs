@@ -75,8 +75,6 @@ internal sealed class ConnectorProcess(
                 Header = MessageHeader.For<SessionStarted>(),
                 Session = session,
                 Connector = connector,
-                Reserved = 0,
-                ReservedWord = 0,
             },
             CancellationToken.None);
     }

@@ -30,7 +30,7 @@ internal sealed class OrderResolution(
         {
             long asked = time.GetTimestamp();
             DateTimeOffset askedAt = time.GetUtcNow();
-            switch (await exchange.QueryOrder(request.OrderId, request.InstrumentId, cancellation))
+            switch (await exchange.QueryOrder(request, cancellation))
             {
                 case Outcome<OrderSeen>.Accepted accepted:
                     return await ReportSeen(accepted.Reply, cancellation);

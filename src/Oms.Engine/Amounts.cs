@@ -6,11 +6,22 @@ internal static class Amounts
     /// <summary>Above every real amount: ten billion at eight decimals.</summary>
     public const long AmountMax = 1_000_000_000_000_000_000;
 
-    /// <summary>Four such amounts: a sum below it takes several more without overflow.</summary>
-    public const long SumMax = 4 * AmountMax;
+    /// <summary>Three such amounts: two sums below it, with one more amount on each, add up in 64 bits.</summary>
+    public const long SumMax = 3 * AmountMax;
 
-    public static bool CanBeAdded(long amount, long sum) =>
-        amount is >= -AmountMax and <= AmountMax && IsBelowMax(sum);
+    public static bool CanBeAdded(long amount, long sum) => IsAmount(amount) && IsBelowMax(sum);
+
+    public static bool IsAmount(long amount) => amount is >= -AmountMax and <= AmountMax;
 
     public static bool IsBelowMax(long sum) => sum is >= -SumMax and <= SumMax;
+
+    /// <summary>The amount, or the largest there may be.</summary>
+    public static long Clamp(Int128 amount) => amount > AmountMax
+        ? AmountMax
+        : (amount < -AmountMax ? -AmountMax : (long)amount);
+
+    /// <summary>The sum, or the largest that 64 bits hold.</summary>
+    public static long Saturated(Int128 sum) => sum > long.MaxValue
+        ? long.MaxValue
+        : (sum < long.MinValue ? long.MinValue : (long)sum);
 }

@@ -1,8 +1,6 @@
 using Oms.Domain;
 using Oms.Domain.Messages;
-using Oms.Engine.Execution;
-using Oms.Engine.Orders;
-using Oms.Engine.Reconciliation;
+using Oms.Domain.Time;
 using Oms.Engine.State;
 
 namespace Oms.Engine;
@@ -13,25 +11,24 @@ namespace Oms.Engine;
 /// </summary>
 public sealed class Engine
 {
+    private const long DayNanos = 86_400 * UnixNanos.PerSecond;
+
     private readonly EngineState _state;
     private readonly Outbox _outbox = new();
-    private readonly OrderEntry _orderEntry;
-    private readonly ExecutionBooking _booking;
-    private readonly EvidenceRounds _rounds;
+    private readonly EngineParts _parts;
 
     public Engine(EngineCapacity capacity)
     {
         _state = new EngineState(capacity);
-        var reports = new OrderReports(_state, _outbox);
-        var requests = new ConnectorRequests(_state, _outbox);
-        _orderEntry = new(_state, _outbox, reports, requests);
-        _booking = new(_state, _outbox, reports, requests);
-        _rounds = new(_state, _outbox, reports, requests);
+        _parts = new EngineParts(_state, _outbox);
         View = new(_state);
     }
 
     /// <summary>What others may read of the state, between two inputs.</summary>
     public EngineView View { get; }
+
+    /// <summary>All of it, for tests that prove that its parts agree.</summary>
+    internal EngineState State => _state;
 
     /// <summary>
     /// Takes in one message and answers with events and requests, valid until the next call.
@@ -43,94 +40,194 @@ public sealed class Engine
         ref readonly MessageHeader header = ref MessageBytes.Header(input);
         Invariant.Holds(MessageKinds.IsInput(header.Kind) && header.UnixNanos >= _outbox.Now);
         _outbox.Begin(header.UnixNanos);
-        Dispatch(header.Kind, input);
+        if (header.UnixNanos >= _state.MidnightUnixNanos)
+        {
+            BeginDay(header.UnixNanos);
+        }
+
+        _parts.Consequences.TakeDue();
+        DispatchCommand(header.Kind, input);
+        _parts.Consequences.TakeAll();
         return _outbox;
     }
 
-    private void Dispatch(MessageKind kind, ReadOnlySpan<byte> input)
+    /// <summary>Writes the whole state, so that <see cref="Load"/> makes an engine that goes on as this one.
+    /// </summary>
+    public void Save(Stream stream) => Snapshots.StateSaver.Save(_state, _outbox, stream);
+
+    /// <summary>Makes an engine of a saved state.</summary>
+    /// <exception cref="InvalidDataException">The stream holds no state of this version.</exception>
+    public static Engine Load(Stream stream)
+    {
+        var engine = new Engine(EngineCapacity.None);
+        Snapshots.StateLoader.Load(engine._state, engine._outbox, engine._parts.Matcher, stream);
+        return engine;
+    }
+
+    private void DispatchCommand(MessageKind kind, ReadOnlySpan<byte> input)
     {
         switch (kind)
         {
             case MessageKind.PlaceOrder:
-                _orderEntry.Place(in MessageBytes.As<PlaceOrder>(input));
+                _parts.Entry.Place(in MessageBytes.As<PlaceOrder>(input));
                 break;
             case MessageKind.CancelOrder:
-                _orderEntry.Cancel(in MessageBytes.As<CancelOrder>(input));
+                _parts.Cancellation.Cancel(in MessageBytes.As<CancelOrder>(input));
                 break;
-            case MessageKind.TopOfBook:
-                Apply(in MessageBytes.As<TopOfBook>(input));
+            case MessageKind.AmendOrder:
+                _parts.Amendment.Amend(in MessageBytes.As<AmendOrder>(input));
                 break;
-            case MessageKind.OrderSeen:
-                _booking.Apply(in MessageBytes.As<OrderSeen>(input));
+            case MessageKind.ReplaceOrder:
+                _parts.Lists.Replace(in MessageBytes.As<ReplaceOrder>(input));
                 break;
-            case MessageKind.TradeSeen:
-                _booking.Apply(in MessageBytes.As<TradeSeen>(input));
+            case MessageKind.PlaceOrderList:
+                _parts.Lists.Place(in MessageBytes.As<PlaceOrderList>(input));
                 break;
-            case MessageKind.OrderRefused:
-                _booking.Apply(in MessageBytes.As<OrderRefused>(input));
+            case MessageKind.CancelOrders:
+                _parts.Cancellation.Cancel(in MessageBytes.As<CancelOrders>(input));
                 break;
-            case MessageKind.OrderOutcomeUnknown:
-                _booking.Apply(in MessageBytes.As<OrderOutcomeUnknown>(input));
-                break;
-            case MessageKind.OrderAbsent:
-                _booking.Apply(in MessageBytes.As<OrderAbsent>(input));
-                break;
-            case MessageKind.CancelRefused:
-                _booking.Apply(in MessageBytes.As<CancelRefused>(input));
-                break;
-            case MessageKind.Tick:
-                _rounds.RetryWhatIsDue();
+            case MessageKind.ChangeHalt:
+                _parts.Halts.Apply(in MessageBytes.As<ChangeHalt>(input));
                 break;
             default:
-                DispatchSeldom(kind, input);
+                DispatchReport(kind, input);
                 break;
         }
     }
 
-    private void DispatchSeldom(MessageKind kind, ReadOnlySpan<byte> input)
+    private void DispatchReport(MessageKind kind, ReadOnlySpan<byte> input)
+    {
+        switch (kind)
+        {
+            case MessageKind.TopOfBook:
+                _parts.Prices.Apply(in MessageBytes.As<TopOfBook>(input));
+                break;
+            case MessageKind.LastTrade:
+                _parts.Prices.Apply(in MessageBytes.As<LastTrade>(input));
+                break;
+            case MessageKind.MarkPrice:
+                _parts.Prices.Apply(in MessageBytes.As<MarkPrice>(input));
+                break;
+            case MessageKind.OrderSeen:
+                _parts.Booking.Apply(in MessageBytes.As<OrderSeen>(input));
+                break;
+            case MessageKind.TradeSeen:
+                _parts.Booking.Apply(in MessageBytes.As<TradeSeen>(input));
+                break;
+            case MessageKind.OrderRefused:
+                _parts.Booking.Apply(in MessageBytes.As<OrderRefused>(input));
+                break;
+            case MessageKind.OrderOutcomeUnknown:
+                _parts.Booking.Apply(in MessageBytes.As<OrderOutcomeUnknown>(input));
+                break;
+            case MessageKind.OrderAbsent:
+                _parts.Booking.Apply(in MessageBytes.As<OrderAbsent>(input));
+                break;
+            case MessageKind.CancelRefused:
+                _parts.Booking.Apply(in MessageBytes.As<CancelRefused>(input));
+                break;
+            case MessageKind.AmendRefused:
+                _parts.Booking.Apply(in MessageBytes.As<AmendRefused>(input));
+                break;
+            default:
+                DispatchEvidence(kind, input);
+                break;
+        }
+    }
+
+    private void DispatchEvidence(MessageKind kind, ReadOnlySpan<byte> input)
     {
         switch (kind)
         {
             case MessageKind.SessionStarted:
-                _rounds.Apply(in MessageBytes.As<SessionStarted>(input));
+                _parts.Rounds.Apply(in MessageBytes.As<SessionStarted>(input));
                 break;
             case MessageKind.StreamChanged:
-                _rounds.Apply(in MessageBytes.As<StreamChanged>(input));
+                _parts.Rounds.Apply(in MessageBytes.As<StreamChanged>(input));
+                break;
+            case MessageKind.ConnectorChanged:
+                _parts.Rounds.Apply(in MessageBytes.As<ConnectorChanged>(input));
                 break;
             case MessageKind.BalanceSeen:
-                _rounds.Apply(in MessageBytes.As<BalanceSeen>(input));
+                _parts.Rounds.Apply(in MessageBytes.As<BalanceSeen>(input));
+                break;
+            case MessageKind.PositionSeen:
+                _parts.Rounds.Apply(in MessageBytes.As<PositionSeen>(input));
                 break;
             case MessageKind.EvidenceBegin:
-                _rounds.Apply(in MessageBytes.As<EvidenceBegin>(input));
+                _parts.Rounds.Apply(in MessageBytes.As<EvidenceBegin>(input));
                 break;
             case MessageKind.EvidenceEnd:
-                _rounds.Apply(in MessageBytes.As<EvidenceEnd>(input));
+                _parts.Rounds.Apply(in MessageBytes.As<EvidenceEnd>(input));
+                break;
+            case MessageKind.FundingSeen:
+                _parts.Positions.Apply(in MessageBytes.As<FundingSeen>(input));
                 break;
             case MessageKind.InstrumentFilters:
                 Apply(in MessageBytes.As<InstrumentFilters>(input));
                 break;
+            default:
+                DispatchDefinition(kind, input);
+                break;
+        }
+    }
+
+    private void DispatchDefinition(MessageKind kind, ReadOnlySpan<byte> input)
+    {
+        switch (kind)
+        {
             case MessageKind.FastPathStarted:
                 Apply(in MessageBytes.As<FastPathStarted>(input));
                 break;
             case MessageKind.RiskLimits:
-                _state.Limits = MessageBytes.As<RiskLimits>(input);
+                _state.Define(in MessageBytes.As<RiskLimits>(input));
+                _parts.Valuation.ValueEverything();
+                break;
+            case MessageKind.LimitsDefined:
+                _parts.Limits.Define(in MessageBytes.As<LimitsDefined>(input));
                 break;
             case MessageKind.AssetDefined:
                 _state.Define(in MessageBytes.As<AssetDefined>(input));
                 break;
             case MessageKind.AccountDefined:
                 _state.Define(in MessageBytes.As<AccountDefined>(input));
+                _parts.Matcher.NoteOwn(_state.Account(MessageBytes.Header(input).AccountId));
                 break;
             case MessageKind.InstrumentDefined:
                 _state.Define(in MessageBytes.As<InstrumentDefined>(input));
                 break;
             case MessageKind.CapacityDefined:
-                _state.Grow(in MessageBytes.As<CapacityDefined>(input));
+                _state.Grow(EngineCapacity.Of(in MessageBytes.As<CapacityDefined>(input)));
                 break;
-            case MessageKind.ConnectorChanged:
-                _rounds.Apply(in MessageBytes.As<ConnectorChanged>(input));
+            case MessageKind.LogPressureChanged:
+                _state.IsLogBehind = MessageBytes.As<LogPressureChanged>(input).IsBehind != 0;
                 break;
-            case MessageKind.RingAttached:
+            case MessageKind.FundsDeposited:
+                _parts.Deposits.Apply(in MessageBytes.As<FundsDeposited>(input));
+                break;
+            case MessageKind.RingAttached or MessageKind.Tick:
+                break;
+            default:
+                DispatchAllotment(kind, input);
+                break;
+        }
+    }
+
+    private void DispatchAllotment(MessageKind kind, ReadOnlySpan<byte> input)
+    {
+        switch (kind)
+        {
+            case MessageKind.RequestAllotment:
+                _parts.Limits.Apply(in MessageBytes.As<RequestAllotment>(input));
+                break;
+            case MessageKind.GrantAllotment:
+                _parts.Limits.Apply(in MessageBytes.As<GrantAllotment>(input));
+                break;
+            case MessageKind.ReturnAllotment:
+                _parts.Limits.Apply(in MessageBytes.As<ReturnAllotment>(input));
+                break;
+            case MessageKind.ReclaimAllotment:
+                _parts.Limits.Apply(in MessageBytes.As<ReclaimAllotment>(input));
                 break;
             default:
                 Invariant.Holds(false);
@@ -146,19 +243,22 @@ public sealed class Engine
         _state.OrderNumber = 0;
     }
 
-    private void Apply(in TopOfBook top)
-    {
-        if (_state.FindInstrument(top.InstrumentId) is { } instrument)
-        {
-            instrument.Top = top;
-        }
-    }
-
     private void Apply(in InstrumentFilters filters)
     {
         if (_state.FindInstrument(filters.InstrumentId) is { } instrument)
         {
             instrument.Filters = filters;
+        }
+    }
+
+    /// <summary>Losses count from midnight UTC.</summary>
+    private void BeginDay(long nowUnixNanos)
+    {
+        _state.MidnightUnixNanos = ((nowUnixNanos / DayNanos) + 1) * DayNanos;
+        foreach (AccountState account in _state.Accounts)
+        {
+            account.ProfitAndLossAtMidnight = account.ProfitAndLoss;
+            account.IsProfitAndLossUnknown = false;
         }
     }
 }

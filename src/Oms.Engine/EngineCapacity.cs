@@ -17,6 +17,17 @@ public sealed record EngineCapacity(
     /// <summary>Rows of the position book.</summary>
     public required int PositionsMax { get; init; }
 
+    public static EngineCapacity Of(in Domain.Messages.CapacityDefined defined) => new(
+        defined.AccountsMax,
+        defined.InstrumentsMax,
+        defined.AssetsMax,
+        defined.OrdersHeldMax,
+        defined.FillsRememberedMax)
+    {
+        BalancesMax = defined.BalancesMax,
+        PositionsMax = defined.PositionsMax,
+    };
+
     /// <summary>The larger of both in everything.</summary>
     public EngineCapacity GrownTo(EngineCapacity other) => new(
         Math.Max(AccountsMax, other.AccountsMax),

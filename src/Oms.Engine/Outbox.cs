@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Oms.Domain;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
@@ -26,6 +27,10 @@ public sealed class Outbox
 
     /// <summary>The messages, one behind the other; each starts with its header.</summary>
     public ReadOnlySpan<byte> Messages => _bytes.AsSpan(0, LengthBytes);
+
+    /// <summary>Goes on where another engine was saved.</summary>
+    internal void Restore(long logSequence, long requestSequence, long nowUnixNanos) =>
+        (LogSequence, RequestSequence, Now) = (logSequence, requestSequence, nowUnixNanos);
 
     internal void Begin(long nowUnixNanos)
     {
@@ -58,16 +63,20 @@ public sealed class Outbox
     }
 
     internal void Add<TMessage>(in TMessage message)
+        where TMessage : unmanaged, IMessage => Next<TMessage>() = message;
+
+    /// <summary>Room for the next message, which the caller writes whole.</summary>
+    internal ref TMessage Next<TMessage>()
         where TMessage : unmanaged, IMessage
     {
-        ReadOnlySpan<byte> bytes = MessageBytes.Of(in message);
-        if (LengthBytes + bytes.Length > _bytes.Length)
+        int start = LengthBytes;
+        LengthBytes = start + Unsafe.SizeOf<TMessage>();
+        if (LengthBytes > _bytes.Length)
         {
             Array.Resize(ref _bytes, _bytes.Length * 2);
         }
 
-        bytes.CopyTo(_bytes.AsSpan(LengthBytes));
-        LengthBytes += bytes.Length;
+        return ref Unsafe.As<byte, TMessage>(ref _bytes[start]);
     }
 
     private MessageHeader EventHeader<TMessage>(AccountId account, long accountSequence)

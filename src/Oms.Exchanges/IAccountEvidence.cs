@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 
 namespace Oms.Exchanges;
@@ -10,16 +9,18 @@ namespace Oms.Exchanges;
 public interface IAccountEvidence
 {
     /// <summary>
-    /// The state of an order, asked for by its wire client order id. Refused with
+    /// The state of an order, asked for by the exchange's number, or where that is not known by its wire client
+    /// order id. Refused with
     /// <see cref="Domain.Orders.RejectReason.ExchangeOrderUnknown"/>: the exchange does not have it now.
     /// </summary>
-    Task<Outcome<OrderSeen>> QueryOrder(
-        OrderId order, InstrumentId instrument, CancellationToken cancellation);
+    Task<Outcome<OrderSeen>> QueryOrder(ResolveOrder request, CancellationToken cancellation);
 
     /// <summary>Every trade of an order, oldest first.</summary>
     Task<Outcome<ImmutableArray<TradeSeen>>> QueryTrades(OrderSeen order, CancellationToken cancellation);
 
-    /// <summary>Every order of ours that works now.</summary>
+    /// <summary>
+    /// Every order of a listed instrument that works now; one that is not ours has no id of ours.
+    /// </summary>
     Task<Outcome<ImmutableArray<OrderSeen>>> QueryOpenOrders(CancellationToken cancellation);
 
     /// <summary>Every configured asset, also those of which there is nothing.</summary>

@@ -29,6 +29,21 @@ internal static partial class CorePinning
         }
     }
 
+    /// <summary>
+    /// Lets the calling thread run on every core but one: a thread begins where the one that started it is
+    /// pinned. Where there is no other core, it stays.
+    /// </summary>
+    public static void KeepOff(int? core)
+    {
+        if (core is { } index)
+        {
+            Span<ulong> mask = stackalloc ulong[CoresMax / 64];
+            mask.Fill(ulong.MaxValue);
+            mask[index / 64] &= ~(1UL << (index % 64));
+            _ = SetAffinity(0, CoresMax / 8, mask);
+        }
+    }
+
     [LibraryImport("libc", EntryPoint = "sched_setaffinity", SetLastError = true)]
     private static partial int SetAffinity(int pid, nint maskBytes, Span<ulong> mask);
 }

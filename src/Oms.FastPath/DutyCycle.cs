@@ -1,14 +1,14 @@
-using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Oms.Domain;
 using Oms.Domain.Configuration;
 using Oms.Domain.Messages;
 using Oms.Domain.Text;
 using Oms.Domain.Time;
 using Oms.Engine;
+using Oms.FastPath.Definitions;
 using Oms.FastPath.Publishing;
 using Oms.FastPath.Recovery;
 using Oms.Journal;
+using Oms.SharedMemory.Counters;
 using Oms.SharedMemory.Health;
 using Oms.SharedMemory.Rings;
 
@@ -21,9 +21,11 @@ namespace Oms.FastPath;
 internal sealed class DutyCycle(
     Engine.Engine engine,
     LogWriter log,
+    LogPressure pressure,
     RingSet rings,
     StatePublisher tables,
     NeverBackClock clock,
+    DutyMeter meter,
     HealthFile health)
 {
     /// <summary>Messages taken from one ring in one cycle.</summary>
@@ -33,30 +35,37 @@ internal sealed class DutyCycle(
     private const long Year2020UnixNanos = 1_577_836_800 * UnixNanos.PerSecond;
     private const long BeatNanos = 200 * UnixNanos.PerMillisecond;
 
+    /// <summary>A disk that takes longer is behind; cancels do not wait for it.</summary>
+    private const long StartWaitNanos = 2 * UnixNanos.PerSecond;
+
     private readonly byte[] _batch = new byte[BatchMax * MessageHeader.MessageBytesMax];
     private readonly byte[] _events = new byte[1 << 20];
+    private readonly BackoffIdleStrategy _wait = new(IdlePolicy.Backoff);
     private long _lastTickUnixNanos;
     private long _lastBeatUnixNanos;
+    private long _cycleTicks;
     private long _logSequence;
-    private string _said = "";
+    private long _committed;
+    private string? _said;
 
     /// <summary>Says again what the process before died before saying, and fills the tables.</summary>
-    public void Resume(RecoveredState recovered)
+    public void Resume(LogReplay replay)
     {
-        _logSequence = recovered.LogSequenceLogged;
-        foreach (byte[] message in recovered.TableMessages)
+        _logSequence = log.End.LogSequence;
+        _committed = log.End.Position;
+        tables.PublishAll(engine.View);
+        for (ReadOnlySpan<byte> events = replay.EventsToLog; !events.IsEmpty;)
         {
-            tables.Publish(message);
-        }
-
-        foreach (byte[] message in recovered.EventsToLog)
-        {
+            ReadOnlySpan<byte> message = MessageQueue.First(events);
+            events = events[message.Length..];
             LogEvent(message);
         }
 
-        log.Commit();
-        foreach (byte[] message in recovered.RequestsToPublish)
+        Commit();
+        for (ReadOnlySpan<byte> requests = replay.RequestsToPublish; !requests.IsEmpty;)
         {
+            ReadOnlySpan<byte> message = MessageQueue.First(requests);
+            requests = requests[message.Length..];
             Request(message);
         }
     }
@@ -64,14 +73,18 @@ internal sealed class DutyCycle(
     /// <summary>Defines what configuration says and the log does not.</summary>
     public void Define(SystemConfiguration configuration)
     {
-        foreach (byte[] definition in Definitions.Missing(configuration, engine.View).ToArray())
+        foreach (DefinitionStage stage in Definitions.Definitions.Stages)
         {
-            Enter(definition);
+            foreach (byte[] definition in stage(configuration, engine.View).ToArray())
+            {
+                Enter(definition);
+            }
         }
     }
 
     /// <summary>
-    /// Opens a new epoch; it is on disk when this returns, so that no order id can come twice.
+    /// Opens a new epoch. It is on the disk when this returns, or else no order is accepted before it is:
+    /// no order id can come twice.
     /// </summary>
     public void Start()
     {
@@ -81,7 +94,6 @@ internal sealed class DutyCycle(
             {
                 Header = MessageHeader.For<RingAttached>(),
                 RingNumber = ring.Number,
-                ReservedWord = 0,
                 Incarnation = ring.Reader.Ring.Incarnation,
                 Position = ring.Reader.ReleasedPosition,
                 Name = Text32.Of(ring.Name),
@@ -96,7 +108,14 @@ internal sealed class DutyCycle(
             Epoch = NextEpoch(),
         };
         Enter(MessageBytes.Of(in started));
-        log.Sync();
+        pressure.NoteStart();
+        long deadline = clock.Now() + StartWaitNanos;
+        while (!pressure.IsStartDurable && pressure.Failure.Length == 0 && clock.Now() < deadline)
+        {
+            Wait();
+        }
+
+        NoteLogPressure();
     }
 
     /// <summary>
@@ -120,24 +139,23 @@ internal sealed class DutyCycle(
     /// <summary>One cycle. Returns the number of inputs.</summary>
     public int RunOnce()
     {
-        int workCount = 0;
-        foreach (InboundRing ring in rings.Inbound)
-        {
-            workCount += TakeBatch(ring);
-        }
-
+        meter.CycleBegins(_cycleTicks);
+        NoteLogPressure();
+        rings.Release(log.DurablePosition);
+        int workCount = TakeFromRings();
         foreach (RequestPublisher publisher in rings.Requests)
         {
-            publisher.CatchUp();
+            publisher.CatchUp(_committed);
         }
 
-        foreach (EventPublisher publisher in rings.Events)
+        foreach (EventPublisher publisher in rings.Listening)
         {
-            publisher.CatchUp(_logSequence);
+            publisher.CatchUp(_logSequence, _committed);
         }
 
-        long now = clock.Now();
-        if (now - _lastTickUnixNanos >= TickNanos)
+        long now = clock.Now(out _cycleTicks);
+        meter.CycleDone(workCount, _cycleTicks);
+        if (now - _lastTickUnixNanos >= TickNanos && pressure.HasRoomForInputs)
         {
             // Also while inputs come: what is due must not wait for a quiet market.
             _lastTickUnixNanos = now;
@@ -150,15 +168,63 @@ internal sealed class DutyCycle(
             _lastBeatUnixNanos = now;
             rings.Beat();
             SayHealth();
+            SetGauges();
             NoteSilentConnectors();
         }
 
         return workCount;
     }
 
+    private int TakeFromRings()
+    {
+        int workCount = 0;
+        foreach (InboundRing ring in rings.Rotation.Busy)
+        {
+            workCount += TakeBatch(ring);
+        }
+
+        if (rings.Rotation.NextQuiet() is { } quiet && TakeBatch(quiet) is > 0 and { } count)
+        {
+            rings.Rotation.Wake(quiet);
+            workCount += count;
+        }
+
+        return workCount;
+    }
+
+    private void SetGauges()
+    {
+        EngineView view = engine.View;
+        meter.Set(Counter.LiveOrders, view.LiveOrders);
+        meter.Set(Counter.RequestsWaiting, rings.RequestsWaiting);
+        meter.Set(Counter.LogBytesNotDurable, log.WaitingBytes);
+        meter.Set(Counter.LogIsBehind, view.IsLogBehind ? 1 : 0);
+        meter.Set(Counter.ReportsOfUnknownOrders, view.ReportsOfUnknownOrders);
+        meter.Set(Counter.TradesNotBookable, view.TradesNotBookable);
+        meter.Set(Counter.LateFills, view.LateFills);
+        meter.Set(Counter.InputsRefused, rings.InputsRefused);
+        meter.Set(Counter.EventsMissed, rings.EventsMissed);
+        meter.Set(Counter.ProducersAlive, rings.ProducersAlive);
+    }
+
+    private void NoteLogPressure()
+    {
+        bool isBehind = pressure.IsBehind(engine.View.IsLogBehind);
+        bool hasRoom = log.HasRoomFor(LogWriter.RecordOverheadBytes + LogPressureChanged.Length);
+        if (isBehind != engine.View.IsLogBehind && hasRoom)
+        {
+            var changed = new LogPressureChanged
+            {
+                Header = MessageHeader.For<LogPressureChanged>(),
+                IsBehind = isBehind ? (byte)1 : (byte)0,
+            };
+            Enter(MessageBytes.Of(in changed));
+        }
+    }
+
     private void NoteSilentConnectors()
     {
-        for (int connector = 0; connector < RingSet.ConnectorCount; connector++)
+        for (int connector = 0; connector < RingSet.ConnectorCount && pressure.HasRoomForInputs; connector++)
         {
             bool isHeard = rings.ReportsOf(connector).Ring.IsWriterAlive;
             if (isHeard == engine.View.IsConnectorSilent(connector))
@@ -168,8 +234,6 @@ internal sealed class DutyCycle(
                     Header = MessageHeader.For<ConnectorChanged>(),
                     Connector = (ushort)connector,
                     IsHeard = isHeard ? (byte)1 : (byte)0,
-                    Reserved = 0,
-                    ReservedWord = 0,
                 };
                 Enter(MessageBytes.Of(in changed));
             }
@@ -196,6 +260,12 @@ internal sealed class DutyCycle(
 
     private string Troubles()
     {
+        if (engine.View.IsLogBehind)
+        {
+            string failure = pressure.Failure;
+            return failure.Length > 0 ? $"the log's disk: {failure}" : "the log is behind its disk";
+        }
+
         foreach (InboundRing ring in rings.Inbound)
         {
             if (ring.IsQuarantined)
@@ -215,14 +285,26 @@ internal sealed class DutyCycle(
 
     private int TakeBatch(InboundRing ring)
     {
+        if (!pressure.HasRoomForInputs)
+        {
+            // What is not taken stays in its ring; when that is full, its writer is told.
+            return 0;
+        }
+
         long position = ring.Reader.ReleasedPosition;
         int count = 0;
         int lengthBytes = 0;
+        BatchStamp stamp = default;
         while (count < BatchMax && ring.TryPeek(ref position, out ReadOnlySpan<byte> message))
         {
+            if (count == 0)
+            {
+                stamp = BatchStamp.Now(clock);
+            }
+
             Span<byte> input = _batch.AsSpan(lengthBytes, message.Length);
             message.CopyTo(input);
-            Stamp(input);
+            stamp.WriteInto(input);
             log.Append(input, ring.Number, position);
             lengthBytes += input.Length;
             count++;
@@ -230,7 +312,10 @@ internal sealed class DutyCycle(
 
         if (count > 0)
         {
-            log.Commit();
+            ring.WasUsed = true;
+            meter.BatchTaken(_batch.AsSpan(0, lengthBytes), stamp.Ticks);
+            Commit();
+            meter.Done(LatencyStage.Log);
             Act(_batch.AsSpan(0, lengthBytes));
         }
 
@@ -247,21 +332,45 @@ internal sealed class DutyCycle(
     {
         Span<byte> input = _batch.AsSpan(0, message.Length);
         message.CopyTo(input);
-        Stamp(input);
+        BatchStamp.Now(clock).WriteInto(input);
+        AwaitRoomFor(input.Length);
         log.Append(input);
-        log.Commit();
+        Commit();
         Act(input);
     }
 
-    private void Stamp(Span<byte> input)
+    private void Commit()
     {
-        ref MessageHeader header = ref MemoryMarshal.AsRef<MessageHeader>(input);
-        header = header with { LogSequence = 0, AccountSequence = 0, UnixNanos = clock.Now() };
-        if (header.Kind == MessageKind.PlaceOrder)
+        log.Commit();
+        _committed = log.End.Position;
+    }
+
+    /// <summary>
+    /// What has happened must be logged, and there was room when it began. Where that was not enough,
+    /// nothing helps but to wait for the disk.
+    /// </summary>
+    private void AwaitRoomFor(int messageBytes)
+    {
+        if (log.HasRoomFor(LogWriter.RecordOverheadBytes + messageBytes))
         {
-            ref PlaceOrder order = ref MemoryMarshal.AsRef<PlaceOrder>(input);
-            order = order with { Stamps = order.Stamps with { FastPathPolled = Stopwatch.GetTimestamp() } };
+            return;
         }
+
+        // What is not committed is not copied.
+        Commit();
+        health.Say(ProcessState.Degraded, $"the log is full: {pressure.Failure}");
+        _said = null;
+        while (!log.HasRoomFor(LogWriter.RecordOverheadBytes + messageBytes))
+        {
+            rings.Beat();
+            Wait();
+        }
+    }
+
+    private void Wait()
+    {
+        health.Beat();
+        _wait.Idle(0);
     }
 
     private void Act(ReadOnlySpan<byte> inputs)
@@ -271,8 +380,9 @@ internal sealed class DutyCycle(
         {
             ReadOnlySpan<byte> input = inputs[..MessageBytes.Header(inputs).LengthBytes];
             inputs = inputs[input.Length..];
-            tables.Publish(input);
             Outbox outbox = engine.Apply(input);
+            tables.Note(input);
+            meter.Input(input);
             if (eventBytes + outbox.LengthBytes > _events.Length)
             {
                 eventBytes = PublishEvents(eventBytes);
@@ -281,7 +391,9 @@ internal sealed class DutyCycle(
             eventBytes = Sort(outbox.Messages, eventBytes);
         }
 
+        meter.Done(LatencyStage.Decide);
         _ = PublishEvents(eventBytes);
+        meter.Done(LatencyStage.Publish);
     }
 
     /// <summary>Requests leave at once; events are logged and gathered.</summary>
@@ -312,25 +424,27 @@ internal sealed class DutyCycle(
 
     private void LogEvent(ReadOnlySpan<byte> message)
     {
+        AwaitRoomFor(message.Length);
         log.Append(message);
         _logSequence++;
         Invariant.Holds(MessageBytes.Header(message).LogSequence == _logSequence);
-        tables.Publish(message);
     }
 
     private int PublishEvents(int eventBytes)
     {
-        log.Commit();
-        tables.SetLogSequence(_logSequence);
+        Commit();
+        tables.PublishChanges(engine.View, _logSequence);
         ReadOnlySpan<byte> events = _events.AsSpan(0, eventBytes);
         while (!events.IsEmpty)
         {
             ReadOnlySpan<byte> message = events[..MessageBytes.Header(events).LengthBytes];
             events = events[message.Length..];
-            foreach (EventPublisher publisher in rings.Events)
+            foreach (EventPublisher publisher in rings.Listening)
             {
-                publisher.Publish(message);
+                publisher.Publish(message, _committed);
             }
+
+            meter.Event(message);
         }
 
         return 0;
@@ -340,6 +454,7 @@ internal sealed class DutyCycle(
     {
         // One connector process serves all accounts of this deployment.
         Invariant.Holds(rings.Requests.Length == 1);
-        rings.Requests[0].Publish(message);
+        meter.Request();
+        rings.Requests[0].Publish(message, _committed);
     }
 }

@@ -13,7 +13,7 @@ internal static class ExitCode
         ConfigurationException => ProcessExitCode.Misconfigured,
         RoleTakenException => ProcessExitCode.RoleTaken,
         LayoutMismatchException or InvariantBrokenException => ProcessExitCode.Failed,
-        IOException or UnauthorizedAccessException => ProcessExitCode.Failed,
+        IOException or InvalidDataException or UnauthorizedAccessException => ProcessExitCode.Failed,
         _ => null,
     };
 }

@@ -1,17 +1,26 @@
+using Oms.FastPath.Recovery;
 using Oms.SharedMemory.Rings;
 
 namespace Oms.FastPath;
 
 /// <summary>A ring that FastPath reads.</summary>
 /// <param name="number">Its number in the log, from 1.</param>
-internal sealed class InboundRing(int number, string name, RingReader reader, InputCheck isAcceptable)
-    : IDisposable
+/// <param name="isAlwaysPolled">It is looked at in every turn, however quiet it is.</param>
+internal sealed class InboundRing(
+    int number, string name, RingReader reader, InputCheck isAcceptable, bool isAlwaysPolled) : IDisposable
 {
     public int Number { get; } = number;
 
     public string Name { get; } = name;
 
     public RingReader Reader { get; } = reader;
+
+    public RingIdentity Identity { get; } = new(number, name, reader.Ring.Incarnation);
+
+    public bool IsAlwaysPolled { get; } = isAlwaysPolled;
+
+    /// <summary>Something was in it since its use was last looked at.</summary>
+    public bool WasUsed { get; set; }
 
     /// <summary>Messages that were no inputs of this ring and were left out.</summary>
     public long RefusedCount { get; private set; }

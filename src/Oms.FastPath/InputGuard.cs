@@ -1,3 +1,5 @@
+using System.Runtime.CompilerServices;
+using Oms.Domain.Accounts;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
@@ -15,32 +17,71 @@ internal static class InputGuard
 
     public static bool IsCommand(ReadOnlySpan<byte> message) => MessageBytes.Header(message).Kind switch
     {
-        MessageKind.PlaceOrder => IsWhole<PlaceOrder>(message),
+        MessageKind.PlaceOrder => IsWhole<PlaceOrder>(message) && IsSound(in As<PlaceOrder>(message)),
         MessageKind.CancelOrder => IsWhole<CancelOrder>(message),
+        MessageKind.AmendOrder => IsWhole<AmendOrder>(message),
+        MessageKind.ReplaceOrder => IsWhole<ReplaceOrder>(message) && IsSound(in As<ReplaceOrder>(message)),
+        MessageKind.PlaceOrderList => IsWhole<PlaceOrderList>(message) && IsSound(in As<PlaceOrderList>(message)),
+        MessageKind.CancelOrders => IsWhole<CancelOrders>(message) && IsSound(in As<CancelOrders>(message)),
+        MessageKind.ChangeHalt => IsWhole<ChangeHalt>(message) && IsSound(in As<ChangeHalt>(message)),
         _ => false,
     };
 
     public static bool IsReport(ReadOnlySpan<byte> message) => MessageBytes.Header(message).Kind switch
     {
-        MessageKind.SessionStarted => IsWhole<SessionStarted>(message)
-            && IsSound(in As<SessionStarted>(message)),
-        MessageKind.StreamChanged => IsWhole<StreamChanged>(message)
-            && IsSound(in As<StreamChanged>(message)),
-        MessageKind.InstrumentFilters => IsWhole<InstrumentFilters>(message),
+        MessageKind.InstrumentFilters =>
+            IsWhole<InstrumentFilters>(message) && IsSound(in As<InstrumentFilters>(message)),
         MessageKind.TopOfBook => IsWhole<TopOfBook>(message) && IsSound(in As<TopOfBook>(message)),
+        MessageKind.LastTrade => IsWhole<LastTrade>(message) && IsAmount(As<LastTrade>(message).Price),
+        MessageKind.MarkPrice => IsWhole<MarkPrice>(message) && IsAmount(As<MarkPrice>(message).Price),
         MessageKind.OrderSeen => IsWhole<OrderSeen>(message) && IsSound(in As<OrderSeen>(message)),
         MessageKind.TradeSeen => IsWhole<TradeSeen>(message) && IsSound(in As<TradeSeen>(message)),
-        MessageKind.OrderRefused => IsWhole<OrderRefused>(message)
-            && IsSound(As<OrderRefused>(message).Reason),
+        MessageKind.OrderRefused =>
+            IsWhole<OrderRefused>(message) && IsSound(As<OrderRefused>(message).Reason),
         MessageKind.OrderOutcomeUnknown => IsWhole<OrderOutcomeUnknown>(message),
         MessageKind.OrderAbsent => IsWhole<OrderAbsent>(message),
-        MessageKind.CancelRefused => IsWhole<CancelRefused>(message)
-            && IsSound(As<CancelRefused>(message).Reason),
+        MessageKind.CancelRefused =>
+            IsWhole<CancelRefused>(message) && IsSound(As<CancelRefused>(message).Reason),
+        MessageKind.AmendRefused =>
+            IsWhole<AmendRefused>(message) && IsSound(As<AmendRefused>(message).Reason),
+        _ => IsEvidence(message),
+    };
+
+    private static bool IsEvidence(ReadOnlySpan<byte> message) => MessageBytes.Header(message).Kind switch
+    {
+        MessageKind.SessionStarted =>
+            IsWhole<SessionStarted>(message) && IsSound(in As<SessionStarted>(message)),
+        MessageKind.StreamChanged => IsWhole<StreamChanged>(message) && IsSound(in As<StreamChanged>(message)),
         MessageKind.BalanceSeen => IsWhole<BalanceSeen>(message) && IsSound(in As<BalanceSeen>(message)),
+        MessageKind.PositionSeen => IsWhole<PositionSeen>(message) && IsSound(in As<PositionSeen>(message)),
+        MessageKind.FundingSeen =>
+            IsWhole<FundingSeen>(message) && IsSignedAmount(As<FundingSeen>(message).Amount),
         MessageKind.EvidenceBegin => IsWhole<EvidenceBegin>(message),
         MessageKind.EvidenceEnd => IsWhole<EvidenceEnd>(message),
         _ => false,
     };
+
+    private static bool IsSound(in PlaceOrder message) => AreKnown(message.Terms);
+
+    private static bool IsSound(in ReplaceOrder message) => AreKnown(message.Terms);
+
+    private static bool IsSound(in PlaceOrderList message) =>
+        AreKnown(message.First.Terms)
+        && AreKnown(message.Second.Terms)
+        && (message.LegCount < 3 || AreKnown(message.Third.Terms));
+
+    /// <summary>What does not make sense together is the engine's to refuse, with a reason.</summary>
+    private static bool AreKnown(in OrderTerms terms) =>
+        terms.Side is Side.Buy or Side.Sell
+        && terms.PositionSide <= PositionSide.Short
+        && terms.TriggerSource <= TriggerSource.BestPrice
+        && terms.SelfTradePrevention <= SelfTradePrevention.Decrement;
+
+    private static bool IsSound(in CancelOrders message) =>
+        message.Scope is >= CancelScope.Account and <= CancelScope.All;
+
+    private static bool IsSound(in ChangeHalt message) =>
+        message.Scope is >= HaltScope.Order and <= HaltScope.Firm && message.IsHalted <= 1;
 
     private static bool IsSound(in SessionStarted message) =>
         message.Connector < Oms.Engine.EngineCapacity.ConnectorsMax;
@@ -50,17 +91,24 @@ internal static class InputGuard
 
     private static bool IsSound(RejectReason reason) => reason != RejectReason.None && Enum.IsDefined(reason);
 
+    private static bool IsSound(in InstrumentFilters message) =>
+        message.TickSize >= 0 && message.LotSize >= 0 && message.QuantityMin >= 0 && message.NotionalMin >= 0;
+
     private static bool IsSound(in TopOfBook message) =>
         IsAmount(message.BidPrice) && IsAmount(message.AskPrice);
 
     private static bool IsSound(in OrderSeen message) =>
         message.Status is >= ExchangeOrderStatus.New and <= ExchangeOrderStatus.Expired
-        && IsAmount(message.CumulativeQuantity);
+        && IsAmount(message.CumulativeQuantity)
+        && IsAmount(message.Terms.Quantity)
+        && IsAmount(message.Terms.Price)
+        && IsAmount(message.Terms.StopPrice)
+        && (message.Terms.Quantity == 0 || AreKnown(message.Terms));
 
     private static bool IsSound(in TradeSeen message) =>
         message.Price > 0 && IsAmount(message.Price)
         && message.Quantity > 0 && IsAmount(message.Quantity)
-        && message.Fee is >= -AmountMax and <= AmountMax;
+        && IsSignedAmount(message.Fee);
 
     private static bool IsSound(in BalanceSeen message) =>
         IsAmount(message.Free)
@@ -68,11 +116,17 @@ internal static class InputGuard
         && !message.AssetId.IsNone
         && message.Market is Market.Spot or Market.Futures;
 
+    private static bool IsSound(in PositionSeen message) =>
+        message.PositionSide <= PositionSide.Short
+        && IsSignedAmount(message.Quantity)
+        && IsSignedAmount(message.EntryNotional);
+
     private static bool IsAmount(long amount) => amount is >= 0 and <= AmountMax;
 
+    private static bool IsSignedAmount(long amount) => amount is >= -AmountMax and <= AmountMax;
+
     private static bool IsWhole<TMessage>(ReadOnlySpan<byte> message)
-        where TMessage : unmanaged, IMessage =>
-        message.Length == System.Runtime.CompilerServices.Unsafe.SizeOf<TMessage>();
+        where TMessage : unmanaged, IMessage => message.Length == Unsafe.SizeOf<TMessage>();
 
     private static ref readonly TMessage As<TMessage>(ReadOnlySpan<byte> message)
         where TMessage : unmanaged, IMessage => ref MessageBytes.As<TMessage>(message);

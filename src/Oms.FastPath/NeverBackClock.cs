@@ -14,10 +14,15 @@ internal sealed class NeverBackClock(TimeProvider timeProvider)
     private long _last;
 
     /// <summary>Unix nanoseconds, never smaller than any before.</summary>
-    public long Now()
+    public long Now() => Now(out _);
+
+    /// <inheritdoc cref="Now()"/>
+    /// <param name="ticks">The monotonic clock at the same moment, nanoseconds.</param>
+    public long Now(out long ticks)
     {
         // Stopwatch ticks are nanoseconds on Linux.
-        long now = _startUnixNanos + (Stopwatch.GetTimestamp() - _startTicks);
+        ticks = Stopwatch.GetTimestamp();
+        long now = _startUnixNanos + (ticks - _startTicks);
         _last = Math.Max(_last, now);
         return _last;
     }

@@ -1,45 +1,34 @@
 using Oms.Configuration;
-using Oms.Domain.Configuration;
 using Oms.FastPath;
-using Oms.FastPath.Publishing;
-using Oms.FastPath.Recovery;
+using Oms.FastPath.Snapshots;
 using Oms.Journal;
-using Oms.SharedMemory.Health;
-using Oms.SharedMemory.Regions;
 
-// FastPath: rings → log → engine → events, requests and tables. Start-up and recovery are this one path.
-if (!ProcessArguments.TryParse(args, out ProcessArguments? arguments))
-{
-    Console.Error.WriteLine($"usage: Oms.FastPath {ProcessArguments.Usage}");
-    return ProcessExitCode.Misconfigured;
-}
-
+// The core of the OMS, and two short runs beside it: one makes snapshots of its log, one proves the log.
+const string Usage =
+    $"""
+    usage: Oms.FastPath {ProcessArguments.Usage}
+           Oms.FastPath snapshot {ProcessArguments.Usage}
+           Oms.FastPath verify-log {VerifyRun.Usage}
+    """;
 try
 {
-    SystemConfiguration configuration = ConfigurationFolder.Load(arguments.ConfigsFolder);
-    var data = new DataFolder(arguments.DataFolder);
-    var region = SharedRegion.ForDataFolder(data.Path);
-    using HealthFile health = HealthFile.Open(region, "fastpath", "");
-    CorePinning.PinTo(configuration.Deployment.FastPathCore, arguments.ConfigsFolder);
+    if (args is ["verify-log", .. var verifyArguments])
+    {
+        return VerifyRun.Run(verifyArguments);
+    }
 
-    var clock = new NeverBackClock(TimeProvider.System);
-    using RingSet rings = RingSet.Open(region, configuration, clock);
-    health.Say(ProcessState.Starting, "replaying the log");
-    RecoveredState recovered = LogReplay.Run(data.Log, rings, health);
-    clock.NotBefore(recovered.LastUnixNanos);
-    using var log = new LogWriter(data.Log, recovered.Tail, recovered.LogSequenceLogged + 1);
-    using StatePublisher tables = StatePublisher.Open(region, configuration.Limits);
-    var dutyCycle = new DutyCycle(recovered.Engine, log, rings, tables, clock, health);
-    dutyCycle.Resume(recovered);
-    dutyCycle.Define(configuration);
-    dutyCycle.Start();
-    health.Say(ProcessState.Ready, "");
-    dutyCycle.RunForever(configuration.Deployment.IdlePolicy);
-    return ProcessExitCode.Failed;
+    bool isSnapshot = args is ["snapshot", ..];
+    if (!ProcessArguments.TryParse(args.AsSpan(isSnapshot ? 1 : 0), out ProcessArguments? arguments))
+    {
+        Console.Error.WriteLine(Usage);
+        return ProcessExitCode.Misconfigured;
+    }
+
+    return isSnapshot ? SnapshotRun.Run(arguments) : FastPathRun.Run(arguments);
 }
 catch (LogDamagedException problem)
 {
-    Console.Error.WriteLine($"{problem.Message}; nothing was changed, FastPath does not start");
+    Console.Error.WriteLine($"{problem.Message}; nothing was changed");
     return ProcessExitCode.Failed;
 }
 catch (Exception problem) when (ExitCode.Of(problem) is { } code)

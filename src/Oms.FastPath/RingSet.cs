@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using Oms.Domain;
 using Oms.Domain.Configuration;
 using Oms.FastPath.Publishing;
+using Oms.FastPath.Recovery;
 using Oms.SharedMemory.Regions;
 using Oms.SharedMemory.Rings;
 
@@ -14,6 +16,9 @@ internal sealed class RingSet : IDisposable
     /// <summary>Connector processes of this deployment.</summary>
     public const int ConnectorCount = 1;
 
+    private readonly EventPublisher[] _listening;
+    private int _listeningCount;
+
     private RingSet(
         ImmutableArray<InboundRing> inbound,
         ImmutableArray<EventPublisher> events,
@@ -22,6 +27,9 @@ internal sealed class RingSet : IDisposable
         Inbound = inbound;
         Events = events;
         Requests = requests;
+        Rotation = new(inbound);
+        _listening = new EventPublisher[events.Length];
+        NoteReaders();
     }
 
     /// <summary>Served in this order: commands first, so that reports cannot starve a cancel.</summary>
@@ -29,54 +37,152 @@ internal sealed class RingSet : IDisposable
 
     public ImmutableArray<EventPublisher> Events { get; }
 
+    /// <summary>Those of <see cref="Events"/> that somebody reads.</summary>
+    public ReadOnlySpan<EventPublisher> Listening => _listening.AsSpan(0, _listeningCount);
+
     /// <summary>By the index of the connector.</summary>
     public ImmutableArray<RequestPublisher> Requests { get; }
 
+    /// <summary>Requests that wait because a ring is full.</summary>
+    public long RequestsWaiting { get; private set; }
+
+    /// <summary>Messages that were no inputs.</summary>
+    public long InputsRefused { get; private set; }
+
+    /// <summary>Events that readers find in the log only.</summary>
+    public long EventsMissed { get; private set; }
+
+    /// <summary>Inbound rings whose writers live.</summary>
+    public int ProducersAlive { get; private set; }
+
+    /// <summary>Those of <see cref="Inbound"/> that are to be looked at now.</summary>
+    public PollRotation Rotation { get; }
+
     /// <summary>The ring by which a connector reports.</summary>
-    public RingReader ReportsOf(int connector) => Inbound[1 + connector].Reader;
+    public RingReader ReportsOf(int connector) =>
+        Inbound[Inbound.Length - ConnectorCount + connector].Reader;
+
+    /// <summary>The inbound rings and their numbers in the log.</summary>
+    public static IEnumerable<(int Number, string Name)> InboundNames(int strategyCount)
+    {
+        IEnumerable<string> names =
+        [
+            RingTopology.HaltCommands,
+            RingTopology.GatewayCommands,
+            .. Enumerable.Range(0, strategyCount).Select(RingTopology.StrategyCommands),
+            .. Enumerable.Range(0, ConnectorCount).Select(RingTopology.ConnectorReports),
+        ];
+        return names.Select((name, index) => (index + 1, name));
+    }
 
     public static RingSet Open(SharedRegion region, SystemConfiguration configuration, NeverBackClock clock)
     {
-        foreach (RingDefinition ring in RingTopology.Of(ConnectorCount))
+        bool isGated = configuration.Deployment.Log.Durability == Durability.Disk;
+        int strategies = configuration.Limits.StrategiesMax;
+        foreach (RingDefinition ring in RingTopology.Of(ConnectorCount, strategies))
         {
             RingFile.CreateIfAbsent(
                 region.RingPath(ring.Name), configuration.Limits.RingCapacityBytes, clock.Now());
         }
 
-        var inbound = ImmutableArray.CreateBuilder<InboundRing>();
-        inbound.Add(OpenInbound(region, 1, RingTopology.GatewayCommands, InputGuard.IsCommand));
-        for (int connector = 0; connector < ConnectorCount; connector++)
+        return new(
+            [.. InboundNames(strategies).Select(ring => Inbound(ring.Number, ring.Name))],
+            [
+                new EventPublisher(Gated(RingTopology.GatewayEvents), isOptional: false),
+                new EventPublisher(Gated(RingTopology.SiloEvents), isOptional: false),
+                new EventPublisher(Gated(RingTopology.HaltEvents), isOptional: true),
+                .. Enumerable.Range(0, strategies).Select(strategy =>
+                    new EventPublisher(Gated(RingTopology.StrategyEvents(strategy)), isOptional: true)),
+            ],
+            [
+                .. Enumerable.Range(0, ConnectorCount).Select(connector =>
+                    new RequestPublisher(Gated(RingTopology.ConnectorRequests(connector)))),
+            ]);
+
+        InboundRing Inbound(int number, string name)
         {
-            string reports = RingTopology.ConnectorReports(connector);
-            inbound.Add(OpenInbound(region, 2 + connector, reports, InputGuard.IsReport));
+            bool isOfConnector = RingTopology.IsConnectorReports(name);
+            return new(
+                number,
+                name,
+                RingReader.Attach(region.RingPath(name)),
+                isOfConnector ? InputGuard.IsReport : InputGuard.IsCommand,
+                isAlwaysPolled: isOfConnector || name == RingTopology.HaltCommands);
         }
 
-        return new(
-            inbound.ToImmutable(),
-            [
-                new EventPublisher(RingWriter.Attach(region.RingPath(RingTopology.GatewayEvents))),
-                new EventPublisher(RingWriter.Attach(region.RingPath(RingTopology.SiloEvents))),
-            ],
-            [.. Enumerable.Range(0, ConnectorCount).Select(connector => new RequestPublisher(
-                RingWriter.Attach(region.RingPath(RingTopology.ConnectorRequests(connector)))))]);
+        GatedRing Gated(string name) => new(RingWriter.Attach(region.RingPath(name)), isGated);
     }
 
-    /// <summary>Tells all peers that FastPath lives.</summary>
-    public void Beat()
+    /// <summary>What replay needs to know of the rings.</summary>
+    public LiveRings Identify()
+    {
+        // One connector process serves all accounts of this deployment.
+        Invariant.Holds(Requests.Length == 1);
+        return new([.. Inbound.Select(ring => ring.Identity)], Requests[0].LastPublished);
+    }
+
+    /// <summary>Gives back what the log holds already: it must not come in twice.</summary>
+    public void Release(RingPositions logged)
     {
         foreach (InboundRing ring in Inbound)
         {
+            if (logged.PositionIn(ring.Identity) is { } position && position > ring.Reader.ReleasedPosition)
+            {
+                ring.Reader.Release(position);
+            }
+        }
+    }
+
+    /// <summary>Lets out what the disk has.</summary>
+    public void Release(long durablePosition)
+    {
+        foreach (EventPublisher publisher in Events)
+        {
+            publisher.Release(durablePosition);
+        }
+
+        foreach (RequestPublisher publisher in Requests)
+        {
+            publisher.Release(durablePosition);
+        }
+    }
+
+    /// <summary>Tells all peers that FastPath lives, and looks which of them do, and what they left.</summary>
+    public void Beat()
+    {
+        NoteReaders();
+        Rotation.Settle();
+        (InputsRefused, EventsMissed, RequestsWaiting, ProducersAlive) = (0, 0, 0, 0);
+        foreach (InboundRing ring in Inbound)
+        {
             ring.Reader.Beat();
+            InputsRefused += ring.RefusedCount;
+            ProducersAlive += ring.Reader.Ring.IsWriterAlive ? 1 : 0;
         }
 
         foreach (EventPublisher publisher in Events)
         {
             publisher.Beat();
+            EventsMissed += publisher.MissedCount;
         }
 
         foreach (RequestPublisher publisher in Requests)
         {
             publisher.Beat();
+            RequestsWaiting += publisher.WaitingCount;
+        }
+    }
+
+    private void NoteReaders()
+    {
+        _listeningCount = 0;
+        foreach (EventPublisher publisher in Events)
+        {
+            publisher.NoteReader();
+            if (publisher.IsListening)
+            {
+                _listening[_listeningCount++] = publisher;
+            }
         }
     }
 
@@ -97,8 +203,4 @@ internal sealed class RingSet : IDisposable
             publisher.Dispose();
         }
     }
-
-    private static InboundRing OpenInbound(
-        SharedRegion region, int number, string name, InputCheck isAcceptable) =>
-        new(number, name, RingReader.Attach(region.RingPath(name)), isAcceptable);
 }

@@ -5,14 +5,14 @@ namespace Oms.Journal;
 
 /// <summary>
 /// All events after a given one, each once and in order, for as long as the reader likes: from the log what
-/// is
-/// past, from the ring what is new, and from the log again whatever the ring could not carry.
+/// is past, from the ring what is new, and from the log again whatever the ring could not carry.
 /// </summary>
 /// <param name="live">
 /// The ring; its messages are events, and ticks that tell the number of the last event.
 /// </param>
 /// <param name="logFolder">Of FastPath.</param>
 /// <param name="afterLogSequence">The last event that the reader already has; 0 for none.</param>
+/// <exception cref="LogTruncatedException">The log no longer holds the event after it.</exception>
 public sealed class EventFeed(IMessageSource live, string logFolder, long afterLogSequence) : IDisposable
 {
     private readonly byte[] _pending = new byte[MessageHeader.MessageBytesMax];
@@ -24,6 +24,10 @@ public sealed class EventFeed(IMessageSource live, string logFolder, long afterL
 
     /// <summary>The last event that was handed out.</summary>
     public long LastLogSequence { get; private set; } = afterLogSequence;
+
+    /// <summary>All events that the log still holds, and what comes after them.</summary>
+    public static EventFeed FromOldest(IMessageSource live, string logFolder) =>
+        new(live, logFolder, LogReader.LogSequenceBefore(logFolder));
 
     /// <summary>True once everything that stood in the log was handed out.</summary>
     public bool IsLive => _log is null;
@@ -40,7 +44,7 @@ public sealed class EventFeed(IMessageSource live, string logFolder, long afterL
 
             if (_logUpTo != long.MaxValue && LastLogSequence < _logUpTo)
             {
-                // The log is written before the ring: what is missing is on its way to the page cache.
+                // What is in the ring is in the log: what is missing here is on its way from head to segment.
                 return false;
             }
 

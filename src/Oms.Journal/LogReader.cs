@@ -1,12 +1,11 @@
-using System.Collections.Immutable;
 using System.Runtime.InteropServices;
-using Oms.Domain.Messages;
 
 namespace Oms.Journal;
 
 /// <summary>
-/// Reads a log from its start, or from the segment that holds a given event, and follows it as it grows. It
-/// believes only what the chain proves: a record that is half written is not there yet.
+/// Reads the segments of a log from the oldest on, or from the one that holds a given event, and follows
+/// them as they grow: what is only in the head arrives soon. It believes only what the chain proves: a
+/// record that is half written is not there yet. It may see a record a moment before the disk has it.
 /// </summary>
 public sealed class LogReader : IDisposable
 {
@@ -15,15 +14,22 @@ public sealed class LogReader : IDisposable
 
     private readonly string _folder;
     private readonly byte[] _buffer = new byte[BufferBytes];
+    private string? _firstPath;
     private FileStream? _segment;
     private string _segmentPath = "";
     private long _bufferOffset;
     private int _bufferLength;
     private int _bufferPosition;
-    private ulong _chainHash;
-    private long _nextRecordSequence = 1;
+    private LogPoint _point;
 
-    private LogReader(string folder) => _folder = folder;
+    private LogReader(string folder, string? firstPath)
+    {
+        _folder = folder;
+        _firstPath = firstPath;
+    }
+
+    /// <summary>The log being read; 0 before its first segment was opened.</summary>
+    public long LogId { get; private set; }
 
     /// <summary>The segment being read; empty before the first record.</summary>
     public string SegmentPath => _segmentPath;
@@ -31,46 +37,81 @@ public sealed class LogReader : IDisposable
     /// <summary>Where in the segment the next record starts, in bytes.</summary>
     public long OffsetBytes => _bufferOffset + _bufferPosition;
 
-    /// <summary>The hash over everything read so far.</summary>
-    public ulong ChainHash => _chainHash;
-
-    public long NextRecordSequence => _nextRecordSequence;
+    /// <summary>The place behind the last record that was read.</summary>
+    public LogPoint Point => _point;
 
     /// <summary>Reads from the first record that the folder still holds.</summary>
-    public static LogReader FromStart(string folder) => new(folder);
+    public static LogReader FromStart(string folder) => new(folder, null);
+
+    /// <summary>The last event before those that the folder still holds; 0 for none.</summary>
+    public static long LogSequenceBefore(string folder)
+    {
+        using LogReader reader = FromStart(folder);
+        return reader.TryOpen() ? reader.Point.LogSequence : 0;
+    }
 
     /// <summary>Reads from the segment that holds the event after <paramref name="logSequence"/>.</summary>
+    /// <exception cref="LogTruncatedException">That event is older than the oldest segment.</exception>
     public static LogReader After(string folder, long logSequence)
     {
-        var reader = new LogReader(folder);
+        long oldest = 0;
         foreach (string path in Segments.In(folder).Reverse())
         {
-            using FileStream stream = OpenForReading(path);
-            if (stream.Length < SegmentHeader.Length)
+            if (!File.Exists(path) || !Segments.TryReadHeader(path, out SegmentHeader header))
             {
-                // The writer is about to go on here; no record is in it yet.
                 continue;
             }
 
-            SegmentHeader header = Segments.ReadHeader(path, stream);
-            if (header.FirstLogSequence <= logSequence + 1)
+            oldest = header.FirstLogSequence;
+            var reader = new LogReader(folder, path);
+            if (oldest <= logSequence + 1 && reader.TryOpen())
             {
-                reader._nextRecordSequence = header.FirstRecordSequence;
-                break;
+                return reader;
             }
         }
 
-        return reader;
+        return oldest == 0 ? new(folder, null) : throw new LogTruncatedException(logSequence + 1, oldest);
+    }
+
+    /// <summary>
+    /// Reads from the start of the segment that holds a record; from the oldest record where none does.
+    /// </summary>
+    public static LogReader FromRecord(string folder, long recordSequence)
+    {
+        string? path = Segments.In(folder).LastOrDefault(
+            path => Segments.TryReadHeader(path, out SegmentHeader header)
+                && header.FirstRecordSequence <= recordSequence);
+        return new(folder, path);
+    }
+
+    /// <summary>
+    /// Reads from the start of the segment that holds a place; from the oldest record where none does.
+    /// </summary>
+    internal static LogReader FromSegmentOf(string folder, in LogPoint point)
+    {
+        foreach (string path in Segments.In(folder).Reverse())
+        {
+            if (Segments.TryReadHeader(path, out SegmentHeader header)
+                && header.FirstPosition <= point.Position)
+            {
+                return new(folder, path);
+            }
+        }
+
+        return FromStart(folder);
     }
 
     /// <summary>The next record; false when there is none yet.</summary>
     /// <exception cref="LogDamagedException">
     /// A segment's header is not one of this layout, or breaks the chain.
     /// </exception>
+    /// <exception cref="LogTruncatedException">
+    /// The reader was so slow that the segment behind the one it read was removed.
+    /// </exception>
     public bool TryRead(out LogRecord record)
     {
         record = default;
-        if (_segment is null && !TryOpenSegment())
+        if (!TryOpen())
         {
             return false;
         }
@@ -81,24 +122,102 @@ public sealed class LogReader : IDisposable
         }
 
         // The writer goes on in a new segment only when the old one is complete.
-        string next = Segments.PathOf(_folder, _nextRecordSequence);
-        return next != _segmentPath && File.Exists(next) && TryOpenSegment() && TryTake(out record);
-    }
-
-    public void Dispose() => _segment?.Dispose();
-
-    private static FileStream OpenForReading(string path) =>
-        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
-
-    private bool TryOpenSegment()
-    {
-        string? path = NextSegmentPath();
-        if (path is null)
+        string next = Segments.PathOf(_folder, _point.RecordSequence + 1);
+        if (next == _segmentPath)
         {
             return false;
         }
 
-        FileStream stream = OpenForReading(path);
+        if (File.Exists(next))
+        {
+            return TryOpen(next) && TryTake(out record);
+        }
+
+        ThrowIfRemoved();
+        return false;
+    }
+
+    /// <summary>Opens the first segment to be read; false while there is none.</summary>
+    internal bool TryOpen() => _segment is not null || TryOpenFirst();
+
+    /// <exception cref="LogDamagedException">The log does not have this place.</exception>
+    internal void GoTo(in LogPoint point)
+    {
+        if (TryGoTo(in point))
+        {
+            return;
+        }
+
+        throw new LogDamagedException(
+            _segmentPath,
+            OffsetBytes,
+            _point.Position > point.Position
+                ? $"the records behind record {point.RecordSequence} are missing"
+                : $"this is not position {point.Position} behind record {point.RecordSequence}");
+    }
+
+    /// <summary>Reads up to a place; false when the log does not have it.</summary>
+    internal bool TryGoTo(in LogPoint point)
+    {
+        if (!TryOpen())
+        {
+            return point == default;
+        }
+
+        while (_point.Position < point.Position && TryRead(out _))
+        {
+        }
+
+        return _point == point;
+    }
+
+    /// <summary>No record follows, and so no segment may.</summary>
+    /// <exception cref="LogDamagedException">There is one.</exception>
+    internal void ThrowIfSegmentsFollow()
+    {
+        string? last = Segments.In(_folder).LastOrDefault();
+        bool isComplete = last is null || last == _segmentPath
+            || (Segments.StartsWith(last, _point.RecordSequence + 1) && OffsetBytes == _segment?.Length);
+        if (!isComplete)
+        {
+            throw new LogDamagedException(
+                _segmentPath, OffsetBytes, "the chain breaks and later segments follow");
+        }
+    }
+
+    /// <exception cref="LogDamagedException">
+    /// Records that were on the disk are not read: the log breaks before them.
+    /// </exception>
+    /// <param name="durablePosition">The largest number says nothing.</param>
+    internal void ThrowIfBrokenBefore(long durablePosition)
+    {
+        if (durablePosition != long.MaxValue && _point.Position < durablePosition)
+        {
+            throw new LogDamagedException(
+                _segmentPath,
+                OffsetBytes,
+                $"the chain breaks at position {_point.Position}, the disk had it up to {durablePosition}");
+        }
+    }
+
+    public void Dispose() => _segment?.Dispose();
+
+    private bool TryOpenFirst()
+    {
+        _firstPath ??= Segments.In(_folder).FirstOrDefault();
+        if (_firstPath is null || !File.Exists(_firstPath))
+        {
+            // Removed since it was seen: the next look finds what is the oldest now.
+            _firstPath = null;
+            return false;
+        }
+
+        return TryOpen(_firstPath);
+    }
+
+    private bool TryOpen(string path)
+    {
+        FileStream stream = Segments.OpenForReading(path);
         try
         {
             return TryContinueIn(path, stream);
@@ -114,13 +233,14 @@ public sealed class LogReader : IDisposable
 
     private bool TryContinueIn(string path, FileStream stream)
     {
-        if (stream.Length < SegmentHeader.Length)
+        if (!Segments.TryReadHeader(path, stream.SafeFileHandle, out SegmentHeader header))
         {
             return false;
         }
 
-        SegmentHeader header = Segments.ReadHeader(path, stream);
-        if (_segment is not null && (header.ChainHashBefore != _chainHash || _segment.Length != OffsetBytes))
+        bool continues = _segment is null
+            || (header.LogId == LogId && header.First == _point && _segment.Length == OffsetBytes);
+        if (!continues)
         {
             throw new LogDamagedException(path, 0, "it does not continue the segment before it");
         }
@@ -128,59 +248,53 @@ public sealed class LogReader : IDisposable
         _segment?.Dispose();
         _segment = stream;
         _segmentPath = path;
-        _chainHash = header.ChainHashBefore;
-        _nextRecordSequence = header.FirstRecordSequence;
+        LogId = header.LogId;
+        _point = header.First;
         _bufferOffset = SegmentHeader.Length;
         _bufferLength = 0;
         _bufferPosition = 0;
         return true;
     }
 
-    private string? NextSegmentPath()
+    private void ThrowIfRemoved()
     {
-        string expected = Segments.PathOf(_folder, _nextRecordSequence);
-        if (File.Exists(expected))
+        if (File.Exists(_segmentPath))
         {
-            return expected;
+            return;
         }
 
-        ImmutableArray<string> segments = Segments.In(_folder);
-        return _segment is null && _nextRecordSequence == 1 && !segments.IsEmpty ? segments[0] : null;
+        foreach (string path in Segments.In(_folder))
+        {
+            if (Segments.TryReadHeader(path, out SegmentHeader header)
+                && header.FirstPosition > _point.Position)
+            {
+                throw new LogTruncatedException(_point.LogSequence + 1, header.FirstLogSequence);
+            }
+        }
     }
 
     private bool TryTake(out LogRecord record)
     {
         record = default;
-        if (!TryFrame(out LogFrame frame, out int recordBytes))
+        if (!TryFrame(out LogFrame frame))
         {
             return false;
         }
 
-        ReadOnlySpan<byte> bytes = _buffer.AsSpan(_bufferPosition, recordBytes);
-        if (frame.RecordSequence != _nextRecordSequence
-            || LogFrame.HashOf(bytes, _chainHash) != frame.ChainHash)
+        ReadOnlySpan<byte> bytes = _buffer.AsSpan(_bufferPosition, frame.RecordBytes);
+        if (!LogRecord.TryRead(bytes, in frame, ref _point, out record))
         {
             // Not written to its end yet, or damaged: recovery tells the two apart. Read it anew next time.
             _bufferLength = _bufferPosition;
             return false;
         }
 
-        _chainHash = frame.ChainHash;
-        _nextRecordSequence++;
-        _bufferPosition += recordBytes;
-        record = new LogRecord
-        {
-            RecordSequence = frame.RecordSequence,
-            SourceRing = frame.SourceRing,
-            RingPosition = frame.RingPosition,
-            Message = bytes[LogFrame.Length..],
-        };
+        _bufferPosition += frame.RecordBytes;
         return true;
     }
 
-    private bool TryFrame(out LogFrame frame, out int recordBytes)
+    private bool TryFrame(out LogFrame frame)
     {
-        recordBytes = 0;
         frame = default;
         if (!TryBuffer(LogFrame.Length))
         {
@@ -188,16 +302,13 @@ public sealed class LogReader : IDisposable
         }
 
         frame = MemoryMarshal.Read<LogFrame>(_buffer.AsSpan(_bufferPosition));
-        bool plausible = frame.Magic == LogFrame.MagicValue
-            && frame.MessageBytes is >= 64 and <= MessageHeader.MessageBytesMax;
-        recordBytes = LogFrame.Length + frame.MessageBytes;
-        if (!plausible)
+        if (!frame.IsPlausible())
         {
             _bufferLength = _bufferPosition;
             return false;
         }
 
-        return TryBuffer(recordBytes);
+        return TryBuffer(frame.RecordBytes);
     }
 
     private bool TryBuffer(int lengthBytes)

@@ -1,121 +1,123 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
-using Oms.Domain.Messages;
 
 namespace Oms.Journal;
 
 /// <summary>
-/// Reads a whole log, proves its chain, and cuts a torn tail: the end of the last segment that a dying writer
-/// left
-/// half written. Any other damage is refused with its position and nothing is changed.
+/// Reads a log to its end, first the segments, then what the head holds beyond them, and proves its chain.
+/// One path for every start:
+/// <code>
+/// position 0             durable                                              committed
+///  segments ═════════════════╪══════════════════╡ what the disk may lack
+///  head                      ╞══════════════════╪═══════════════════════════════════╡
+///                                               └ joined here: by record, position and hash
+/// </code>
+/// Without the head the machine had died: an end that is broken behind the mark of what was durable is cut.
+/// Anything else that is wrong is refused with its position, and nothing is changed.
 /// </summary>
 public static class LogRecovery
 {
-    /// <exception cref="LogDamagedException">The log is damaged before its end.</exception>
-    public static LogTail Recover(string folder, LogRecordVisitor visit)
+    private static readonly LogTail NoLog = new()
+    {
+        LogId = 0, End = default, Durable = default, IsHeadKept = false, TornBytes = 0,
+    };
+
+    /// <param name="head">The head that was found in memory.</param>
+    /// <param name="from">The records behind this place are visited.</param>
+    /// <exception cref="LogDamagedException">
+    /// The log is damaged before its end, or does not have the place.
+    /// </exception>
+    public static LogTail Recover(string folder, LogHead head, in LogPoint from, LogRecordVisitor visit)
     {
         ImmutableArray<string> segments = Segments.In(folder);
-        if (segments.IsEmpty)
+        bool isLastHalfMade = !segments.IsEmpty && !Segments.TryReadHeader(segments[^1], out _);
+        if (segments.Length == (isLastHalfMade ? 1 : 0))
         {
-            return new("", 0, 1, 0, 0);
+            DeleteLastIf(isLastHalfMade, segments);
+            return NoLog;
         }
 
-        if (!Segments.StartsWith(segments[0], 1))
+        using LogReader reader = LogReader.FromSegmentOf(folder, in from);
+        reader.GoTo(in from);
+        bool isHeadOurs = head.LogId == reader.LogId;
+        long durable = isHeadOurs ? head.DurablePosition : DurableMark.Read(folder, reader.LogId);
+        LogPoint copied = ReadSegments(reader, durable, visit);
+        reader.ThrowIfSegmentsFollow();
+        reader.ThrowIfBrokenBefore(durable);
+        bool isHeadKept = isHeadOurs && head.CommittedPosition >= reader.Point.Position;
+        LogPoint end = isHeadKept ? ReadHead(head, reader.Point, visit) : reader.Point;
+        long tornBytes = isHeadKept ? 0 : CutTail(reader, durable);
+        DeleteLastIf(isLastHalfMade, segments);
+        return new()
         {
-            throw new LogDamagedException(segments[0], 0, "the segments before it are missing");
+            LogId = reader.LogId,
+            End = end,
+            Durable = isHeadKept ? copied : end,
+            IsHeadKept = isHeadKept,
+            TornBytes = tornBytes,
+        };
+    }
+
+    /// <returns>The first place at which everything before is durable.</returns>
+    private static LogPoint ReadSegments(LogReader reader, long durable, LogRecordVisitor visit)
+    {
+        LogPoint copied = reader.Point;
+        while (reader.TryRead(out LogRecord record))
+        {
+            visit(record);
+            copied = copied.Position < durable ? reader.Point : copied;
         }
 
-        using var reader = LogReader.FromStart(folder);
+        return copied;
+    }
+
+    private static LogPoint ReadHead(LogHead head, LogPoint from, LogRecordVisitor visit)
+    {
+        var reader = new LogHeadReader(head, from);
         while (reader.TryRead(out LogRecord record))
         {
             visit(record);
         }
 
-        if (IsHalfCreated(segments[^1]))
-        {
-            return RecoverHalfCreated(segments, reader);
-        }
-
-        if (reader.SegmentPath != segments[^1])
-        {
-            throw new LogDamagedException(
-                reader.SegmentPath, reader.OffsetBytes, "the chain breaks and later segments follow");
-        }
-
-        return TailOf(reader, CutTail(reader));
+        return reader.Point;
     }
 
-    private static LogTail TailOf(LogReader reader, long tornBytes) =>
-        new(reader.SegmentPath, reader.OffsetBytes, reader.NextRecordSequence, reader.ChainHash, tornBytes);
-
-    private static bool IsHalfCreated(string segment) => new FileInfo(segment).Length < SegmentHeader.Length;
-
-    /// <summary>
-    /// The writer died between making a segment and writing its header: no record is in it.
-    /// </summary>
-    private static LogTail RecoverHalfCreated(ImmutableArray<string> segments, LogReader reader)
+    /// <summary>Cuts what is no zero behind the last record.</summary>
+    private static long CutTail(LogReader reader, long durable)
     {
-        string halfCreated = segments[^1];
-        if (segments.Length > 1)
+        using var file = new FileStream(
+            reader.SegmentPath, FileMode.Open, FileAccess.ReadWrite, FileShare.Read, bufferSize: 0);
+        long tornBytes = 0;
+        byte[] bytes = new byte[1 << 20];
+        for (long offset = reader.OffsetBytes; offset < file.Length; offset += bytes.Length)
         {
-            bool isComplete = reader.SegmentPath == segments[^2]
-                && reader.OffsetBytes == new FileInfo(reader.SegmentPath).Length
-                && Segments.StartsWith(halfCreated, reader.NextRecordSequence);
-            if (!isComplete)
-            {
-                throw new LogDamagedException(
-                    reader.SegmentPath, reader.OffsetBytes, "the chain breaks and a later segment follows");
-            }
+            int length = RandomAccess.Read(file.SafeFileHandle, bytes, offset);
+            int last = bytes.AsSpan(0, length).LastIndexOfAnyExcept((byte)0);
+            tornBytes = last < 0 ? tornBytes : offset + last + 1 - reader.OffsetBytes;
         }
 
-        File.Delete(halfCreated);
-        return TailOf(reader, 0);
-    }
-
-    private static long CutTail(LogReader reader)
-    {
-        using var stream = new FileStream(
-            reader.SegmentPath, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-        long tornBytes = stream.Length - reader.OffsetBytes;
-        if (tornBytes == 0)
+        if (tornBytes > 0)
         {
-            return 0;
-        }
-
-        ThrowIfRecordsFollow(reader, stream);
-        stream.SetLength(reader.OffsetBytes);
-        RandomAccess.FlushToDisk(stream.SafeFileHandle);
-        return tornBytes;
-    }
-
-    /// <summary>
-    /// A torn tail has nothing behind it. A whole record further on means that something before it broke.
-    /// </summary>
-    private static void ThrowIfRecordsFollow(LogReader reader, FileStream stream)
-    {
-        byte[] tail = new byte[checked((int)(stream.Length - reader.OffsetBytes))];
-        _ = RandomAccess.Read(stream.SafeFileHandle, tail, reader.OffsetBytes);
-        // Every byte is tried: where bytes were lost, what follows stands at odd places.
-        for (int start = 1; start + LogFrame.Length + 64 <= tail.Length; start++)
-        {
-            if (IsRecordAfter(tail.AsSpan(start), reader.NextRecordSequence, tail.Length / 96))
+            if (durable == long.MaxValue)
             {
                 throw new LogDamagedException(
                     reader.SegmentPath,
                     reader.OffsetBytes,
-                    $"record {reader.NextRecordSequence} is broken, others follow");
+                    $"record {reader.Point.RecordSequence + 1} is broken, and no mark says that it may be");
             }
+
+            file.SetLength(reader.OffsetBytes);
+            RandomAccess.FlushToDisk(file.SafeFileHandle);
         }
+
+        return tornBytes;
     }
 
-    private static bool IsRecordAfter(ReadOnlySpan<byte> bytes, long recordSequence, long recordsMax)
+    /// <summary>The copier died while making it: no record is in it.</summary>
+    private static void DeleteLastIf(bool isHalfMade, ImmutableArray<string> segments)
     {
-        LogFrame frame = MemoryMarshal.Read<LogFrame>(bytes);
-        return frame.Magic == LogFrame.MagicValue
-            && frame.RecordSequence > recordSequence
-            && frame.RecordSequence <= recordSequence + recordsMax + 1
-            && frame.MessageBytes is >= 64 and <= MessageHeader.MessageBytesMax
-            && bytes.Length >= LogFrame.Length + frame.MessageBytes
-            && MessageBytes.IsWellFormed(bytes.Slice(LogFrame.Length, frame.MessageBytes));
+        if (isHalfMade)
+        {
+            File.Delete(segments[^1]);
+        }
     }
 }

@@ -1,151 +1,98 @@
 using System.Runtime.InteropServices;
-using Microsoft.Win32.SafeHandles;
 using Oms.Domain;
 using Oms.Domain.Messages;
 
 namespace Oms.Journal;
 
 /// <summary>
-/// Appends records to the log. Records gather in memory until <see cref="Commit"/> hands them to the kernel
-/// in one
-/// write: from then on they survive the death of every process. <see cref="Sync"/> makes them survive the
-/// machine's.
+/// Appends records to the head of a log; owned by one thread. Records gather until <see cref="Commit"/>:
+/// from then on they survive the death of every process, and once <see cref="DurablePosition"/> has passed
+/// them, that of the machine.
 /// </summary>
-public sealed class LogWriter : IDisposable
+public sealed unsafe class LogWriter
 {
-    public const long SegmentBytesDefault = 256L << 20;
-    private const int BufferBytes = 1 << 20;
-
-    private readonly string _folder;
-    private readonly long _segmentBytes;
-    private readonly byte[] _buffer = new byte[BufferBytes];
-    private SafeFileHandle _segment;
-    private long _offsetBytes;
-    private int _bufferLength;
+    private readonly LogHead _head;
+    private readonly long _capacityBytes;
+    private long _position;
+    private long _durableSeen;
     private ulong _chainHash;
-    private long _nextRecordSequence;
-    private long _nextLogSequence;
+    private long _recordSequence;
+    private long _logSequence;
 
-    /// <param name="tail">Where recovery found the end of the log.</param>
-    /// <param name="nextLogSequence">Of the next event.</param>
-    /// <param name="segmentBytes">A segment that has grown to this length is followed by a new one.</param>
-    public LogWriter(
-        string folder, in LogTail tail, long nextLogSequence, long segmentBytes = SegmentBytesDefault)
+    /// <param name="head">In which <see cref="LogCopier"/> has begun the log, or goes on with it.</param>
+    /// <param name="end">Where recovery found the end of the log.</param>
+    public LogWriter(LogHead head, in LogPoint end)
     {
-        _folder = folder;
-        _segmentBytes = segmentBytes;
-        _chainHash = tail.ChainHash;
-        _nextRecordSequence = tail.NextRecordSequence;
-        _nextLogSequence = nextLogSequence;
-        _ = Directory.CreateDirectory(folder);
-        _segment = tail.SegmentPath.Length == 0 ? CreateSegment() : OpenSegment(tail);
+        Invariant.Holds(head.LogId != 0 && head.CommittedPosition == end.Position);
+        _head = head;
+        _capacityBytes = head.CapacityBytes;
+        _position = end.Position;
+        _durableSeen = head.DurablePosition;
+        _chainHash = end.ChainHash;
+        _recordSequence = end.RecordSequence;
+        _logSequence = end.LogSequence;
     }
 
-    public long NextRecordSequence => _nextRecordSequence;
+    /// <summary>The end of what was appended.</summary>
+    public LogPoint End => new(_position, _recordSequence, _logSequence, _chainHash);
 
-    /// <summary>Adds a record to the batch.</summary>
+    /// <summary>Up to here the log is on the disk.</summary>
+    public long DurablePosition => _durableSeen = _head.DurablePosition;
+
+    /// <summary>Bytes that wait for the disk.</summary>
+    public long WaitingBytes => _position - DurablePosition;
+
+    public long CapacityBytes => _capacityBytes;
+
+    /// <summary>
+    /// Whether so many bytes of records fit: a message takes its length and
+    /// <see cref="RecordOverheadBytes"/>.
+    /// </summary>
+    public bool HasRoomFor(long recordBytes) =>
+        _position + recordBytes - _durableSeen <= _capacityBytes
+        || _position + recordBytes - DurablePosition <= _capacityBytes;
+
+    /// <summary>What a record has before its message.</summary>
+    public const int RecordOverheadBytes = LogFrame.Length;
+
+    /// <summary>Adds a record to the batch. There must be room for it.</summary>
     /// <param name="message">Stamped: its header is final.</param>
     /// <param name="sourceRing">Of an input from a ring: its number, from 1; otherwise 0.</param>
     /// <param name="ringPosition">Of an input from a ring: the position behind it.</param>
     public void Append(ReadOnlySpan<byte> message, int sourceRing = 0, long ringPosition = 0)
     {
         Invariant.Holds(MessageBytes.IsWhole(message));
-        CountIfEvent(in MessageBytes.Header(message));
         int recordBytes = LogFrame.Length + message.Length;
-        if (_bufferLength + recordBytes > BufferBytes)
-        {
-            Commit();
-        }
-
-        Span<byte> record = _buffer.AsSpan(_bufferLength, recordBytes);
+        Invariant.Holds(HasRoomFor(recordBytes));
+        CountIfEvent(in MessageBytes.Header(message));
         var frame = new LogFrame
         {
             ChainHash = 0,
-            RecordSequence = _nextRecordSequence,
+            RecordSequence = _recordSequence + 1,
             RingPosition = ringPosition,
-            SourceRing = (ushort)sourceRing,
+            SourceRing = checked((ushort)sourceRing),
             Magic = LogFrame.MagicValue,
             MessageBytes = message.Length,
         };
+        _chainHash = frame.ChainOf(message, _chainHash);
+        frame = frame with { ChainHash = _chainHash };
+        var record = new Span<byte>(_head.At(_position), recordBytes);
         MemoryMarshal.Write(record, in frame);
         message.CopyTo(record[LogFrame.Length..]);
-        _chainHash = LogFrame.HashOf(record, _chainHash);
-        MemoryMarshal.Write(record, in _chainHash);
-        _nextRecordSequence++;
-        _bufferLength += recordBytes;
+        _head.Spill(_position, recordBytes);
+        _recordSequence++;
+        _position += recordBytes;
     }
 
-    /// <summary>Hands the batch to the kernel.</summary>
-    /// <exception cref="IOException">The disk is full or failing: the batch is not in the log.</exception>
-    public void Commit()
-    {
-        if (_bufferLength == 0)
-        {
-            return;
-        }
-
-        Write(_buffer.AsSpan(0, _bufferLength), _offsetBytes);
-        _offsetBytes += _bufferLength;
-        _bufferLength = 0;
-        if (_offsetBytes >= _segmentBytes)
-        {
-            RandomAccess.FlushToDisk(_segment);
-            _segment.Dispose();
-            _segment = CreateSegment();
-        }
-    }
-
-    /// <summary>Returns when everything committed is on the disk.</summary>
-    public void Sync() => RandomAccess.FlushToDisk(_segment);
-
-    public void Dispose() => _segment.Dispose();
-
-    private void Write(ReadOnlySpan<byte> bytes, long offsetBytes)
-    {
-        try
-        {
-            RandomAccess.Write(_segment, bytes, offsetBytes);
-        }
-        catch (ArgumentOutOfRangeException exception)
-        {
-            // What .NET makes of EFBIG.
-            throw new IOException("the segment may not grow any more", exception);
-        }
-    }
+    /// <summary>The batch is in the log.</summary>
+    public void Commit() => _head.Commit(_position);
 
     private void CountIfEvent(ref readonly MessageHeader header)
     {
         if (MessageKinds.IsEvent(header.Kind))
         {
-            Invariant.Holds(header.LogSequence == _nextLogSequence);
-            _nextLogSequence++;
+            Invariant.Holds(header.LogSequence == _logSequence + 1);
+            _logSequence++;
         }
-    }
-
-    private SafeFileHandle OpenSegment(in LogTail tail)
-    {
-        _offsetBytes = tail.OffsetBytes;
-        return File.OpenHandle(tail.SegmentPath, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
-    }
-
-    private SafeFileHandle CreateSegment()
-    {
-        var header = new SegmentHeader
-        {
-            Magic = SegmentHeader.MagicValue,
-            LayoutVersion = MessageLayout.Version,
-            LayoutHash = MessageLayout.Hash,
-            FirstRecordSequence = _nextRecordSequence,
-            FirstLogSequence = _nextLogSequence,
-            ChainHashBefore = _chainHash,
-        }.Sealed();
-        SafeFileHandle segment = File.OpenHandle(
-            Segments.PathOf(_folder, _nextRecordSequence),
-            FileMode.CreateNew,
-            FileAccess.ReadWrite,
-            FileShare.Read);
-        RandomAccess.Write(segment, MemoryMarshal.AsBytes(new ReadOnlySpan<SegmentHeader>(in header)), 0);
-        _offsetBytes = SegmentHeader.Length;
-        return segment;
     }
 }

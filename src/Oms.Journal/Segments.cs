@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+using Oms.Domain;
 
 namespace Oms.Journal;
 
@@ -19,15 +21,40 @@ internal static class Segments
             ? [.. Directory.EnumerateFiles(folder, "*.log").Order(StringComparer.Ordinal)]
             : [];
 
+    /// <summary>Goes on with the last segment; there is one.</summary>
+    public static SegmentFile OpenLast(string folder)
+    {
+        string path = In(folder)[^1];
+        Invariant.Holds(TryReadHeader(path, out SegmentHeader header));
+        return SegmentFile.Open(path, in header);
+    }
+
+    public static FileStream OpenForReading(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 0);
+
+    /// <summary>The header of a segment; false while its writer is still making it.</summary>
     /// <exception cref="LogDamagedException">The header is not one of this layout.</exception>
-    public static SegmentHeader ReadHeader(string path, FileStream stream)
+    public static bool TryReadHeader(string path, out SegmentHeader header)
+    {
+        using FileStream stream = OpenForReading(path);
+        return TryReadHeader(path, stream.SafeFileHandle, out header);
+    }
+
+    /// <inheritdoc cref="TryReadHeader(string, out SegmentHeader)"/>
+    public static bool TryReadHeader(string path, SafeFileHandle file, out SegmentHeader header)
     {
         Span<byte> bytes = stackalloc byte[SegmentHeader.Length];
-        int length = RandomAccess.Read(stream.SafeFileHandle, bytes, 0);
-        SegmentHeader header = MemoryMarshal.Read<SegmentHeader>(bytes);
-        if (length < SegmentHeader.Length || header.Magic != SegmentHeader.MagicValue)
+        int length = RandomAccess.Read(file, bytes, 0);
+        header = MemoryMarshal.Read<SegmentHeader>(bytes);
+        if (length < SegmentHeader.Length || !bytes.ContainsAnyExcept((byte)0))
         {
-            throw new LogDamagedException(path, 0, "no log segment starts here");
+            // Machines that die leave the length and no bytes.
+            return false;
+        }
+
+        if (header.Magic != SegmentHeader.MagicValue)
+        {
+            throw new LogDamagedException(path, 0, "no log segment of this version starts here");
         }
 
         if (!header.IsIntact() || !StartsWith(path, header.FirstRecordSequence))
@@ -43,7 +70,7 @@ internal static class Segments
                 $"written with layout {header.LayoutVersion}/{header.LayoutHash:x16}, not with this one");
         }
 
-        return header;
+        return true;
     }
 
     private static string NameOf(long firstRecordSequence) =>

@@ -42,7 +42,7 @@ try
     var grains = new GrainDelivery(orleans.Services.GetRequiredService<IGrainFactory>(), names);
     var pump = new EventPump(
         live,
-        data.Log,
+        data,
         new CheckpointFile(data.Silo),
         [.. configuration.Accounts.Select(account => account.Name)],
         [files, streams, grains],

@@ -55,7 +55,7 @@ public sealed class AccountGatesTests : IDisposable
             Exchange = Text16.Of(name.Split('/')[0]),
             Connector = 0,
             Markets = MarketFlags.Spot,
-            Reserved = 0,
+            OwnerGroup = 0,
         };
         table.Write((int)id - 1, in account);
     }

@@ -16,7 +16,7 @@ namespace Oms.Cli.Tests;
 /// </summary>
 internal sealed class TestDeployment : IAsyncDisposable
 {
-    private static readonly string Binaries =
+    public static readonly string Binaries =
         Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", ".."));
 
     private static readonly string Oms = Path.Combine(Binaries, "Oms.Cli", "release", "oms");
@@ -162,7 +162,7 @@ internal sealed class TestDeployment : IAsyncDisposable
         return ports;
     }
 
-    private Process Start(params string[] arguments) =>
+    public Process Start(params string[] arguments) =>
         Start(Oms, [.. arguments, "--configs", Configs, "--data", Data.Path]);
 
     private Process Start(string program, string[] arguments)

@@ -59,13 +59,121 @@ public sealed class ConfigurationFolderTests
             bitcoin.Symbol, bitcoin.BaseAsset, bitcoin.QuoteAsset, bitcoin.ExchangeSymbol, bitcoin.Market,
             bitcoin.PriceDecimals, bitcoin.QuantityDecimals));
         Assert.Equal(100_000m, system.Limits.OrderNotionalMax);
-        Assert.Equal(1 << 20, system.Limits.RingCapacityBytes);
+        Assert.Equal((64, 1 << 20), (system.Limits.ProducersMax, system.Limits.RingCapacityBytes));
         Assert.Equal((14222, 14223, 7443, 18080), (
             system.Deployment.NatsPort, system.Deployment.NatsMonitoringPort, system.Deployment.GatewayPort,
             system.Deployment.SimulatorPort));
         Assert.Equal(IdlePolicy.Backoff, system.Deployment.IdlePolicy);
         Assert.Null(system.Deployment.FastPathCore);
+        // What the file says is what holds where it says nothing.
+        Assert.Equal(new LogConfiguration(), system.Deployment.Log);
         Assert.Equal(new KeysConfiguration { Source = KeySource.File }, system.Deployment.Keys);
+    }
+
+    [Fact]
+    public void The_log_promises_what_is_configured()
+    {
+        using var configs = new ConfigurationCopy();
+        configs.Replace("deployment.yaml", "durability: memory", "durability: disk");
+        configs.Replace("deployment.yaml", "log_head_bytes: 67108864", "log_head_bytes: 1048576");
+        configs.Replace("deployment.yaml", "snapshots_kept: 3", "snapshots_kept: 2");
+        configs.Replace("deployment.yaml", "log_retention_bytes: 17179869184", "log_retention_bytes: 0");
+
+        Assert.Equal(
+            new LogConfiguration
+            {
+                Durability = Durability.Disk, HeadBytes = 1 << 20, SnapshotsKept = 2, RetentionBytes = 0,
+            },
+            ConfigurationFolder.Load(configs.Path).Deployment.Log);
+    }
+
+    [Fact]
+    public void A_main_account_and_its_sub_accounts_are_one_owner_unless_they_say_otherwise()
+    {
+        using var configs = new ConfigurationCopy();
+        configs.Replace(
+            "accounts.yaml", "strategy: \"arbitrage\"", "strategy: \"arbitrage\"\n      owner_group: fund_two");
+
+        SystemConfiguration system = ConfigurationFolder.Load(configs.Path);
+
+        Assert.Equal(
+            ["binance/main", "fund_two", "binance/main", "binance/main"],
+            system.Accounts.Select(account => account.OwnerGroup));
+    }
+
+    [Fact]
+    public void An_internal_exchange_needs_no_address_and_its_accounts_no_key()
+    {
+        using var configs = new ConfigurationCopy();
+        configs.Replace(
+            "exchanges.yaml",
+            "exchanges:\n",
+            """
+            exchanges:
+              paper:
+                kind: internal
+                listings:
+                  - { symbol: BTC/USDT, market: spot, exchange_symbol: BTCUSDT, price_decimals: 2, quantity_decimals: 5 }
+
+            """);
+        configs.Replace(
+            "accounts.yaml",
+            "accounts:\n",
+            """
+            accounts:
+              paper:
+                alpha:
+                  type: strategy
+                  spot_enabled: true
+                  futures_enabled: false
+                  balances: { USDT: 1000.5, BTC: 2 }
+
+            """);
+
+        SystemConfiguration system = ConfigurationFolder.Load(configs.Path);
+
+        ExchangeConfiguration paper = Assert.Single(system.Exchanges, exchange => exchange.IsMatchedHere);
+        Assert.Equal("paper", paper.Name);
+        AccountConfiguration alpha = system.Accounts[0];
+        Assert.Equal(("paper/alpha", 1000.5m, 2m), (
+            alpha.Name.ToString(), alpha.OpeningBalances["USDT"], alpha.OpeningBalances["BTC"]));
+    }
+
+    [Fact]
+    public void Limits_of_accounts_instruments_groups_and_the_firm_are_read()
+    {
+        using var configs = new ConfigurationCopy();
+        configs.Replace(
+            "limits.yaml",
+            "    order_window_ms: 1000\n",
+            """
+                order_window_ms: 1000
+                loss_max: 700
+              accounts:
+                binance/sub_spot_arb: { loss_max: 500, open_orders_max: 7, duplicate_window_ms: 20 }
+              instruments:
+                binance/sub_spot_arb:
+                  BTC/USDT: { order_quantity_max: 1, order_notional_max: 2, position_quantity_max: 3, position_value_max: 4 }
+              groups:
+                binance/main: { position_value_max: 1000000 }
+              firm: { position_value_max: 2000000 }
+
+            """);
+
+        LimitsConfiguration limits = ConfigurationFolder.Load(configs.Path).Limits;
+
+        AccountLimitsConfiguration arbitrage =
+            limits.Accounts[new("binance", "sub_spot_arb")].Over(limits.AccountDefaults);
+        Assert.Equal((500m, 7, 20, 1000, 1000), (
+            arbitrage.LossMax, arbitrage.OpenOrdersMax, arbitrage.DuplicateWindowMs,
+            arbitrage.OrdersPerWindowMax, arbitrage.OrderWindowMs));
+        Assert.Equal(700m, limits.AccountDefaults.LossMax);
+        InstrumentLimitsConfiguration bitcoin = Assert.Single(limits.Instruments);
+        Assert.Equal((1m, 2m, 3m, 4m), (
+            bitcoin.OrderQuantityMax, bitcoin.OrderNotionalMax, bitcoin.PositionQuantityMax,
+            bitcoin.PositionValueMax));
+        Assert.Equal((1_000_000m, 2_000_000m, "USDT"), (
+            limits.GroupPositionValueMax["binance/main"], limits.FirmPositionValueMax, limits.ValuationAsset));
     }
 
     [Fact]
@@ -78,7 +186,7 @@ public sealed class ConfigurationFolderTests
 
         Assert.Equal(42, simulator.Seed);
         Assert.Equal(4, simulator.Balances.Count);
-        Assert.Equal(10_000m, simulator.Balances[new("binance", "sub_spot_arb")]["USDT"]);
+        Assert.Equal(8_000m, simulator.Balances[new("binance", "sub_spot_arb")]["USDT"]);
         Assert.Equal(5m, simulator.Balances[new AccountName("binance", "main")]["BTC"]);
     }
 

@@ -26,8 +26,8 @@ public sealed class ConfigurationProblemTests
         "accounts.binance.sub_spot_arb.max_balance_usdt: '1e4' is not a number from 0 to 1000000000000")]
     [InlineData("max_leverage: 10", "max_leverge: 10", "max_leverge",
         "accounts.binance.sub_futures_trend.max_leverge: is not known; known here: type, parent, " +
-        "api_key_vault_path, spot_enabled, futures_enabled, strategy, max_balance_usdt, max_leverage, " +
-        "max_position_usdt")]
+        "owner_group, balances, api_key_vault_path, spot_enabled, futures_enabled, strategy, " +
+        "max_balance_usdt, max_leverage, max_position_usdt")]
     [InlineData("    sub_market_making:", "    main:", "    main:",
         "accounts.binance.main: stands twice", 25)]
     [InlineData("      futures_enabled: false", "      futures_enabled: false\n      type: main",
@@ -94,13 +94,27 @@ public sealed class ConfigurationProblemTests
     [InlineData("order_notional_max: \"100000\"", "order_notional_max: \"-1\"", "order_notional_max",
         "risk.order_notional_max: '-1' is not a number from 0.00000001 to 10000000000")]
     [InlineData("price_collar_basis_points: 500", "price_collar_basis_points: 5.5", "price_collar",
-        "risk.price_collar_basis_points: '5.5' is not a whole number from 1 to 10000")]
+        "risk.price_collar_basis_points: '5.5' is not a whole number from 0 to 10000")]
     [InlineData("orders_held_max: 100000", "orders_held_max: 100", "open_orders_per_account_max",
         "risk.open_orders_per_account_max: 200 is above capacity.orders_held_max, 100")]
     [InlineData("risk:", "risks:", "risks:", "risks: is not known; known here: risk, capacity")]
     [InlineData("risk:", "risk: 5\nrisk_too:", "risk: 5", "risk: needs keys of its own below it")]
+    [InlineData("    order_window_ms: 1000\n", "", "account_defaults:",
+        "risk.account_defaults: orders_per_window_max and order_window_ms need each other")]
+    [InlineData("    order_window_ms: 1000\n", "    order_window_ms: 1000\n  accounts: {binance/gone: {loss_max: 5}}\n",
+        "# configs/limits.yaml", "'binance/gone' is no account of accounts.yaml", 1)]
+    [InlineData("    order_window_ms: 1000\n", "    order_window_ms: 1000\n  accounts: {gone: {loss_max: 5}}\n",
+        "accounts: {gone", "risk.accounts.gone: is not exchange/account")]
+    [InlineData("    order_window_ms: 1000\n", "    order_window_ms: 1000\n  groups: {us: {position_value_max: 5}}\n",
+        "# configs/limits.yaml", "'us' is no owner group of accounts.yaml", 1)]
     public void Limits(string text, string by, string lineWith, string problem, int offset = 0) =>
         Check("limits.yaml", text, by, lineWith, problem, offset);
+
+    [Theory]
+    [InlineData("    main:\n", "    main:\n      balances: {USDT: 5}\n", "    main:",
+        "accounts.binance.main.balances: are what the exchange says they are")]
+    public void Funds(string text, string by, string lineWith, string problem) =>
+        Check("accounts.yaml", text, by, lineWith, problem, 0);
 
     [Theory]
     [InlineData("port: 7443", "port: 14222", "gateway:",
@@ -113,6 +127,21 @@ public sealed class ConfigurationProblemTests
         "fastpath.idle_policy: 'sleep' is not one of spin, backoff")]
     [InlineData("  # core: 1", "  core: -1", "core: -1",
         "fastpath.core: '-1' is not a whole number from 0 to 1023")]
+    [InlineData("durability: memory", "durability: tape", "tape",
+        "fastpath.durability: 'tape' is not one of memory, disk")]
+    [InlineData("  durability: memory\n", "", "fastpath:", "fastpath.durability: is missing")]
+    [InlineData("log_head_bytes: 67108864", "log_head_bytes: 67108863", "67108863",
+        "fastpath.log_head_bytes: 67108863 is not a power of two")]
+    [InlineData("log_head_bytes: 67108864", "log_head_bytes: 524288", "524288",
+        "fastpath.log_head_bytes: '524288' is not a whole number from 1048576 to 1073741824")]
+    [InlineData("log_segment_bytes: 268435456", "log_segment_bytes: 64k", "64k",
+        "fastpath.log_segment_bytes: '64k' is not a whole number from 1048576 to 4294967296")]
+    [InlineData("snapshot_every_bytes: 1073741824", "snapshot_every_bytes: 0", "snapshot_every_bytes",
+        "fastpath.snapshot_every_bytes: '0' is not a whole number from 1 to 1125899906842624")]
+    [InlineData("snapshots_kept: 3", "snapshots_kept: 1", "snapshots_kept",
+        "fastpath.snapshots_kept: '1' is not a whole number from 2 to 100")]
+    [InlineData("log_retention_bytes: 17179869184", "log_retention_bytes: -1", "log_retention_bytes",
+        "fastpath.log_retention_bytes: '-1' is not a whole number from 0 to 1125899906842624")]
     [InlineData("nats:", "nats: {", "gateway:", "is no YAML: ", -2)]
     [InlineData("nats:", "---\nnats: {}\n---\nnats:", "nats:", "a second document begins; a file has one", 1)]
     public void Deployment(string text, string by, string lineWith, string problem, int offset = 0) =>

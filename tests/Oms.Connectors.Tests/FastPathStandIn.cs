@@ -30,7 +30,7 @@ internal sealed class FastPathStandIn : IDisposable
     public FastPathStandIn(string dataFolder, SystemConfiguration configuration, long incarnation = 1)
     {
         Region = SharedRegion.ForDataFolder(dataFolder);
-        foreach (RingDefinition ring in RingTopology.Of(1))
+        foreach (RingDefinition ring in RingTopology.Of(connectorCount: 1, strategyCount: 0))
         {
             RingFile.CreateIfAbsent(Region.RingPath(ring.Name), RingBytes, incarnation);
         }
@@ -91,12 +91,14 @@ internal sealed class FastPathStandIn : IDisposable
             Session = Session,
             OrderId = id,
             InstrumentId = Bitcoin,
-            Side = side,
-            Type = type,
-            TimeInForce = timeInForce,
-            Reserved = 0,
-            Price = (long)(decimal.Parse(price) * 100),
-            Quantity = (long)(decimal.Parse(quantity) * 100_000),
+            Terms = new()
+            {
+                Side = side,
+                Type = type,
+                TimeInForce = timeInForce,
+                Price = (long)(decimal.Parse(price) * 100),
+                Quantity = (long)(decimal.Parse(quantity) * 100_000),
+            },
             Stamps = new() { RiskDecided = 1 },
         });
         return id;
@@ -118,8 +120,8 @@ internal sealed class FastPathStandIn : IDisposable
         Header = Request<ResolveOrder>(account),
         Session = Session,
         OrderId = order,
+        ExchangeOrderId = 0,
         InstrumentId = Bitcoin,
-        Reserved = 0,
         IntentUnixNanos = UnixNanos.Of(TimeProvider.System.GetUtcNow()).Value,
         EvidenceId = evidenceId,
     });
@@ -199,7 +201,7 @@ internal sealed class FastPathStandIn : IDisposable
                 Exchange = Text16.Of(account.Name.Exchange),
                 Connector = 0,
                 Markets = account.Markets,
-                Reserved = 0,
+                OwnerGroup = 0,
             };
             _accounts.Write(index, in defined);
         }
@@ -217,7 +219,7 @@ internal sealed class FastPathStandIn : IDisposable
             Market = Market.Spot,
             PriceDecimals = 2,
             QuantityDecimals = quantityDecimals,
-            Reserved = 0,
+            IsMatchedHere = 0,
             Exchange = Text16.Of("binance"),
             Symbol = Text32.Of(symbol),
             ExchangeSymbol = Text32.Of(exchangeSymbol),

@@ -3,6 +3,7 @@ using System.Runtime.CompilerServices;
 using System.Runtime.InteropServices;
 using System.Text;
 using Oms.Domain.Messages;
+using Oms.Domain.Orders;
 
 namespace Oms.Domain.Tests;
 
@@ -19,7 +20,10 @@ internal static class Layouts
 
     /// <summary>Every struct of explicit layout among the messages and their parts.</summary>
     public static IReadOnlyList<Type> Structs { get; } =
-        [.. Messages, typeof(MessageHeader), typeof(StageStamps), typeof(StageDurations)];
+    [
+        .. Messages, typeof(MessageHeader), typeof(StageStamps), typeof(StageDurations), typeof(CommandStamps),
+        typeof(OrderTerms), typeof(OrderLeg),
+    ];
 
     public static MessageKind KindOf(Type message)
     {

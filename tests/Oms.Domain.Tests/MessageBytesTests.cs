@@ -36,7 +36,7 @@ public sealed class MessageBytesTests
     [InlineData(45,   32,     64,    false,       false)]
     [InlineData(45,   65,     128,   false,       false)]
     [InlineData(45,   128,    64,    false,       false)]
-    [InlineData(45,   320,    320,   false,       false)]
+    [InlineData(45,   448,    448,   false,       false)]
     [InlineData(45,   65535,  64,    false,       false)]
     [InlineData(45,   64,     31,    false,       false)]
     [InlineData(45,   64,     0,     false,       false)]

@@ -7,18 +7,22 @@ public sealed class OrderLifecycleTests
     /// <summary>Every status and every event; <c>·</c> is the status before.</summary>
     private const string Table =
         """
-        event                     | PendingNew      New             PartiallyFilled PendingCancel   Unknown         Filled Canceled Rejected Expired
-        Acknowledged              | New             ·               ·               ·               New             ·      ·        ·        ·
-        PartialFill               | PartiallyFilled PartiallyFilled ·               ·               PartiallyFilled ·      ·        ·        ·
-        CompletingFill            | Filled          Filled          Filled          Filled          Filled          ·      Filled   Filled   Filled
-        CancelRequested           | PendingCancel   PendingCancel   PendingCancel   ·               ·               ·      ·        ·        ·
-        CancelRefusedUnfilled     | ·               ·               ·               New             ·               ·      ·        ·        ·
-        CancelRefusedPartlyFilled | PartiallyFilled PartiallyFilled ·               PartiallyFilled ·               ·      ·        ·        ·
-        CancelConfirmed           | Canceled        Canceled        Canceled        Canceled        Canceled        ·      ·        ·        ·
-        ExpiryConfirmed           | Expired         Expired         Expired         Expired         Expired         ·      ·        ·        ·
-        Refused                   | Rejected        ·               ·               Rejected        Rejected        ·      ·        ·        ·
-        OutcomeUnknown            | Unknown         ·               ·               Unknown         ·               ·      ·        ·        ·
-        ProvenAbsent              | Rejected        ·               ·               Rejected        Rejected        ·      ·        ·        ·
+        event                      | PendingNew      New             PartiallyFilled PendingCancel   Unknown         Suspended       PendingReplace  Filled Canceled Rejected Expired
+        Acknowledged               | New             ·               ·               ·               New             New             ·               ·      ·        ·        ·
+        PartialFill                | PartiallyFilled PartiallyFilled ·               ·               PartiallyFilled PartiallyFilled ·               ·      ·        ·        ·
+        CompletingFill             | Filled          Filled          Filled          Filled          Filled          Filled          Filled          ·      Filled   Filled   Filled
+        CancelRequested            | PendingCancel   PendingCancel   PendingCancel   ·               ·               ·               PendingCancel   ·      ·        ·        ·
+        CancelRefusedUnfilled      | ·               ·               ·               New             ·               ·               ·               ·      ·        ·        ·
+        CancelRefusedPartlyFilled  | PartiallyFilled PartiallyFilled ·               PartiallyFilled ·               ·               ·               ·      ·        ·        ·
+        CancelConfirmed            | Canceled        Canceled        Canceled        Canceled        Canceled        Canceled        Canceled        ·      ·        ·        ·
+        ExpiryConfirmed            | Expired         Expired         Expired         Expired         Expired         Expired         Expired         ·      ·        ·        ·
+        Refused                    | Rejected        ·               ·               Rejected        Rejected        Rejected        ·               ·      ·        ·        ·
+        OutcomeUnknown             | Unknown         ·               ·               Unknown         ·               ·               ·               ·      ·        ·        ·
+        ProvenAbsent               | Rejected        ·               ·               Rejected        Rejected        ·               ·               ·      ·        ·        ·
+        Triggered                  | ·               ·               ·               ·               ·               PendingNew      ·               ·      ·        ·        ·
+        ReplaceRequested           | ·               PendingReplace  PendingReplace  ·               ·               ·               ·               ·      ·        ·        ·
+        ReplaceSettledUnfilled     | ·               ·               ·               ·               ·               ·               New             ·      ·        ·        ·
+        ReplaceSettledPartlyFilled | PartiallyFilled PartiallyFilled ·               ·               ·               ·               PartiallyFilled ·      ·        ·        ·
         """;
 
     public static TheoryData<OrderStatus, OrderEvent, OrderStatus> Rows()
@@ -93,6 +97,8 @@ public sealed class OrderLifecycleTests
     [InlineData(OrderStatus.PartiallyFilled, false)]
     [InlineData(OrderStatus.PendingCancel,   false)]
     [InlineData(OrderStatus.Unknown,         false)]
+    [InlineData(OrderStatus.Suspended,       false)]
+    [InlineData(OrderStatus.PendingReplace,  false)]
     [InlineData(OrderStatus.Filled,          true)]
     [InlineData(OrderStatus.Canceled,        true)]
     [InlineData(OrderStatus.Rejected,        true)]

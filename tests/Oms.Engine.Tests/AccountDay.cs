@@ -89,9 +89,9 @@ internal sealed class AccountDay(Desk desk, AccountId account)
 
     private void Fill(DayOrder order, int second, int third)
     {
-        long leaves = order.Report.Quantity - order.Filled;
+        long leaves = order.Report.Terms.Quantity - order.Filled;
         long quantity = third > 800 ? leaves : Math.Min(leaves, 1 + (leaves * third / 1000));
-        long price = order.Report.Price + (order.IsBuy ? -(second % 3) : second % 3);
+        long price = order.Report.Terms.Price + (order.IsBuy ? -(second % 3) : second % 3);
         AssetId feeAsset = (second % 5) switch
         {
             1 => order.Base,
@@ -122,7 +122,7 @@ internal sealed class AccountDay(Desk desk, AccountId account)
         }
 
         order.Filled += trade.Quantity;
-        order.IsLive = order.Filled < order.Report.Quantity;
+        order.IsLive = order.Filled < order.Report.Terms.Quantity;
         _ = Positions.TryAdd(order.Report.InstrumentId, new DayPosition());
         DayPosition position = Positions[order.Report.InstrumentId];
         position.Trade(sign * amount, sign * notional);

@@ -14,7 +14,7 @@ internal sealed class DayOrder(ExecutionReport report, bool isBtc)
 
     public long Filled { get; set; }
 
-    public bool IsBuy => Report.Side == Side.Buy;
+    public bool IsBuy => Report.Terms.Side == Side.Buy;
 
     public AssetId Base => isBtc ? Desk.Btc : Desk.Bnb;
 
@@ -25,8 +25,8 @@ internal sealed class DayOrder(ExecutionReport report, bool isBtc)
     public AssetId Reserves => IsBuy ? Quote : Base;
 
     public BigInteger Needed => IsBuy
-        ? RoundedUp((BigInteger)Report.Price * (Report.Quantity - Filled))
-        : BaseAmountOf(Report.Quantity - Filled);
+        ? RoundedUp((BigInteger)Report.Terms.Price * (Report.Terms.Quantity - Filled))
+        : BaseAmountOf(Report.Terms.Quantity - Filled);
 
     public BigInteger BaseAmountOf(long quantity) => isBtc ? (BigInteger)quantity * 1_000 : quantity;
 

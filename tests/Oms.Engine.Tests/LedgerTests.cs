@@ -89,7 +89,8 @@ public sealed class LedgerTests
     }
 
     private static Dictionary<AssetId, BalanceChanged> LastBalances(Desk desk, AccountId account) =>
-        Last<BalanceChanged, AssetId>(desk, account, row => row.AssetId);
+        desk.Tables.Balances.Where(row => row.Key.Account == account)
+            .ToDictionary(row => row.Key.Asset, row => row.Value);
 
     private static Dictionary<TKey, TRow> Last<TRow, TKey>(
         Desk desk, AccountId account, Func<TRow, TKey> keyOf)

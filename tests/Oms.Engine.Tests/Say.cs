@@ -1,6 +1,8 @@
+using Oms.Domain.Accounts;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.Domain.Text;
 
 namespace Oms.Engine.Tests;
 
@@ -21,13 +23,14 @@ internal static class Say
             Header = MessageHeader.For<PlaceOrder>(account),
             ClientOrderId = ClientId(clientOrderId),
             InstrumentId = instrument,
-            Side = side,
-            Type = OrderType.Limit,
-            TimeInForce = TimeInForce.GoodTillCancel,
-            Reserved = 0,
-            ReservedWord = 0,
-            Price = price,
-            Quantity = quantity,
+            Terms = new OrderTerms
+            {
+                Side = side,
+                Type = OrderType.Limit,
+                TimeInForce = TimeInForce.GoodTillCancel,
+                Price = price,
+                Quantity = quantity,
+            },
             CorrelationId = 77,
             Stamps = default,
         };
@@ -36,7 +39,6 @@ internal static class Say
     {
         Header = MessageHeader.For<CancelOrder>(account),
         ClientOrderId = clientOrderId.Length == 0 ? default : ClientId(clientOrderId),
-        Reserved = 0,
         OrderId = order,
         CorrelationId = 78,
     };
@@ -50,10 +52,10 @@ internal static class Say
             InstrumentId = order.InstrumentId,
             Status = status,
             Source = source,
-            Reserved = 0,
             CumulativeQuantity = cumulative,
             ExchangeUnixNanos = 0,
             Stamps = default,
+            Terms = default,
         };
 
     public static TradeSeen Trade(
@@ -71,14 +73,14 @@ internal static class Say
             InstrumentId = order.InstrumentId,
             Source = source,
             IsMaker = 0,
-            Reserved = 0,
+            Side = order.Terms.Side,
+            PositionSide = order.Terms.PositionSide,
             TradeId = tradeId,
             ExecutionId = 0,
             Price = price,
             Quantity = quantity,
             Fee = fee,
             FeeAssetId = feeAsset,
-            ReservedWord = 0,
             ExchangeUnixNanos = 0,
         };
 
@@ -88,7 +90,6 @@ internal static class Say
         OrderId = order.OrderId,
         ExchangeErrorCode = -2010,
         Reason = reason,
-        Reserved = 0,
         ExchangeText = default,
         Stamps = default,
     };
@@ -99,7 +100,6 @@ internal static class Say
         OrderId = order.OrderId,
         ExchangeErrorCode = -2011,
         Reason = reason,
-        Reserved = 0,
         ExchangeText = default,
     };
 
@@ -113,5 +113,138 @@ internal static class Say
     {
         Header = MessageHeader.For<OrderOutcomeUnknown>(order.Header.AccountId),
         OrderId = order.OrderId,
+    };
+
+    public static AmendRefused AmendRefused(in ExecutionReport order, RejectReason reason) => new()
+    {
+        Header = MessageHeader.For<AmendRefused>(order.Header.AccountId),
+        OrderId = order.OrderId,
+        ExchangeErrorCode = -2038,
+        Reason = reason,
+        ExchangeText = default,
+    };
+
+    public static OrderSeen Foreign(
+        AccountId account,
+        InstrumentId instrument,
+        long exchangeOrderId,
+        ExchangeOrderStatus status,
+        long cumulative,
+        in OrderTerms terms) => new()
+        {
+            Header = MessageHeader.For<OrderSeen>(account),
+            OrderId = OrderId.None,
+            ExchangeOrderId = exchangeOrderId,
+            InstrumentId = instrument,
+            Status = status,
+            Source = EvidenceSource.Stream,
+            CumulativeQuantity = cumulative,
+            ExchangeUnixNanos = 0,
+            Stamps = default,
+            Terms = terms,
+        };
+
+    public static TradeSeen ForeignTrade(
+        AccountId account,
+        InstrumentId instrument,
+        long exchangeOrderId,
+        Side side,
+        long tradeId,
+        long quantity,
+        long price) => new()
+        {
+            Header = MessageHeader.For<TradeSeen>(account),
+            OrderId = OrderId.None,
+            ExchangeOrderId = exchangeOrderId,
+            InstrumentId = instrument,
+            Source = EvidenceSource.Stream,
+            IsMaker = 0,
+            Side = side,
+            PositionSide = PositionSide.Both,
+            TradeId = tradeId,
+            ExecutionId = 0,
+            Price = price,
+            Quantity = quantity,
+            Fee = 0,
+            FeeAssetId = AssetId.None,
+            ExchangeUnixNanos = 0,
+        };
+
+    /// <summary>
+    /// <c>account|instrument|group=N|firm</c>, then <c>leverage=HUNDREDTHS orders=N rate=N window=MS same=MS
+    /// notional=A quantity=Q position=Q value=A balance=A loss=A</c>.
+    /// </summary>
+    public static LimitsDefined Limits(AccountId account, InstrumentId instrument, string[] words)
+    {
+        long ValueOf(string name) => words.FirstOrDefault(word => word.StartsWith(name + '=')) is { } found
+            ? long.Parse(found[(name.Length + 1)..])
+            : 0;
+        string scope = words[0].Split('=')[0];
+        bool isOfAccount = scope is "account" or "instrument";
+        return new LimitsDefined
+        {
+            Header = MessageHeader.For<LimitsDefined>(isOfAccount ? account : AccountId.None),
+            Scope = Enum.Parse<LimitScope>(scope, ignoreCase: true),
+            Group = (uint)ValueOf("group"),
+            InstrumentId = scope == "instrument" ? instrument : InstrumentId.None,
+            LeverageMax = (int)ValueOf("leverage"),
+            OpenOrdersMax = (int)ValueOf("orders"),
+            OrdersPerWindowMax = (int)ValueOf("rate"),
+            OrderWindowNanos = ValueOf("window") * 1_000_000,
+            DuplicateWindowNanos = ValueOf("same") * 1_000_000,
+            OrderNotionalMax = ValueOf("notional") * Desk.One,
+            OrderQuantityMax = ValueOf("quantity"),
+            PositionQuantityMax = ValueOf("position"),
+            PositionValueMax = ValueOf("value") * Desk.One,
+            BalanceValueMax = ValueOf("balance") * Desk.One,
+            LossMax = ValueOf("loss") * Desk.One,
+        };
+    }
+
+    public static RequestAllotment Request(int shard, uint group, long number, long amount) => new()
+    {
+        Header = MessageHeader.For<RequestAllotment>(),
+        Shard = shard,
+        Group = group,
+        Number = number,
+        Amount = amount,
+    };
+
+    public static GrantAllotment Grant(int shard, uint group, long number, long amount) => new()
+    {
+        Header = MessageHeader.For<GrantAllotment>(),
+        Shard = shard,
+        Group = group,
+        Number = number,
+        Amount = amount,
+    };
+
+    public static ReturnAllotment Return(int shard, uint group, long number, long amount) => new()
+    {
+        Header = MessageHeader.For<ReturnAllotment>(),
+        Shard = shard,
+        Group = group,
+        Number = number,
+        Amount = amount,
+    };
+
+    public static ReclaimAllotment Reclaim(int shard, uint group, long number, long amount) => new()
+    {
+        Header = MessageHeader.For<ReclaimAllotment>(),
+        Shard = shard,
+        Group = group,
+        Number = number,
+        Amount = amount,
+    };
+
+    public static ChangeHalt Halt(HaltScope scope, AccountId account, string exchange, bool isHalted) => new()
+    {
+        Header = MessageHeader.For<ChangeHalt>(account),
+        Scope = scope,
+        IsHalted = isHalted ? (byte)1 : (byte)0,
+        OrderId = OrderId.None,
+        Exchange = Text16.Of(exchange),
+        CorrelationId = 5,
+        By = default,
     };
 }

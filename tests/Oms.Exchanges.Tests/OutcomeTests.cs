@@ -270,10 +270,10 @@ public sealed class OutcomeTests : IDisposable
         IExchangeAccount account = Account(server);
         AssertRefused(
             RejectReason.ExchangeOrderUnknown,
-            await account.QueryOrder(Some.Order, Some.Bitcoin, CancellationToken.None));
+            await account.QueryOrder(Some.Resolve(), CancellationToken.None));
         status = 500;
         _ = Assert.IsType<Outcome<OrderSeen>.Unknown>(
-            await account.QueryOrder(Some.Order, Some.Bitcoin, CancellationToken.None));
+            await account.QueryOrder(Some.Resolve(), CancellationToken.None));
     }
 
     [Fact]
@@ -285,12 +285,12 @@ public sealed class OutcomeTests : IDisposable
         _ = await account.Place(Some.Submit(), CancellationToken.None);
         AssertRefused(
             RejectReason.ExchangeRateLimited,
-            await account.QueryOrder(Some.Order, Some.Bitcoin, CancellationToken.None));
+            await account.QueryOrder(Some.Resolve(), CancellationToken.None));
         _ = Assert.IsType<Outcome<OrderEvidence>.Accepted>(
             await account.Place(Some.Submit(), CancellationToken.None));
         _time.Advance(TimeSpan.FromMinutes(1));
         _ = Assert.IsType<Outcome<OrderSeen>.Accepted>(
-            await account.QueryOrder(Some.Order, Some.Bitcoin, CancellationToken.None));
+            await account.QueryOrder(Some.Resolve(), CancellationToken.None));
     }
 
     public void Dispose() => _exchange?.Dispose();
@@ -306,10 +306,10 @@ public sealed class OutcomeTests : IDisposable
         InstrumentId = Some.Bitcoin,
         Status = ExchangeOrderStatus.Filled,
         Source = EvidenceSource.Query,
-        Reserved = 0,
         CumulativeQuantity = cumulativeQuantity,
         ExchangeUnixNanos = 0,
         Stamps = default,
+        Terms = default,
     };
 
     private static string TradesFrom(ScriptedRequest request)

@@ -31,7 +31,7 @@ internal static class Some
             Market = Market.Spot,
             PriceDecimals = priceDecimals,
             QuantityDecimals = quantityDecimals,
-            Reserved = 0,
+            IsMatchedHere = 0,
             Exchange = Text16.Of("binance"),
             Symbol = Text32.Of(symbol),
             ExchangeSymbol = Text32.Of(symbol),
@@ -75,14 +75,27 @@ internal static class Some
             Session = 1,
             OrderId = OrderId.Of(0, 1, number),
             InstrumentId = Bitcoin,
-            Side = Side.Buy,
-            Type = type,
-            TimeInForce = timeInForce,
-            Reserved = 0,
-            Price = 50_000_10,
-            Quantity = 1_000,
+            Terms = new OrderTerms
+            {
+                Side = Side.Buy,
+                Type = type,
+                TimeInForce = timeInForce,
+                Price = type == OrderType.Market ? 0 : 50_000_10,
+                Quantity = 1_000,
+            },
             Stamps = default,
         };
+
+    public static ResolveOrder Resolve() => new()
+    {
+        Header = MessageHeader.For<ResolveOrder>(new(1)),
+        Session = 1,
+        OrderId = Order,
+        InstrumentId = Bitcoin,
+        IntentUnixNanos = 0,
+        EvidenceId = 0,
+        ExchangeOrderId = 0,
+    };
 
     public static SubmitCancel Cancel(long exchangeOrderId = 0) => new()
     {

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Oms.Domain.Messages;
+using Oms.Domain.Orders;
 using Oms.Exchanges.Binance;
 
 namespace Oms.Exchanges.Tests;
@@ -91,15 +92,23 @@ public sealed class UserDataTests
     }
 
     [Theory]
-    [InlineData("web_0123", "BTCUSDT")]
-    [InlineData("oms-0-1", "BTCUSDT")]
-    [InlineData("oms-0-1-7", "DOGEUSDT")]
-    public void Order_that_is_not_ours_is_no_report(string clientOrderId, string symbol) =>
-        Assert.Null(Read(Event(
-        $"""
-        "e":"executionReport","s":"{symbol}","c":"{clientOrderId}","C":"","x":"NEW","X":"NEW","i":1,"z":"0",
-        "T":1
-        """)));
+    [InlineData("web_0123")]
+    [InlineData("oms-0-1")]
+    public void Order_that_is_not_ours_is_reported_without_an_id_of_ours(string clientOrderId)
+    {
+        OrderSeen order = Read(OpenOrder(clientOrderId, "BTCUSDT"))!.Value.Order;
+        Assert.True(order.OrderId.IsNone);
+        Assert.Equal(
+            (1, Some.Bitcoin, ExchangeOrderStatus.New),
+            (order.ExchangeOrderId, order.InstrumentId, order.Status));
+        Assert.Equal(
+            (Side.Buy, OrderType.Limit, 50_000_00, 1_000),
+            (order.Terms.Side, order.Terms.Type, order.Terms.Price, order.Terms.Quantity));
+    }
+
+    [Fact]
+    public void Order_of_a_symbol_that_is_not_listed_is_no_report() =>
+        Assert.Null(Read(OpenOrder("oms-0-1-7", "DOGEUSDT")));
 
     [Theory]
     [InlineData("\"X\":\"NEW\",\"z\":\"0.000001\"", "is not exact at 5 decimals")]
@@ -146,6 +155,12 @@ public sealed class UserDataTests
         Assert.Equal((12, 400, -2015), (frame.RequestId, frame.HttpStatus, frame.ErrorCode));
         Assert.Equal("Invalid \"key\"", Encoding.UTF8.GetString(frame.ErrorText));
     }
+
+    private static string OpenOrder(string clientOrderId, string symbol) => Event(
+        $"""
+        "e":"executionReport","s":"{symbol}","c":"{clientOrderId}","C":"","x":"NEW","X":"NEW","i":1,"z":"0",
+        "S":"BUY","o":"LIMIT","f":"GTC","p":"50000.00","q":"0.01","T":1
+        """);
 
     private static string Event(string members) => "{\"subscriptionId\":3,\"event\":{" + members + "}}";
 

@@ -10,6 +10,8 @@ namespace Oms.FastPath.Tests;
 /// </summary>
 internal sealed class Deployment : IAsyncDisposable
 {
+    public const int LogHeadBytes = 32 << 20;
+
     private static readonly string Executable = Path.Combine(AppContext.BaseDirectory, "Oms.FastPath");
 
     private readonly TemporaryFolder _folder = new("fastpath");
@@ -28,6 +30,13 @@ internal sealed class Deployment : IAsyncDisposable
         Configure("limits.yaml", "accounts_max: 256", "accounts_max: 16");
         Configure("limits.yaml", "orders_held_max: 100000", "orders_held_max: 20000");
         Configure("limits.yaml", "open_orders_per_account_max: 200", "open_orders_per_account_max: 20000");
+        // Nor is the rate of orders.
+        Configure("limits.yaml", "orders_per_window_max: 1000", "orders_per_window_max: 20000");
+        // Prices of a test stay good while a slow machine starts FastPath again.
+        Configure("limits.yaml", "reference_price_age_max_ms: 5000", "reference_price_age_max_ms: 3600000");
+        // A small log shows its seams.
+        Configure("deployment.yaml", "log_head_bytes: 67108864", $"log_head_bytes: {LogHeadBytes}");
+        Configure("deployment.yaml", "log_segment_bytes: 268435456", "log_segment_bytes: 1048576");
         Data = new DataFolder(_folder["data"]);
         Region = SharedRegion.ForDataFolder(Data.Path);
     }
@@ -38,7 +47,7 @@ internal sealed class Deployment : IAsyncDisposable
 
     public string Configs => _folder["configs"];
 
-    public string Segment => Directory.GetFiles(Data.Log).Order().Last();
+    public string Segment => Directory.GetFiles(Data.Log, "*.log").Order().Last();
 
     public void Configure(string file, string text, string by)
     {
@@ -61,7 +70,7 @@ internal sealed class Deployment : IAsyncDisposable
     public async Task<ChildProcess> StartAsync()
     {
         ChildProcess process = await LaunchAsync();
-        await Eventually.True(() => process.HasExited || IsReady(), TimeSpan.FromSeconds(30));
+        await Eventually.True(() => process.HasExited || IsReady(), TimeSpan.FromSeconds(60));
         Assert.False(process.HasExited, process.ErrorText);
         return process;
     }
@@ -69,17 +78,26 @@ internal sealed class Deployment : IAsyncDisposable
     /// <summary>Starts FastPath, which is to refuse; returns its exit code and what it said.</summary>
     public async Task<(int ExitCode, string ErrorText)> RefusedAsync()
     {
+        (int exitCode, _, string errorText) = await RunAsync("--configs", Configs, "--data", Data.Path);
+        return (exitCode, errorText);
+    }
+
+    /// <summary>Runs the program to its end.</summary>
+    public static async Task<(int ExitCode, string Output, string ErrorText)> RunAsync(
+        params string[] arguments)
+    {
         using var process = new System.Diagnostics.Process();
-        process.StartInfo = new(Executable, ["--configs", Configs, "--data", Data.Path])
+        process.StartInfo = new(Executable, arguments)
         {
-            RedirectStandardError = true,
+            RedirectStandardOutput = true, RedirectStandardError = true,
         };
         _ = process.Start();
         try
         {
-            string text = await process.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(30));
-            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(30));
-            return (process.ExitCode, text);
+            Task<string> output = process.StandardOutput.ReadToEndAsync();
+            string text = await process.StandardError.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(60));
+            await process.WaitForExitAsync().WaitAsync(TimeSpan.FromSeconds(60));
+            return (process.ExitCode, await output, text);
         }
         finally
         {

@@ -2,6 +2,7 @@ using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Journal;
+using Oms.SharedMemory.Regions;
 
 namespace Oms.FastPath.Tests;
 
@@ -31,10 +32,14 @@ internal sealed class LogBook
 
     public List<int> Epochs { get; } = [];
 
-    public static LogBook Of(string logFolder)
+    /// <summary>The log of a deployment whose FastPath is dead: its segments, and its head.</summary>
+    public static LogBook Of(Deployment deployment)
     {
         var book = new LogBook();
-        _ = LogRecovery.Recover(logFolder, book.Note);
+        using SharedBlock block = SharedBlock.Open(
+            deployment.Region, SharedBlocks.LogHead, LogHead.LengthFor(Deployment.LogHeadBytes));
+        var head = new LogHead(block.Start, block.LengthBytes, block.Path);
+        _ = LogRecovery.Recover(deployment.Data.Log, head, default, book.Note);
         return book;
     }
 

@@ -28,8 +28,8 @@ internal sealed class Peers : IDisposable
     private readonly RingReader _events;
     private readonly Queue<byte[]> _outgoing = new();
     private readonly long _session = Stopwatch.GetTimestamp();
-    private readonly CancellationTokenSource _stop = new();
-    private readonly Task _beats;
+    private readonly ManualResetEventSlim _stop = new();
+    private readonly Thread _beats;
     private long _topAt;
     private long _tradeId;
 
@@ -47,7 +47,8 @@ internal sealed class Peers : IDisposable
             Directory.TryFindInstrument("binance", Market.Spot, "BTC/USDT", out InstrumentDefined btcUsdt));
         Account = main.Header.AccountId;
         BtcUsdt = btcUsdt;
-        _beats = BeatAsync();
+        _beats = new Thread(Beat) { IsBackground = true, Priority = ThreadPriority.Highest, Name = "beats" };
+        _beats.Start();
     }
 
     /// <summary>While false, FastPath hears nothing of the connector.</summary>
@@ -96,14 +97,15 @@ internal sealed class Peers : IDisposable
             QuantityMin = 1,
             QuantityMax = 0,
             NotionalMin = 0,
+            MakerFee = 0,
+            TakerFee = 0,
+            CanAmend = 0,
         });
         Report(new SessionStarted
         {
             Header = MessageHeader.For<SessionStarted>(),
             Session = _session,
             Connector = 0,
-            Reserved = 0,
-            ReservedWord = 0,
         });
         Report(new StreamChanged
         {
@@ -125,7 +127,7 @@ internal sealed class Peers : IDisposable
             Pump();
             return Gate() == AccountGate.Ready;
         },
-        TimeSpan.FromSeconds(20));
+        TimeSpan.FromSeconds(60));
 
     /// <summary>Places the next order; false when the ring is full.</summary>
     public bool TryPlace()
@@ -136,13 +138,15 @@ internal sealed class Peers : IDisposable
             Header = MessageHeader.For<PlaceOrder>(Account),
             ClientOrderId = id,
             InstrumentId = BtcUsdt.InstrumentId,
-            Side = Placed % 2 == 0 ? Side.Buy : Side.Sell,
-            Type = OrderType.Limit,
-            TimeInForce = TimeInForce.GoodTillCancel,
-            Reserved = 0,
-            ReservedWord = 0,
-            Price = 5_000_000,
-            Quantity = 100 + Placed,
+            Terms = new()
+            {
+                Side = Placed % 2 == 0 ? Side.Buy : Side.Sell,
+                Type = OrderType.Limit,
+                TimeInForce = TimeInForce.GoodTillCancel,
+                // Buys and sells of one account are not to meet.
+                Price = Placed % 2 == 0 ? 4_999_950 : 5_000_050,
+                Quantity = 100 + Placed,
+            },
             CorrelationId = Placed + 1,
             Stamps = default,
         };
@@ -185,7 +189,6 @@ internal sealed class Peers : IDisposable
     {
         Header = MessageHeader.For<TopOfBook>(),
         InstrumentId = BtcUsdt.InstrumentId,
-        Reserved = 0,
         BidPrice = 4_999_900,
         BidQuantity = 1,
         AskPrice = 5_000_100,
@@ -195,8 +198,8 @@ internal sealed class Peers : IDisposable
 
     public void Dispose()
     {
-        _stop.Cancel();
-        SpinWait.SpinUntil(() => _beats.IsCompleted);
+        _stop.Set();
+        _beats.Join();
         _stop.Dispose();
         Feed.Dispose();
         Directory.Dispose();
@@ -206,25 +209,18 @@ internal sealed class Peers : IDisposable
         _events.Dispose();
     }
 
-    private async Task BeatAsync()
+    /// <summary>On a thread of its own: a busy pool must not look like a dead peer.</summary>
+    private void Beat()
     {
-        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        try
+        do
         {
-            do
+            _commands.Beat();
+            if (IsHeard)
             {
-                _commands.Beat();
-                if (IsHeard)
-                {
-                    _reports.Beat();
-                }
+                _reports.Beat();
             }
-            while (await pace.WaitForNextTickAsync(_stop.Token));
         }
-        catch (OperationCanceledException)
-        {
-            // Disposed.
-        }
+        while (!_stop.Wait(TimeSpan.FromMilliseconds(200)));
     }
 
     private void Answer(ReadOnlySpan<byte> request)
@@ -261,8 +257,6 @@ internal sealed class Peers : IDisposable
         Header = MessageHeader.For<BalanceSeen>(Account),
         AssetId = asset,
         Market = Market.Spot,
-        Reserved = 0,
-        ReservedShort = 0,
         Free = free,
         Locked = 0,
         EvidenceId = round,
@@ -273,13 +267,13 @@ internal sealed class Peers : IDisposable
     {
         Submitted.Add(submit.OrderId);
         long filled =
-            (submit.OrderId.Number % 3) switch { 0 => submit.Quantity, 1 => submit.Quantity / 2, _ => 0 };
+            (submit.OrderId.Number % 3) switch { 0 => submit.Terms.Quantity, 1 => submit.Terms.Quantity / 2, _ => 0 };
         if (filled > 0)
         {
             // Prices at 2 decimals, quantities at 5, amounts at 8.
-            long sign = submit.Side == Side.Buy ? 1 : -1;
+            long sign = submit.Terms.Side == Side.Buy ? 1 : -1;
             Btc += sign * filled * 1_000;
-            Usdt -= sign * submit.Price * filled * 10;
+            Usdt -= sign * submit.Terms.Price * filled * 10;
             Report(new TradeSeen
             {
                 Header = MessageHeader.For<TradeSeen>(Account),
@@ -288,14 +282,14 @@ internal sealed class Peers : IDisposable
                 InstrumentId = submit.InstrumentId,
                 Source = EvidenceSource.Reply,
                 IsMaker = 0,
-                Reserved = 0,
+                Side = submit.Terms.Side,
+                PositionSide = PositionSide.Both,
                 TradeId = ++_tradeId,
                 ExecutionId = 0,
-                Price = submit.Price,
+                Price = submit.Terms.Price,
                 Quantity = filled,
                 Fee = 0,
                 FeeAssetId = AssetId.None,
-                ReservedWord = 0,
                 ExchangeUnixNanos = 0,
             });
         }
@@ -306,12 +300,12 @@ internal sealed class Peers : IDisposable
             OrderId = submit.OrderId,
             ExchangeOrderId = submit.OrderId.Value,
             InstrumentId = submit.InstrumentId,
-            Status = filled == submit.Quantity ? ExchangeOrderStatus.Filled : ExchangeOrderStatus.Canceled,
+            Status = filled == submit.Terms.Quantity ? ExchangeOrderStatus.Filled : ExchangeOrderStatus.Canceled,
             Source = EvidenceSource.Reply,
-            Reserved = 0,
             CumulativeQuantity = filled,
             ExchangeUnixNanos = 0,
             Stamps = submit.Stamps,
+            Terms = submit.Terms,
         });
     }
 

@@ -54,8 +54,6 @@ public sealed class RingTests
             Header = MessageHeader.For<SessionStarted>(),
             Session = long.MaxValue,
             Connector = 0,
-            Reserved = 0,
-            ReservedWord = 0,
         });
         Assert.True(peers.TryPlace());
         await Eventually.True(() =>
@@ -65,7 +63,7 @@ public sealed class RingTests
         });
 
         await process.KillAsync();
-        LogBook log = LogBook.Of(deployment.Data.Log);
+        LogBook log = LogBook.Of(deployment);
         Assert.Equal(1, log.Inputs.Count(kind => kind == MessageKind.SessionStarted));
     }
 

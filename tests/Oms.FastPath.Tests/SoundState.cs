@@ -23,7 +23,8 @@ internal sealed class SoundState
 
     public SoundState()
     {
-        foreach (byte[] definition in Definitions.Missing(Configuration, _engine.View).ToArray())
+        foreach (byte[] definition in Definitions.Definitions.Stages
+            .SelectMany(stage => stage(Configuration, _engine.View).ToArray()))
         {
             _ = Apply(definition);
         }
@@ -34,8 +35,6 @@ internal sealed class SoundState
             Header = MessageHeader.For<SessionStarted>(),
             Session = 1,
             Connector = 0,
-            Reserved = 0,
-            ReservedWord = 0,
         });
         Open(new AccountId(1), 1);
         for (uint instrument = 1; instrument <= 2; instrument++)
@@ -78,8 +77,6 @@ internal sealed class SoundState
                 Header = MessageHeader.For<BalanceSeen>(account),
                 AssetId = new(asset),
                 Market = Domain.Instruments.Market.Spot,
-                Reserved = 0,
-                ReservedShort = 0,
                 Free = 1_000_000_000_000_000_000,
                 Locked = 0,
                 EvidenceId = round,
@@ -108,12 +105,14 @@ internal sealed class SoundState
             QuantityMin = 0,
             QuantityMax = 0,
             NotionalMin = 0,
+            MakerFee = 0,
+            TakerFee = 0,
+            CanAmend = 0,
         });
         Apply(new TopOfBook
         {
             Header = MessageHeader.For<TopOfBook>(),
             InstrumentId = instrument,
-            Reserved = 0,
             BidPrice = 100,
             BidQuantity = 1,
             AskPrice = 100,
@@ -128,13 +127,14 @@ internal sealed class SoundState
                 Header = MessageHeader.For<PlaceOrder>(new AccountId(1)),
                 ClientOrderId = id,
                 InstrumentId = instrument,
-                Side = side,
-                Type = OrderType.Limit,
-                TimeInForce = TimeInForce.GoodTillCancel,
-                Reserved = 0,
-                ReservedWord = 0,
-                Price = 100,
-                Quantity = 100,
+                Terms = new()
+                {
+                    Side = side,
+                    Type = OrderType.Limit,
+                    TimeInForce = TimeInForce.GoodTillCancel,
+                    Price = 100,
+                    Quantity = 100,
+                },
                 CorrelationId = 1,
                 Stamps = default,
             });

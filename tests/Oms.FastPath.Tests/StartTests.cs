@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Oms.Domain.Accounts;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
+using Oms.Journal;
 using Oms.SharedMemory.Health;
 using Oms.SharedMemory.Rings;
 using Oms.SharedMemory.Tables;
@@ -196,13 +198,13 @@ public sealed class StartTests
         await process.KillAsync();
         byte[] damaged = File.ReadAllBytes(deployment.Segment);
         // Within the first record: others follow.
-        damaged[64 + 40] ^= 1;
+        damaged[128 + 40] ^= 1;
         File.WriteAllBytes(deployment.Segment, damaged);
 
         (int exitCode, string errorText) = await deployment.RefusedAsync();
 
         Assert.Equal(1, exitCode);
-        Assert.StartsWith($"{deployment.Segment} is damaged at byte 64:", errorText);
+        Assert.StartsWith($"{deployment.Segment} is damaged at byte 128:", errorText);
         Assert.Contains("nothing was changed", errorText);
         Assert.Equal(damaged, File.ReadAllBytes(deployment.Segment));
     }
@@ -213,19 +215,54 @@ public sealed class StartTests
         await using var deployment = new Deployment();
         ChildProcess process = await deployment.StartAsync();
         await process.KillAsync();
-        string segment = deployment.Segment;
-        int inputs = LogBook.Of(deployment.Data.Log).Inputs.Count;
-        using (FileStream stream = File.OpenWrite(segment))
+        deployment.DeleteRegion();
+        int inputs = LogBook.Of(deployment).Inputs.Count;
+        long end = EndOf(deployment.Data.Log);
+        using (FileStream stream = File.OpenWrite(deployment.Segment))
         {
-            stream.SetLength(stream.Length - 17);
+            stream.Position = end;
+            stream.Write([.. Enumerable.Repeat((byte)0x5A, 17)]);
         }
 
         process = await deployment.StartAsync();
         await process.KillAsync();
 
-        LogBook log = LogBook.Of(deployment.Data.Log);
+        LogBook log = LogBook.Of(deployment);
         Assert.Equal(log.Epochs.Distinct().Order(), log.Epochs);
         Assert.True(log.Inputs.Count > inputs);
+    }
+
+    [Theory]
+    [InlineData("memory")]
+    [InlineData("disk")]
+    public async Task Log_of_what_was_traded_is_verified_also_while_it_grows(string durability)
+    {
+        await using var deployment = new Deployment();
+        deployment.Configure("deployment.yaml", "durability: memory", $"durability: {durability}");
+        _ = await deployment.StartAsync();
+        using var peers = new Peers(deployment);
+        peers.StartSession();
+        await peers.UntilReadyAsync();
+        Assert.True(peers.TryPlace());
+        await Eventually.True(() =>
+        {
+            peers.Pump();
+            return peers.Submitted.Count == 1;
+        });
+
+        await Eventually.True(async () =>
+        {
+            (int exitCode, string output, string errorText) =
+                await Deployment.RunAsync("verify-log", "--data", deployment.Data.Path, "--json");
+            Assert.True(exitCode == 0, errorText);
+            JsonElement verified = JsonDocument.Parse(output).RootElement;
+            Assert.Equal(1, verified.GetProperty("first_record").GetInt64());
+            Assert.Equal(
+                verified.GetProperty("last_record").GetInt64(),
+                verified.GetProperty("replayed_inputs").GetInt64()
+                    + verified.GetProperty("replayed_events").GetInt64());
+            return verified.GetProperty("replayed_events").GetInt64() >= 3;
+        });
     }
 
     [Fact]
@@ -265,7 +302,7 @@ public sealed class StartTests
         Assert.All(again.RequestSequences, sequence => Assert.True(sequence > submitted));
         Assert.Equal(again.RequestSequences.Distinct().Order(), again.RequestSequences);
         await process.KillAsync();
-        Assert.Single(LogBook.Of(deployment.Data.Log).Accepted);
+        Assert.Single(LogBook.Of(deployment).Accepted);
     }
 
     [Fact]
@@ -294,6 +331,17 @@ public sealed class StartTests
         using var again = new Peers(deployment) { IsSilent = true };
         await UntilRequestedAsync(again);
         Assert.Equal([1], again.RequestSequences);
+    }
+
+    /// <summary>Where in the last segment the last record ends.</summary>
+    private static long EndOf(string logFolder)
+    {
+        using LogReader reader = LogReader.FromStart(logFolder);
+        while (reader.TryRead(out _))
+        {
+        }
+
+        return reader.OffsetBytes;
     }
 
     private static Task UntilRequestedAsync(Peers peers) => Eventually.True(() =>

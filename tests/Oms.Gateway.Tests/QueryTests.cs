@@ -88,7 +88,6 @@ public sealed class QueryTests : IAsyncLifetime
             AssetId = TestMarket.Usdt,
             Wallet = Market.Spot,
             Change = BalanceChange.Opening,
-            Reserved = 0,
             Free = 999_999_999_999_999_999,
             ReservedAmount = 1,
             InTransit = 0,
@@ -125,18 +124,18 @@ public sealed class QueryTests : IAsyncLifetime
         {
             Header = MessageHeader.For<PositionChanged>(TestMarket.Spot),
             InstrumentId = TestMarket.BtcUsdt,
-            Reserved = 0,
+            PositionSide = PositionSide.Both,
             Quantity = quantity,
             OpenNotional = openNotional,
             RealizedPnl = -150_000_000,
             QuoteFees = 0,
             BaseFees = 20_000,
+            Funding = 0,
         };
         var top = new TopOfBook
         {
             Header = MessageHeader.For<TopOfBook>(),
             InstrumentId = TestMarket.BtcUsdt,
-            Reserved = 0,
             BidPrice = 5_001_000,
             BidQuantity = 100_000,
             AskPrice = 5_002_000,

@@ -3,6 +3,7 @@ using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Gateway.Tests.Kit;
+using Oms.Journal;
 
 namespace Oms.Gateway.Tests;
 
@@ -50,7 +51,7 @@ public sealed class StreamExecutionsTests : IAsyncLifetime
         Assert.Equal(stages, filled.Order.Stages);
         Assert.Equal(("49999.99", "0.01"), (filled.Fill.Price, filled.Fill.Quantity));
         Assert.Equal(("0.00001", "BTC"), (filled.Fill.Fee, filled.Fill.FeeAsset));
-        Assert.Equal(("77", "9"), (filled.Fill.TradeId, filled.Fill.ExecutionId));
+        Assert.Equal(("77", $"{second}"), (filled.Fill.TradeId, filled.Fill.ExecutionId));
         Assert.Equal(second, filled.Fill.Sequence);
         Assert.True(filled.Fill.IsMaker);
     }
@@ -97,6 +98,33 @@ public sealed class StreamExecutionsTests : IAsyncLifetime
         RpcException failure = await Assert.ThrowsAsync<RpcException>(() =>
             call.ResponseStream.MoveNext(CancellationToken.None));
         Assert.Equal(StatusCode.OutOfRange, failure.StatusCode);
+    }
+
+    [Fact]
+    public async Task What_the_log_no_longer_holds_is_refused_and_the_rest_is_streamed()
+    {
+        List<long> sent = Emit(700);
+        await _deployment.KillGateway();
+        string[] segments = [.. Directory.GetFiles(_deployment.Data.Log, "*.log").Order()];
+        Assert.True(segments.Length > 2);
+        File.Delete(segments[0]);
+        long first = LogReader.LogSequenceBefore(_deployment.Data.Log) + 1;
+        Assert.InRange(first, 2, 699);
+
+        await _deployment.StartGateway();
+        using AsyncServerStreamingCall<V1.StreamExecutionsResponse> tooOld =
+            _deployment.Orders().StreamExecutions(From(first - 2));
+        RpcException failure = await Assert.ThrowsAsync<RpcException>(() =>
+            tooOld.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.Equal(StatusCode.OutOfRange, failure.StatusCode);
+        Assert.Contains($"held from sequence {first} on", failure.Status.Detail);
+
+        using AsyncServerStreamingCall<V1.StreamExecutionsResponse> held =
+            _deployment.Orders().StreamExecutions(From(first - 1));
+        foreach (long sequence in sent.Where(sequence => sequence >= first))
+        {
+            Assert.Equal(sequence, (await held.ResponseStream.Next()).Sequence);
+        }
     }
 
     [Fact]
@@ -158,7 +186,6 @@ public sealed class StreamExecutionsTests : IAsyncLifetime
         Fee = 1_000,
         FeeAssetId = TestMarket.Btc,
         TradeId = 77,
-        ExecutionId = 9,
         IsMaker = 1,
     };
 

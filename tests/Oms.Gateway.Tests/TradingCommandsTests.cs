@@ -102,7 +102,7 @@ public sealed class TradingCommandsTests : IAsyncLifetime
             [1L, 2L, 3L, 4L, 5L], stages.EnumerateObject().Take(5).Select(stage => stage.Value.GetInt64()));
         JsonElement fill = Assert.Single(order.GetProperty("fills").EnumerateArray());
         Assert.Equal(
-            "9 77 49999.99 0.01 0.00001 BTC buy",
+            "3 77 49999.99 0.01 0.00001 BTC buy",
             string.Join(' ', Texts(fill, "execution_id", "trade_id", "price", "quantity", "fee", "fee_asset",
                 "side")));
         Assert.Equal(3, fill.GetProperty("sequence").GetInt64());
@@ -180,7 +180,6 @@ public sealed class TradingCommandsTests : IAsyncLifetime
             AssetId = TestMarket.Usdt,
             Wallet = Market.Spot,
             Change = BalanceChange.Opening,
-            Reserved = 0,
             Free = 150_000_000,
             ReservedAmount = 0,
             InTransit = 0,
@@ -191,12 +190,13 @@ public sealed class TradingCommandsTests : IAsyncLifetime
         {
             Header = MessageHeader.For<PositionChanged>(TestMarket.Spot),
             InstrumentId = TestMarket.BtcUsdt,
-            Reserved = 0,
+            PositionSide = PositionSide.Both,
             Quantity = 100_000_000,
             OpenNotional = 5_000_000_000_000,
             RealizedPnl = 0,
             QuoteFees = 0,
             BaseFees = 0,
+            Funding = 0,
         };
         _deployment.FastPath.Positions.Write(0, in position);
 

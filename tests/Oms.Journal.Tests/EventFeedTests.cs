@@ -14,6 +14,7 @@ public sealed class EventFeedTests
         PublishDropped,
         Input,
         Tick,
+        Copy,
         Read,
         RestartReader,
     }
@@ -24,6 +25,7 @@ public sealed class EventFeedTests
             (3, Gen.Const(Step.PublishDropped)),
             (1, Gen.Const(Step.Input)),
             (2, Gen.Const(Step.Tick)),
+            (2, Gen.Const(Step.Copy)),
             (5, Gen.Const(Step.Read)),
             (1, Gen.Const(Step.RestartReader))),
         Gen.Int[1, 8]).Array[1, 60];
@@ -52,6 +54,7 @@ public sealed class EventFeedTests
         model.ReadToTheEnd();
         Assert.True(model.IsLive);
         model.Do(Step.PublishDropped, 5);
+        model.Do(Step.Copy, 1);
         model.Do(Step.Read, 1);
         Assert.Equal(3, model.LastRead);
         model.Do(Step.Tick, 1);
@@ -71,20 +74,58 @@ public sealed class EventFeedTests
         model.ReadToTheEnd();
     }
 
+    [Fact]
+    public void What_is_only_in_the_head_comes_once_it_is_copied()
+    {
+        using var model = new Model();
+        model.Do(Step.Publish, 3);
+        model.ReadToTheEnd();
+        model.Do(Step.PublishDropped, 5);
+        model.Do(Step.Publish, 1);
+        model.Do(Step.Read, 3);
+        Assert.Equal((3, false), (model.LastRead, model.IsLive));
+        model.Do(Step.Copy, 1);
+        model.Do(Step.Read, 6);
+        Assert.Equal((9, true), (model.LastRead, model.IsLive));
+    }
+
+    [Fact]
+    public void From_the_oldest_event_on_there_is_no_more_than_the_log_holds()
+    {
+        using var log = new TestLog();
+        var ring = new DroppingRing();
+        log.Write(30, segmentBytes: 1024);
+        long oldest = long.Parse(Path.GetFileNameWithoutExtension(log.Segments[2]));
+        File.Delete(log.Segments[0]);
+        File.Delete(log.Segments[0]);
+
+        LogTruncatedException refused =
+            Assert.Throws<LogTruncatedException>(() => new EventFeed(ring, log.Folder, oldest - 2));
+        Assert.Equal((oldest - 1, oldest), (refused.LogSequence, refused.OldestLogSequence));
+        using var feed = EventFeed.FromOldest(ring, log.Folder);
+        for (long number = oldest; number <= 30; number++)
+        {
+            Assert.True(feed.TryRead(out ReadOnlySpan<byte> message));
+            Assert.True(NumberedMessage.Is(number, message));
+        }
+
+        Assert.False(feed.TryRead(out _));
+        Assert.True(feed.IsLive);
+    }
+
     /// <summary>FastPath with its log, a ring that may drop, and a reader that may die.</summary>
     private sealed class Model : IDisposable
     {
         private readonly TestLog _log = new();
         private readonly DroppingRing _ring = new();
-        private readonly LogWriter _writer;
+        private readonly OpenLog _open;
         private readonly byte[] _buffer = new byte[MessageHeader.MessageBytesMax];
         private EventFeed _feed;
         private long _published;
 
         public Model()
         {
-            _writer = new LogWriter(
-                _log.Folder, LogRecovery.Recover(_log.Folder, static _ => { }), 1, segmentBytes: 2048);
+            _open = _log.Open(segmentBytes: 2048);
             _feed = new EventFeed(_ring, _log.Folder, 0);
         }
 
@@ -102,6 +143,7 @@ public sealed class EventFeedTests
 
         public void ReadToTheEnd()
         {
+            _open.Copy();
             while (Read())
             {
             }
@@ -113,7 +155,7 @@ public sealed class EventFeedTests
         public void Dispose()
         {
             _feed.Dispose();
-            _writer.Dispose();
+            _open.Dispose();
             _log.Dispose();
         }
 
@@ -128,10 +170,13 @@ public sealed class EventFeedTests
                     _ = Log();
                     break;
                 case Step.Input:
-                    LogTick(0);
+                    Append(TickOf(0));
                     break;
                 case Step.Tick:
                     _ring.Messages.Enqueue(TickOf(_published));
+                    break;
+                case Step.Copy:
+                    _open.Copy();
                     break;
                 case Step.Read:
                     _ = Read();
@@ -148,15 +193,19 @@ public sealed class EventFeedTests
         private byte[] Log()
         {
             byte[] message = [.. NumberedMessage.Of(++_published, _buffer)];
-            _writer.Append(message);
-            _writer.Commit();
+            Append(message);
             return message;
         }
 
-        private void LogTick(long logSequence)
+        private void Append(byte[] message)
         {
-            _writer.Append(TickOf(logSequence));
-            _writer.Commit();
+            if (!_open.Writer.HasRoomFor(LogFrame.RecordBytesMax))
+            {
+                _open.Copier.Drain();
+            }
+
+            _open.Writer.Append(message);
+            _open.Writer.Commit();
         }
 
         private static byte[] TickOf(long logSequence)

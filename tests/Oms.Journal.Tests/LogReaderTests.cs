@@ -12,24 +12,6 @@ public sealed class LogReaderTests : IDisposable
     public void Dispose() => _log.Dispose();
 
     [Fact]
-    public void A_reader_follows_the_log_of_another_process_and_reads_only_whole_records()
-    {
-        using LogReader reader = LogReader.FromStart(_log.Folder);
-        long last = 0;
-        for (int kill = 0; kill < 3; kill++)
-        {
-            using PeerProcess writer = PeerProcess.Start("append-log", _log.Folder, "65536");
-            long killAt = last + 5_000;
-            Poll.Until(() => (last = ReadAll(reader, last)) >= killAt);
-            writer.Kill();
-            last = ReadAll(reader, last);
-            Assert.Equal(last + 1, _log.Recover().NextRecordSequence);
-        }
-
-        Assert.True(_log.Segments.Count > 10);
-    }
-
-    [Fact]
     public void After_an_event_the_reader_starts_in_the_segment_that_holds_the_next()
     {
         const int Events = 60;
@@ -57,9 +39,9 @@ public sealed class LogReaderTests : IDisposable
     {
         var tick = new Tick { Header = MessageHeader.For<Tick>() };
         byte[] buffer = new byte[MessageHeader.MessageBytesMax];
-        LogTail tail = LogRecovery.Recover(_log.Folder, static _ => { });
-        using (var writer = new LogWriter(_log.Folder, in tail, 1, SegmentBytes))
+        using (OpenLog open = _log.Open(SegmentBytes))
         {
+            LogWriter writer = open.Writer;
             for (long number = 1; number <= 40; number++)
             {
                 for (int i = 0; i < 5; i++)
@@ -69,6 +51,7 @@ public sealed class LogReaderTests : IDisposable
 
                 writer.Append(NumberedMessage.Of(number, buffer));
                 writer.Commit();
+                open.Copier.Drain();
             }
         }
 
@@ -118,8 +101,37 @@ public sealed class LogReaderTests : IDisposable
         Assert.False(reader.TryRead(out _));
         _log.Write(2);
         Assert.Equal(5, ReadAll(reader, 3));
-        Assert.Equal((_log.Segments[0], 6L), (reader.SegmentPath, reader.NextRecordSequence));
+        Assert.Equal((_log.Segments[0], 5L), (reader.SegmentPath, reader.Point.RecordSequence));
         Assert.Equal(new FileInfo(_log.Segments[0]).Length, reader.OffsetBytes);
+    }
+
+    [Fact]
+    public void A_reader_that_asks_for_what_was_removed_is_told_what_is_left()
+    {
+        _log.Write(60, SegmentBytes);
+        long[] firsts = [.. _log.Segments.Select(path => long.Parse(Path.GetFileNameWithoutExtension(path)))];
+        using LogReader slow = LogReader.FromStart(_log.Folder);
+        Assert.True(slow.TryRead(out _));
+        File.Delete(_log.Segments[0]);
+        File.Delete(_log.Segments[0]);
+
+        for (long after = 0; after < firsts[2] - 1; after++)
+        {
+            LogTruncatedException refused =
+                Assert.Throws<LogTruncatedException>(() => LogReader.After(_log.Folder, after));
+            Assert.Equal((after + 1, firsts[2]), (refused.LogSequence, refused.OldestLogSequence));
+            Assert.Equal(
+                $"event {after + 1} was asked for, and the log begins with event {firsts[2]}",
+                refused.Message);
+        }
+
+        using LogReader reader = LogReader.After(_log.Folder, firsts[2] - 1);
+        Assert.Equal(60, ReadAll(reader, firsts[2] - 1));
+        using LogReader oldest = LogReader.FromStart(_log.Folder);
+        Assert.Equal(60, ReadAll(oldest, firsts[2] - 1));
+        LogTruncatedException late =
+            Assert.Throws<LogTruncatedException>(() => ReadAll(slow, 1));
+        Assert.Equal((firsts[1], firsts[2]), (late.LogSequence, late.OldestLogSequence));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Time.Testing;
 using Oms.Domain.Accounts;
 using Oms.Domain.Configuration;
@@ -50,7 +51,12 @@ internal sealed class VaultDeployment : IAsyncDisposable
     public static AccountConfiguration Account(
         string name, string? path = null, MarketFlags markets = MarketFlags.Spot) => new()
     {
-        Name = new AccountName("binance", name), Type = AccountType.Main, KeyPath = path, Markets = markets,
+        Name = new AccountName("binance", name),
+        Type = AccountType.Main,
+        KeyPath = path,
+        Markets = markets,
+        OwnerGroup = name,
+        OpeningBalances = FrozenDictionary<string, decimal>.Empty,
     };
 
     public static KeyOwner Owner(string name) => new(new("binance", name), Market.Spot);

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging.Abstractions;
 using Oms.Domain.Configuration;
@@ -17,7 +18,14 @@ internal static class KeysPeer
     {
         ImmutableArray<AccountConfiguration> accounts =
         [
-            new() { Name = new("binance", account), Type = AccountType.Main, Markets = MarketFlags.Spot },
+            new()
+            {
+                Name = new("binance", account),
+                Type = AccountType.Main,
+                Markets = MarketFlags.Spot,
+                OwnerGroup = account,
+                OpeningBalances = FrozenDictionary<string, decimal>.Empty,
+            },
         ];
         using (ExchangeKeys keys = await ExchangeKeys.Open(
             new() { Source = KeySource.File }, new(dataFolder), accounts, MarketFlags.Spot,

@@ -1,68 +1,123 @@
 using System.Runtime.InteropServices;
 using Oms.Domain.Messages;
 using Oms.Journal;
+using Oms.SharedMemory.Regions;
 
 namespace Oms.Peer;
 
-/// <summary>The writer of a log of numbered messages.</summary>
-internal static partial class LogPeer
+/// <summary>The writer of a log of numbered messages, with its head in shared memory.</summary>
+public static partial class LogPeer
 {
+    public const string Head = "log-head";
+
     private const int FileSize = 1;
     private const int FileSizeExceeded = 25;
 
-    /// <summary>Appends at full speed, in batches of changing length, until killed.</summary>
-    public static int Append(string folder, long segmentBytes)
+    /// <summary>The head of the log in a folder.</summary>
+    public static SharedBlock OpenHead(string folder) => SharedBlock.Open(
+        SharedRegion.ForDataFolder(folder), Head, LogHead.LengthFor(LogHead.CapacityBytesMin));
+
+    public static LogHead HeadIn(SharedBlock block) => new(block.Start, block.LengthBytes, block.Path);
+
+    /// <summary>
+    /// Appends at full speed, in batches of changing length, until killed; a thread copies.
+    /// </summary>
+    internal static int Append(string folder, long segmentBytes)
     {
-        LogTail tail = LogRecovery.Recover(folder, static _ => { });
-        using var log = new LogWriter(folder, in tail, tail.NextRecordSequence, segmentBytes);
+        using SharedBlock block = OpenHead(folder);
+        using LogCopier copier = Open(folder, block, segmentBytes, out LogWriter writer);
+        new Thread(() =>
+        {
+            while (true)
+            {
+                if (copier.RunOnce() == 0)
+                {
+                    _ = Thread.Yield();
+                }
+            }
+        }).Start();
         Console.WriteLine("ready");
         while (true)
         {
-            AppendBatch(log);
-            log.Commit();
+            AppendBatch(writer);
+            writer.Commit();
         }
     }
 
     /// <summary>
-    /// Appends until a file may not grow any more; says the number of the last record that is in the log.
+    /// Appends while no file may grow beyond a limit, until the head is full; then the limit is lifted, and
+    /// what waits is copied. Says what happened, and the number of the last record.
     /// </summary>
-    public static int Fill(string folder, long fileBytesMax)
+    internal static int Fill(string folder, long fileBytesMax)
     {
-        LogTail tail = LogRecovery.Recover(folder, static _ => { });
-        using var log = new LogWriter(folder, in tail, tail.NextRecordSequence);
+        using SharedBlock block = OpenHead(folder);
+        using LogCopier copier = Open(folder, block, LogSettings.SegmentBytesDefault, out LogWriter writer);
         Console.WriteLine("ready");
         // Without the signal, a write beyond the limit fails as one to a full disk does.
         _ = Signal(FileSizeExceeded, 1);
-        var limit = new ResourceLimit(fileBytesMax, fileBytesMax);
-        if (SetResourceLimit(FileSize, in limit) != 0)
+        Limit(fileBytesMax);
+        while (copier.Failure.Length == 0 || writer.HasRoomFor(BatchBytesMax))
         {
-            return 3;
+            if (writer.HasRoomFor(BatchBytesMax))
+            {
+                AppendBatch(writer);
+                writer.Commit();
+            }
+
+            _ = copier.RunOnce();
         }
 
-        long committed = tail.NextRecordSequence - 1;
-        try
+        Console.WriteLine($"{writer.End.RecordSequence} {copier.Failure}");
+        _ = Console.ReadLine();
+        Limit(long.MaxValue);
+        while (writer.WaitingBytes > 0 || copier.Failure.Length > 0)
         {
-            while (true)
-            {
-                AppendBatch(log);
-                log.Commit();
-                committed = log.NextRecordSequence - 1;
-            }
+            _ = copier.RunOnce();
         }
-        catch (IOException exception)
+
+        Console.WriteLine($"{writer.End.RecordSequence} copied");
+        return 0;
+    }
+
+    private const int BatchCountMax = 7;
+    private const int BatchBytesMax =
+        BatchCountMax * (LogWriter.RecordOverheadBytes + MessageHeader.MessageBytesMax);
+
+    private static LogCopier Open(string folder, SharedBlock block, long segmentBytes, out LogWriter writer)
+    {
+        LogHead head = HeadIn(block);
+        LogTail tail = LogRecovery.Recover(folder, head, default, static _ => { });
+        var settings = new LogSettings
         {
-            Console.WriteLine($"{exception.GetType().Name} after {committed}");
-            return 0;
+            SegmentBytes = segmentBytes,
+            SyncInterval = LogSettings.SyncIntervalOfMemory,
+        };
+        LogCopier copier = LogCopier.Open(folder, head, tail, settings, TimeProvider.System);
+        writer = new LogWriter(head, tail.End);
+        return copier;
+    }
+
+    private static void AppendBatch(LogWriter writer)
+    {
+        while (!writer.HasRoomFor(BatchBytesMax))
+        {
+            _ = Thread.Yield();
+        }
+
+        Span<byte> buffer = stackalloc byte[MessageHeader.MessageBytesMax];
+        long count = 1 + (writer.End.RecordSequence % BatchCountMax);
+        for (int i = 0; i < count; i++)
+        {
+            writer.Append(NumberedMessage.Of(writer.End.RecordSequence + 1, buffer));
         }
     }
 
-    private static void AppendBatch(LogWriter log)
+    private static void Limit(long fileBytesMax)
     {
-        Span<byte> buffer = stackalloc byte[MessageHeader.MessageBytesMax];
-        long count = 1 + (log.NextRecordSequence % 7);
-        for (int i = 0; i < count; i++)
+        var limit = new ResourceLimit(fileBytesMax, long.MaxValue);
+        if (SetResourceLimit(FileSize, in limit) != 0)
         {
-            log.Append(NumberedMessage.Of(log.NextRecordSequence, buffer));
+            throw new InvalidOperationException("the limit cannot be set");
         }
     }
 

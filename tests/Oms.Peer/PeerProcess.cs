@@ -16,6 +16,7 @@ public sealed class PeerProcess : IDisposable
     {
         var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Oms.Peer"), arguments)
         {
+            RedirectStandardInput = true,
             RedirectStandardOutput = true,
         };
         var peer = new PeerProcess(
@@ -32,6 +33,13 @@ public sealed class PeerProcess : IDisposable
 
     /// <summary>The next line that the peer prints; empty when it ended without one.</summary>
     public string ReadLine() => _process.StandardOutput.ReadLine() ?? "";
+
+    /// <summary>Lets a peer go on that reads a line.</summary>
+    public void WriteLine(string line)
+    {
+        _process.StandardInput.WriteLine(line);
+        _process.StandardInput.Flush();
+    }
 
     /// <summary>Waits until the peer ends by itself.</summary>
     public int WaitForExit()

@@ -19,7 +19,6 @@ public static class TablePeer
             UnixNanos = number,
         },
         InstrumentId = new(unchecked((uint)number)),
-        Reserved = 0,
         BidPrice = number,
         BidQuantity = number,
         AskPrice = number,

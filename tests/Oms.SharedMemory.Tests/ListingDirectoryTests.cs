@@ -58,7 +58,7 @@ public sealed class ListingDirectoryTests : IDisposable
             Exchange = Text16.Of("binance"),
             Connector = 0,
             Markets = MarketFlags.Spot,
-            Reserved = 0,
+            OwnerGroup = 0,
         };
         var asset = new AssetDefined
         {
@@ -108,7 +108,7 @@ public sealed class ListingDirectoryTests : IDisposable
             Market = market,
             PriceDecimals = 2,
             QuantityDecimals = 5,
-            Reserved = 0,
+            IsMatchedHere = 0,
             Exchange = Text16.Of(exchange),
             Symbol = Text32.Of(symbol),
             ExchangeSymbol = Text32.Of(symbol.Replace("/", "")),

@@ -30,8 +30,8 @@ public sealed class RingHeaderTests
     [Fact]
     public void Every_ring_has_a_writer_and_another_reader_and_a_name_of_its_own()
     {
-        IReadOnlyList<RingDefinition> rings = RingTopology.Of(connectorCount: 3);
-        Assert.Equal(9, rings.Count);
+        IReadOnlyList<RingDefinition> rings = RingTopology.Of(connectorCount: 3, strategyCount: 2);
+        Assert.Equal(15, rings.Count);
         Assert.Equal(rings.Count, rings.Select(ring => ring.Name).Distinct().Count());
         Assert.All(rings, ring => Assert.NotEqual(ring.Writer, ring.Reader));
         Assert.All(rings, ring => Assert.Contains("fastpath", new[] { ring.Writer, ring.Reader }));

@@ -13,6 +13,8 @@ public sealed class RingModelTests
     private enum Step
     {
         Offer,
+        Stage,
+        PublishSome,
         Read,
         PeekAhead,
         RestartWriter,
@@ -23,6 +25,8 @@ public sealed class RingModelTests
     private static readonly Gen<(Step Step, int Count)[]> Steps = Gen.Select(
         Gen.Frequency(
             (8, Gen.Const(Step.Offer)),
+            (4, Gen.Const(Step.Stage)),
+            (3, Gen.Const(Step.PublishSome)),
             (4, Gen.Const(Step.Read)),
             (4, Gen.Const(Step.PeekAhead)),
             (1, Gen.Const(Step.RestartWriter)),
@@ -44,6 +48,12 @@ public sealed class RingModelTests
                 case Step.Offer:
                     ends.Offer(count);
                     break;
+                case Step.Stage:
+                    ends.Stage(count);
+                    break;
+                case Step.PublishSome:
+                    ends.PublishSome(count);
+                    break;
                 case Step.Read:
                     ends.Read(count);
                     break;
@@ -64,9 +74,12 @@ public sealed class RingModelTests
             }
         }
 
+        ends.PublishSome(int.MaxValue);
         ends.Read(int.MaxValue);
         Assert.Equal(0, ends.Queued);
     }
+
+    private delegate OfferResult OfferMessage(ReadOnlySpan<byte> message);
 
     /// <summary>Both ends of a ring, and the queue that they should be.</summary>
     private sealed class RingEnds(string path) : IDisposable
@@ -75,8 +88,10 @@ public sealed class RingModelTests
         private readonly Queue<long> _queue = new();
         private RingWriter _writer = RingWriter.Attach(path);
         private RingReader _reader = RingReader.Attach(path);
+        private readonly Queue<(long Number, RingMark Mark)> _staged = new();
         private long _written;
         private long _readAndHeld;
+        private RingMark _published;
         private long _cursor;
         private long _released;
 
@@ -86,22 +101,65 @@ public sealed class RingModelTests
         {
             for (int i = 0; i < count; i++)
             {
-                int length = NumberedMessage.LengthOf(_written + 1);
-                long toEnd = Capacity - (_cursor % Capacity);
-                long needed = toEnd < length ? toEnd + length : length;
-                bool fits = _cursor + needed - _released <= Capacity;
-                OfferResult result = _writer.Offer(NumberedMessage.Of(_written + 1, _buffer));
-                Assert.Equal(fits ? OfferResult.Accepted : OfferResult.BackPressured, result);
-                if (fits)
+                if (StageOne(_writer.Offer))
                 {
-                    _queue.Enqueue(++_written);
-                    _cursor += needed;
+                    Publish(_staged.Count);
                 }
 
-                Assert.Equal(_cursor - _released, _writer.Ring.DepthBytes);
+                Assert.Equal(_published.Cursor - _released, _writer.Ring.DepthBytes);
             }
 
             ExpectLastPublished();
+        }
+
+        public void Stage(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                _ = StageOne(_writer.Stage);
+            }
+
+            ExpectLastPublished();
+        }
+
+        public void PublishSome(int count)
+        {
+            if (_staged.Count > 0)
+            {
+                Publish(Math.Min(count, _staged.Count));
+                _writer.Publish(in _published);
+                Assert.Equal(_published.Cursor - _released, _writer.Ring.DepthBytes);
+                ExpectLastPublished();
+            }
+        }
+
+        private bool StageOne(OfferMessage offer)
+        {
+            long number = _written + _staged.Count + 1;
+            int length = NumberedMessage.LengthOf(number);
+            long toEnd = Capacity - (_cursor % Capacity);
+            long needed = toEnd < length ? toEnd + length : length;
+            bool fits = _cursor + needed - _released <= Capacity
+                && (_staged.Count == 0 || _cursor + needed - Capacity <= _published.LastRecordPosition);
+            OfferResult result = offer(NumberedMessage.Of(number, _buffer));
+            Assert.Equal(fits ? OfferResult.Accepted : OfferResult.BackPressured, result);
+            if (fits)
+            {
+                _cursor += needed;
+                _staged.Enqueue((number, new(_cursor, _cursor - length)));
+                Assert.Equal(_staged.Last().Mark, _writer.Staged);
+            }
+
+            return fits;
+        }
+
+        private void Publish(int count)
+        {
+            for (int i = 0; i < count; i++)
+            {
+                (_written, _published) = _staged.Dequeue();
+                _queue.Enqueue(_written);
+            }
         }
 
         public void Read(int count)
@@ -115,7 +173,7 @@ public sealed class RingModelTests
                 if (!found)
                 {
                     _readAndHeld = 0;
-                    Assert.Equal(_cursor, _released);
+                    Assert.Equal(_published.Cursor, _released);
                     return;
                 }
 
@@ -152,6 +210,9 @@ public sealed class RingModelTests
 
         public void RestartWriter()
         {
+            // What was staged was never said.
+            _staged.Clear();
+            _cursor = _published.Cursor;
             _writer.Dispose();
             _writer = RingWriter.Attach(path);
             ExpectLastPublished();
@@ -171,7 +232,7 @@ public sealed class RingModelTests
             _reader.DiscardAll();
             _queue.Clear();
             _readAndHeld = 0;
-            _released = _cursor;
+            _released = _published.Cursor;
         }
 
         public void Dispose()
@@ -201,6 +262,8 @@ public sealed class RingModelTests
         private void ExpectLastPublished()
         {
             Assert.Equal(_written > 0, _writer.TryReadLastPublished(out MessageHeader header));
+            Assert.Equal(_written, header.LogSequence);
+            Assert.Equal(_written > 0, _writer.Ring.TryReadLatelyPublished(out header));
             Assert.Equal(_written, header.LogSequence);
         }
     }

@@ -84,7 +84,6 @@ public sealed class EventJsonTests : IDisposable
             OrderId = OrderId.None,
             ClientOrderId = clientOrderId,
             Status = 0,
-            Reserved = 0,
             Reason = RejectReason.OrderUnknown,
             ExchangeErrorCode = -2011,
             InstrumentId = InstrumentId.None,
@@ -119,7 +118,7 @@ public sealed class EventJsonTests : IDisposable
             Status = OrderStatus.Rejected,
             ExecutionType = ExecutionType.Rejected,
             RejectReason = reason,
-            Side = (Side)9,
+            Terms = new OrderTerms { Side = (Side)9 },
         };
         byte[] message = MessageBytes.Of(in report).ToArray();
         Assert.Equal("orders.binance.sub_spot_arb.none.none", SubjectOf(message));

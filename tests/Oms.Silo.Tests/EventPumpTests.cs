@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Oms.Domain.Accounts;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
+using Oms.Journal.Checkpoints;
 using Oms.Silo.Feed;
 using Oms.Silo.Text;
 using Oms.Testing;
@@ -83,6 +84,34 @@ public sealed class EventPumpTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_log_is_told_what_every_sink_has_and_no_more()
+    {
+        var checkpoints = new CheckpointFolder(_deployment.Data.Checkpoints);
+        var sink = new MemorySink("sink") { IsDown = true };
+        _fastPath.Write(500);
+        Start(sink);
+        await Eventually.True(() => _state.Failure == "sink is down");
+        Assert.Empty(checkpoints.Read());
+        sink.IsDown = false;
+        await DeliveredAsync();
+        Assert.Equal(_fastPath.LastLogSequence, checkpoints.Read()["silo"]);
+    }
+
+    [Fact]
+    public async Task What_the_log_no_longer_holds_is_said_and_not_passed_over()
+    {
+        var sink = new MemorySink("sink");
+        _fastPath.Write(6_000);
+        string[] segments = Directory.GetFiles(_deployment.Data.Log, "*.log");
+        Assert.True(segments.Length > 1);
+        File.Delete(segments.Order().First());
+        Start(sink);
+        await Eventually.True(
+            () => _state.Failure.StartsWith("event 1 was asked for, and the log begins with event "));
+        Assert.Empty(sink.Stored(Deployment.Main));
+    }
+
+    [Fact]
     public async Task A_sink_that_forgot_is_filled_from_the_log_and_the_others_take_nothing_twice()
     {
         var sound = new MemorySink("sound");
@@ -124,7 +153,7 @@ public sealed class EventPumpTests : IAsyncLifetime
         LiveEvents live = _live ?? throw new InvalidOperationException("not open");
         var pump = new EventPump(
             live,
-            _deployment.Data.Log,
+            _deployment.Data,
             new CheckpointFile(_deployment.Data.Silo),
             [Deployment.Main],
             [.. sinks],

@@ -8,7 +8,7 @@ namespace Oms.Tidy;
 /// <summary>What C# files look like.</summary>
 public sealed partial class CodeTests
 {
-    private const int LineMax = 110;
+    private const int LineMax = 120;
     private const int FileLinesMax = 500;
     private const int FunctionLinesMax = 60;
     private const int ProgramLinesMax = 60;

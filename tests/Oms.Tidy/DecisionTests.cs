@@ -10,8 +10,8 @@ public sealed class DecisionTests
     /// </summary>
     private static readonly Dictionary<string, string> MayAssignStatus = new()
     {
-        ["src/Oms.Engine/Orders/OrderEntry.cs"] =
-            "an order begins as PendingNew, or as Rejected when it never was one",
+        ["src/Oms.Engine/Orders/OrderEntry.cs"] = "an order begins as PendingNew",
+        ["src/Oms.Engine/Orders/OrderReports.cs"] = "what never was an order is reported as Rejected",
     };
 
     [Fact]

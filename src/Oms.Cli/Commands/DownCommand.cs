@@ -3,7 +3,6 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Oms.Cli.Linux;
 using Oms.Cli.Supervision;
 using Oms.Domain.Configuration;
-using Oms.SharedMemory.Regions;
 
 namespace Oms.Cli.Commands;
 
@@ -36,8 +35,18 @@ internal static class DownCommand
                 "see `oms status`");
         }
 
+        // The supervisor removes it; what it had to keep, somebody should hear of.
+        ThrowIfKept(RegionRemoval.Run(data, clock));
         Console.WriteLine("stopped");
         return ExitCode.Done;
+    }
+
+    private static void ThrowIfKept(string? kept)
+    {
+        if (kept is not null)
+        {
+            throw new RefusedException(kept);
+        }
     }
 
     private static async Task<int> ClearAsync(DataFolder data, TimeProvider clock)
@@ -58,8 +67,9 @@ internal static class DownCommand
 
         SupervisorReport? report = stateFile.Read();
         int ended = await Leftovers.EndAsync(data, clock, NullLogger.Instance);
-        SharedRegion.ForDataFolder(data.Path).Delete();
+        string? kept = RegionRemoval.Run(data, clock);
         stateFile.Delete();
+        ThrowIfKept(kept);
         string pid = report is null ? "" : $" (pid {report.Pid})";
         Console.WriteLine(report is null && ended == 0
             ? $"nothing runs on {data.Path}"

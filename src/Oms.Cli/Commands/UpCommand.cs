@@ -20,12 +20,7 @@ internal static class UpCommand
     {
         var detach = new Option<bool>(DetachOption) { Description = "Return when all is ready." };
         var output = new Option<string?>(UpOutput.Option) { Hidden = true };
-        var executables = new Option<string>(ExecutablesOption)
-        {
-            Description = "Folder with PROJECT/release/PROJECT of each process.",
-            Hidden = true,
-            DefaultValueFactory = _ => BuiltExecutables,
-        };
+        Option<string> executables = Executables();
         var command = new Command("up", "Starts every process, keeps them running, and stops them at Ctrl-C.")
         {
             detach, output, executables,
@@ -55,6 +50,14 @@ internal static class UpCommand
         });
         return command;
     }
+
+    /// <summary>Where the programs of all processes are.</summary>
+    public static Option<string> Executables() => new(ExecutablesOption)
+    {
+        Description = "Folder with PROJECT/release/PROJECT of each process.",
+        Hidden = true,
+        DefaultValueFactory = _ => BuiltExecutables,
+    };
 
     private static async Task RunAsync(UpRequest request, CancellationToken stop)
     {

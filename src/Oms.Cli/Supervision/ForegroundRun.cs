@@ -2,7 +2,6 @@ using Microsoft.Extensions.Logging;
 using Oms.Cli.Checks;
 using Oms.Cli.Preparation;
 using Oms.Domain.Configuration;
-using Oms.SharedMemory.Regions;
 
 namespace Oms.Cli.Supervision;
 
@@ -38,17 +37,26 @@ internal sealed class ForegroundRun(
             new Supervisor(plan, _data, request.Configs, launcher, _stateFile, timings, clock, logger);
         held.Write(supervisor.Identity);
         _stateFile.Write(supervisor.Report());
-        await RunAsync(supervisor, ready, stop);
+        var snapshots = new SnapshotSchedule(
+            LaunchPlan.SnapshotRun(request.Configs, _data, request.Executables),
+            _data,
+            request.System.Deployment.Log.SnapshotEveryBytes,
+            launcher,
+            timings,
+            clock,
+            logger);
+        await RunAsync(supervisor, snapshots, ready, stop);
     }
 
-    private async Task RunAsync(Supervisor supervisor, Func<Task> ready, CancellationToken stop)
+    private async Task RunAsync(
+        Supervisor supervisor, SnapshotSchedule snapshots, Func<Task> ready, CancellationToken stop)
     {
         try
         {
             await output.WriteLineAsync("starting");
             await supervisor.StartAsync(stop);
             await ready();
-            await supervisor.WatchAsync(stop);
+            await Task.WhenAll(supervisor.WatchAsync(stop), snapshots.WatchAsync(stop));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -58,9 +66,9 @@ internal sealed class ForegroundRun(
         {
             await output.WriteLineAsync("stopping");
             await supervisor.StopAsync();
-            SharedRegion.ForDataFolder(_data.Path).Delete();
+            string? kept = RegionRemoval.Run(_data, clock);
             _stateFile.Delete();
-            await output.WriteLineAsync("stopped");
+            await output.WriteLineAsync(kept ?? "stopped");
         }
     }
 

@@ -14,6 +14,24 @@ internal sealed record LaunchPlan(ImmutableArray<ProcessDefinition> Processes)
     /// <summary>Where recordings of spot books lie in such a folder.</summary>
     private static readonly string[] RecordingFolders = ["", "market/hftbacktest/spot"];
 
+    public const string FastPathProject = "Oms.FastPath";
+
+    /// <summary>The program of a project.</summary>
+    /// <param name="executables">The folder with <c>Project/release/Project</c>.</param>
+    public static string PathOf(string executables, string project) =>
+        Path.Combine(executables, project, "release", project);
+
+    /// <summary>The short run that makes a snapshot of FastPath's log.</summary>
+    public static ProcessDefinition SnapshotRun(string configs, DataFolder data, string executables) => new()
+    {
+        Name = "snapshot",
+        Program = PathOf(executables, FastPathProject),
+        Arguments = ["snapshot", "--configs", configs, "--data", data.Path],
+        Address = "",
+        HealthUri = null,
+        Needs = [],
+    };
+
     /// <param name="executables">The folder with <c>Project/release/Project</c>.</param>
     /// <param name="natsServer">The path of nats-server.</param>
     /// <exception cref="RefusedException">An executable is missing.</exception>
@@ -31,7 +49,7 @@ internal sealed record LaunchPlan(ImmutableArray<ProcessDefinition> Processes)
             string name, string project, string address, string[] needs, string[] more) => new()
         {
             Name = name,
-            Program = Path.Combine(executables, project, "release", project),
+            Program = PathOf(executables, project),
             Arguments = [.. common, .. more],
             Address = address,
             HealthUri = null,
@@ -42,7 +60,7 @@ internal sealed record LaunchPlan(ImmutableArray<ProcessDefinition> Processes)
         var plan = new LaunchPlan([
             Nats(data, deployment, natsServer),
             .. exchange.Select(_ => Simulator(data, deployment, executables, simulator?.Seed ?? 0)),
-            Ours(ProcessNames.FastPath, "Oms.FastPath", "", [], []),
+            Ours(ProcessNames.FastPath, FastPathProject, "", [], []),
             Ours(
                 ProcessNames.Connectors, "Oms.Connectors", "", [ProcessNames.FastPath, .. exchange],
                 ["--connector", "0"]),
@@ -72,7 +90,7 @@ internal sealed record LaunchPlan(ImmutableArray<ProcessDefinition> Processes)
         new()
         {
             Name = ProcessNames.Simulator,
-            Program = Path.Combine(executables, "Oms.ExchangeSimulator", "release", "Oms.ExchangeSimulator"),
+            Program = PathOf(executables, "Oms.ExchangeSimulator"),
             Arguments = [
                 "--port", $"{deployment.SimulatorPort}",
                 "--accounts", PreparedDeployment.SimulatorAccountsPath(data),

@@ -21,6 +21,8 @@ internal sealed class LaunchedProcess(Process process, ProcessIdentity identity,
         ? $"killed by signal {process.ExitCode - SignalExitCodeBase}"
         : $"exit code {process.ExitCode}";
 
+    public Task WaitForExitAsync(CancellationToken cancellation) => process.WaitForExitAsync(cancellation);
+
     /// <summary>False when it still runs after this time.</summary>
     public async Task<bool> HasExitedWithinAsync(TimeSpan patience, TimeProvider clock)
     {

@@ -25,6 +25,11 @@ internal sealed record SupervisorTimings
     /// <summary>A process that was ready for so long starts again without delay.</summary>
     public TimeSpan BackoffForgottenAfter { get; init; } = TimeSpan.FromSeconds(30);
 
+    /// <summary>Between two looks at how much the log has grown.</summary>
+    public TimeSpan SnapshotLookInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    public TimeSpan SnapshotPauseAfterFailure { get; init; } = TimeSpan.FromMinutes(1);
+
     /// <summary>A process that dies so often before it was ever ready fails the start.</summary>
     public int DeathsBeforeReadyMax { get; init; } = 3;
 }

@@ -17,6 +17,8 @@ internal static class Wording
     {
         V1.TimeInForce.GoodTillCancel => "GTC",
         V1.TimeInForce.ImmediateOrCancel => "IOC",
+        V1.TimeInForce.FillOrKill => "FOK",
+        V1.TimeInForce.GoodTillDate => "GTD",
         V1.TimeInForce.Unspecified => "",
     };
 

@@ -155,14 +155,17 @@ internal sealed class Section(
         return IntegerIfSet(key, min, max) ?? 0;
     }
 
-    public int? IntegerIfSet(string key, int min, int max)
+    public int? IntegerIfSet(string key, int min, int max) => (int?)BytesIfSet(key, min, max);
+
+    /// <summary>A whole number of bytes, or of whatever there may be very many.</summary>
+    public long? BytesIfSet(string key, long min, long max)
     {
         if (TextIfSet(key) is not { } text)
         {
             return null;
         }
 
-        if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out int value)
+        if (long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out long value)
             && value >= min && value <= max)
         {
             return value;

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Oms.Domain.Accounts;
 using Oms.Domain.Instruments;
 
@@ -12,6 +13,15 @@ public sealed record AccountConfiguration
 
     /// <summary>The main account of a sub-account, by its name within the exchange.</summary>
     public string? Parent { get; init; }
+
+    /// <summary>
+    /// Accounts of the same group never trade with each other: by default a main account with its
+    /// sub-accounts. Group names hold over all exchanges.
+    /// </summary>
+    public required string OwnerGroup { get; init; }
+
+    /// <summary>Where orders are matched here: what the account starts with, by asset.</summary>
+    public required FrozenDictionary<string, decimal> OpeningBalances { get; init; }
 
     /// <summary>
     /// Where Vault has the exchange keys; null for <c>exchanges/{exchange}_{market}_{account}</c>. A name

@@ -6,6 +6,8 @@ namespace Oms.Domain.Configuration;
 /// Where a deployment keeps what it must not forget. One place that knows the paths:
 /// <code>
 /// fastpath/log/          the log
+/// fastpath/snapshots/    the engine's state at some records of it
+/// fastpath/checkpoints/  how far each of its consumers is
 /// run/                   pids, password of nats-server, identities, token, tls/
 /// keys/                  exchange keys
 /// nats/  simulator/      the stores of those two
@@ -18,6 +20,10 @@ public sealed class DataFolder(string path)
     public string Path { get; } = System.IO.Path.GetFullPath(path);
 
     public string Log => In("fastpath", "log");
+
+    public string Snapshots => In("fastpath", "snapshots");
+
+    public string Checkpoints => In("fastpath", "checkpoints");
 
     public string Run => In("run");
 

@@ -24,4 +24,5 @@ public sealed record DeploymentConfiguration
     public int? FastPathCore { get; init; }
 
     public required KeysConfiguration Keys { get; init; }
+    public LogConfiguration Log { get; init; } = new();
 }

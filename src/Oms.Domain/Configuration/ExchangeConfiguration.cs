@@ -5,10 +5,18 @@ namespace Oms.Domain.Configuration;
 /// <summary>An exchange of <c>configs/exchanges.yaml</c>.</summary>
 public sealed record ExchangeConfiguration
 {
+    public const string InternalKind = "internal";
+
     public required string Name { get; init; }
 
     /// <summary>Which connector speaks to it, by the name of its factory.</summary>
     public required string Kind { get; init; }
+
+    /// <summary>
+    /// Orders are matched by FastPath itself: for paper trading and measurements. There is nothing to be reached:
+    /// its URIs are <c>about:blank</c>.
+    /// </summary>
+    public bool IsMatchedHere => Kind == InternalKind;
 
     /// <summary>REST, for example <c>https://api.example.com</c>.</summary>
     public required Uri RestUri { get; init; }

@@ -23,4 +23,13 @@ public sealed record ListingConfiguration
     public required int PriceDecimals { get; init; }
 
     public required int QuantityDecimals { get; init; }
+
+    /// <summary>Where orders are matched here: the price before the first trade.</summary>
+    public decimal? OpeningPrice { get; init; }
+
+    /// <summary>Where orders are matched here: of the notional, in 1/1,000,000; negative is a rebate.</summary>
+    public int MakerFeePpm { get; init; }
+
+    /// <inheritdoc cref="MakerFeePpm"/>
+    public int TakerFeePpm { get; init; }
 }

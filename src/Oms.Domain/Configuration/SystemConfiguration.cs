@@ -11,6 +11,10 @@ public sealed record SystemConfiguration
 
     public required ImmutableArray<ExchangeConfiguration> Exchanges { get; init; }
 
+    /// <summary>The accounts whose orders go to an exchange, and need its keys.</summary>
+    public IEnumerable<AccountConfiguration> AccountsAtExchanges => Accounts.Where(account =>
+        Exchanges.Any(exchange => exchange.Name == account.Name.Exchange && !exchange.IsMatchedHere));
+
     public required LimitsConfiguration Limits { get; init; }
 
     public required DeploymentConfiguration Deployment { get; init; }

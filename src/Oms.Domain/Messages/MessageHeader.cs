@@ -19,7 +19,7 @@ public readonly record struct MessageHeader
     public const int Length = 32;
 
     /// <summary>The longest message, in bytes.</summary>
-    public const int MessageBytesMax = 256;
+    public const int MessageBytesMax = 384;
 
     [field: FieldOffset(0)]
     public required MessageKind Kind { get; init; }

@@ -8,6 +8,11 @@ public enum MessageKind : ushort
     // Commands of clients.
     PlaceOrder = 1,
     CancelOrder = 2,
+    AmendOrder = 3,
+    ReplaceOrder = 4,
+    PlaceOrderList = 5,
+    CancelOrders = 6,
+    ChangeHalt = 7,
 
     // Definitions, logged so that a log explains itself.
     FastPathStarted = 16,
@@ -18,6 +23,15 @@ public enum MessageKind : ushort
     RingAttached = 21,
     CapacityDefined = 22,
     ConnectorChanged = 23,
+    LogPressureChanged = 24,
+    LimitsDefined = 25,
+    FundsDeposited = 26,
+
+    // Between the shards of a firm.
+    RequestAllotment = 28,
+    GrantAllotment = 29,
+    ReturnAllotment = 30,
+    ReclaimAllotment = 31,
 
     // What exchanges say, brought by connectors.
     SessionStarted = 32,
@@ -34,6 +48,11 @@ public enum MessageKind : ushort
     EvidenceBegin = 43,
     EvidenceEnd = 44,
     Tick = 45,
+    LastTrade = 46,
+    MarkPrice = 47,
+    FundingSeen = 48,
+    PositionSeen = 49,
+    AmendRefused = 50,
 
     // Events: what the engine decided.
     ExecutionReport = 64,
@@ -41,10 +60,16 @@ public enum MessageKind : ushort
     BalanceChanged = 66,
     PositionChanged = 67,
     AccountGateChanged = 68,
+    HaltChanged = 69,
+    DifferenceFound = 70,
+    CancelOrdersReport = 71,
+    AllotmentDecided = 72,
+    AllotmentReturned = 73,
 
     // Requests to connectors.
     SubmitOrder = 96,
     SubmitCancel = 97,
     ResolveOrder = 98,
     GatherEvidence = 99,
+    SubmitAmend = 100,
 }

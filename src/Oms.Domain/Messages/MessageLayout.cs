@@ -7,8 +7,8 @@ namespace Oms.Domain.Messages;
 public static class MessageLayout
 {
     /// <summary>Counts incompatible changes of rings, tables and log files themselves.</summary>
-    public const int Version = 1;
+    public const int Version = 2;
 
     /// <summary>Of every message's kind, length, and each field's offset, type and name.</summary>
-    public const ulong Hash = 0xB62C_28B1_45EA_1DBD;
+    public const ulong Hash = 0x3ACD_79F8_CC16_A59A;
 }

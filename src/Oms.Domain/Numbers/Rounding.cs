@@ -7,6 +7,13 @@ public static class Rounding
     public static Int128 DivideRoundingDown(Int128 dividend, Int128 divisor)
     {
         Invariant.Holds(divisor > 0);
+        if (FitsInLong(dividend) && FitsInLong(divisor))
+        {
+            // Many times faster than a division of 128 bits, and what most amounts are.
+            (long floor, long rest) = Math.DivRem((long)dividend, (long)divisor);
+            return rest < 0 ? floor - 1 : floor;
+        }
+
         Int128 quotient = dividend / divisor;
         return quotient * divisor > dividend ? quotient - 1 : quotient;
     }
@@ -15,6 +22,12 @@ public static class Rounding
     public static Int128 DivideRoundingUp(Int128 dividend, Int128 divisor)
     {
         Invariant.Holds(divisor > 0);
+        if (FitsInLong(dividend) && FitsInLong(divisor))
+        {
+            (long ceiling, long rest) = Math.DivRem((long)dividend, (long)divisor);
+            return rest > 0 ? ceiling + 1 : ceiling;
+        }
+
         Int128 quotient = dividend / divisor;
         return quotient * divisor < dividend ? quotient + 1 : quotient;
     }
@@ -30,4 +43,6 @@ public static class Rounding
         toDecimals >= fromDecimals
             ? mantissa * PowersOfTen.Of(toDecimals - fromDecimals)
             : DivideRoundingDown(mantissa, PowersOfTen.Of(fromDecimals - toDecimals));
+
+    private static bool FitsInLong(Int128 value) => value >= long.MinValue && value <= long.MaxValue;
 }

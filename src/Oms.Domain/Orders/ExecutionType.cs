@@ -1,6 +1,8 @@
 namespace Oms.Domain.Orders;
 
-/// <summary>FIX 150: why an execution report was written.</summary>
+/// <summary>
+/// FIX 150: why an execution report was written. 11 is a refused cancel in the API, which is no report here.
+/// </summary>
 public enum ExecutionType : byte
 {
     PendingNew = 1,
@@ -17,6 +19,16 @@ public enum ExecutionType : byte
     /// <summary>The state of an order that was asked for again; nothing happened.</summary>
     OrderStatus = 9,
 
-    /// <summary>A refused cancel gave the order its former status back.</summary>
+    /// <summary>
+    /// The order is as it was before a refused cancel or change, or has a size that follows another order.
+    /// </summary>
     Restated = 10,
+
+    /// <summary>Held here until a price or another order lets it go.</summary>
+    Suspended = 12,
+
+    /// <summary>What it waited for has come.</summary>
+    Triggered = 13,
+    PendingReplace = 14,
+    Replaced = 15,
 }

@@ -13,7 +13,8 @@ public static class OrderLifecycle
     public static bool IsFinal(OrderStatus status) => status switch
     {
         Filled or Canceled or Rejected or Expired => true,
-        PendingNew or New or PartiallyFilled or PendingCancel or Unknown => false,
+        PendingNew or New or PartiallyFilled or PendingCancel or Unknown or Suspended or PendingReplace =>
+            false,
     };
 
     /// <summary>
@@ -25,7 +26,9 @@ public static class OrderLifecycle
         New => NextOfWorking(New, orderEvent),
         PartiallyFilled => NextOfWorking(PartiallyFilled, orderEvent),
         PendingCancel => NextOfPendingCancel(orderEvent),
+        PendingReplace => NextOfPendingReplace(orderEvent),
         Unknown => NextOfUnknown(orderEvent),
+        Suspended => NextOfSuspended(orderEvent),
         Filled => Filled,
         Canceled => NextOfFinal(Canceled, orderEvent),
         Rejected => NextOfFinal(Rejected, orderEvent),
@@ -38,13 +41,16 @@ public static class OrderLifecycle
         PartialFill => PartiallyFilled,
         CompletingFill => Filled,
         CancelRequested => PendingCancel,
-        CancelRefusedUnfilled => PendingNew,
-        CancelRefusedPartlyFilled => PartiallyFilled,
+        CancelRefusedUnfilled or ReplaceSettledUnfilled => PendingNew,
+        CancelRefusedPartlyFilled or ReplaceSettledPartlyFilled => PartiallyFilled,
         CancelConfirmed => Canceled,
         ExpiryConfirmed => Expired,
         Refused => Rejected,
         OutcomeUnknown => Unknown,
         ProvenAbsent => Rejected,
+        Triggered => PendingNew,
+        // Nothing is changed before the exchange has shown the order.
+        ReplaceRequested => PendingNew,
     };
 
     private static OrderStatus NextOfWorking(OrderStatus working, OrderEvent orderEvent) => orderEvent switch
@@ -53,14 +59,16 @@ public static class OrderLifecycle
         PartialFill => PartiallyFilled,
         CompletingFill => Filled,
         CancelRequested => PendingCancel,
-        CancelRefusedUnfilled => working,
-        CancelRefusedPartlyFilled => PartiallyFilled,
+        CancelRefusedUnfilled or ReplaceSettledUnfilled => working,
+        CancelRefusedPartlyFilled or ReplaceSettledPartlyFilled => PartiallyFilled,
         CancelConfirmed => Canceled,
         ExpiryConfirmed => Expired,
         // The exchange has shown the order: a late refusal, doubt or absence is contradicted by evidence.
         Refused => working,
         OutcomeUnknown => working,
         ProvenAbsent => working,
+        Triggered => working,
+        ReplaceRequested => PendingReplace,
     };
 
     private static OrderStatus NextOfPendingCancel(OrderEvent orderEvent) => orderEvent switch
@@ -76,6 +84,28 @@ public static class OrderLifecycle
         Refused => Rejected,
         OutcomeUnknown => Unknown,
         ProvenAbsent => Rejected,
+        Triggered => PendingCancel,
+        // The cancel overtook the change, and is still to be answered.
+        ReplaceRequested or ReplaceSettledUnfilled or ReplaceSettledPartlyFilled => PendingCancel,
+    };
+
+    private static OrderStatus NextOfPendingReplace(OrderEvent orderEvent) => orderEvent switch
+    {
+        Acknowledged => PendingReplace,
+        PartialFill => PendingReplace,
+        CompletingFill => Filled,
+        CancelRequested => PendingCancel,
+        CancelRefusedUnfilled or CancelRefusedPartlyFilled => PendingReplace,
+        CancelConfirmed => Canceled,
+        ExpiryConfirmed => Expired,
+        // The exchange has shown the order: a late refusal, doubt or absence is contradicted by evidence.
+        Refused => PendingReplace,
+        OutcomeUnknown => PendingReplace,
+        ProvenAbsent => PendingReplace,
+        Triggered => PendingReplace,
+        ReplaceRequested => PendingReplace,
+        ReplaceSettledUnfilled => New,
+        ReplaceSettledPartlyFilled => PartiallyFilled,
     };
 
     private static OrderStatus NextOfUnknown(OrderEvent orderEvent) => orderEvent switch
@@ -92,12 +122,32 @@ public static class OrderLifecycle
         Refused => Rejected,
         OutcomeUnknown => Unknown,
         ProvenAbsent => Rejected,
+        Triggered => Unknown,
+        ReplaceRequested or ReplaceSettledUnfilled or ReplaceSettledPartlyFilled => Unknown,
+    };
+
+    private static OrderStatus NextOfSuspended(OrderEvent orderEvent) => orderEvent switch
+    {
+        // The exchange cannot show what it has not heard of; if it does all the same, it is believed.
+        Acknowledged => New,
+        PartialFill => PartiallyFilled,
+        CompletingFill => Filled,
+        CancelRequested => Suspended,
+        CancelRefusedUnfilled or CancelRefusedPartlyFilled => Suspended,
+        CancelConfirmed => Canceled,
+        ExpiryConfirmed => Expired,
+        Refused => Rejected,
+        OutcomeUnknown => Suspended,
+        ProvenAbsent => Suspended,
+        Triggered => PendingNew,
+        ReplaceRequested or ReplaceSettledUnfilled or ReplaceSettledPartlyFilled => Suspended,
     };
 
     private static OrderStatus NextOfFinal(OrderStatus final, OrderEvent orderEvent) => orderEvent switch
     {
         CompletingFill => Filled,
         Acknowledged or PartialFill or CancelRequested or CancelRefusedUnfilled or CancelRefusedPartlyFilled
-            or CancelConfirmed or ExpiryConfirmed or Refused or OutcomeUnknown or ProvenAbsent => final,
+            or CancelConfirmed or ExpiryConfirmed or Refused or OutcomeUnknown or ProvenAbsent or Triggered
+            or ReplaceRequested or ReplaceSettledUnfilled or ReplaceSettledPartlyFilled => final,
     };
 }

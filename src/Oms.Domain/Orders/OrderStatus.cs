@@ -17,4 +17,10 @@ public enum OrderStatus : byte
 
     /// <summary>Exposure stays reserved until evidence from the exchange says what became of it.</summary>
     Unknown = 9,
+
+    /// <summary>Held here: waits for a price, or for another order. The exchange has not heard of it.</summary>
+    Suspended = 10,
+
+    /// <summary>Working at the exchange, with a change of it on its way.</summary>
+    PendingReplace = 11,
 }

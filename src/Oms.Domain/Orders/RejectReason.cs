@@ -1,7 +1,7 @@
 namespace Oms.Domain.Orders;
 
 /// <summary>
-/// The closed list of reasons for which an order or a cancel is refused, by us or by the exchange.
+/// The closed list of reasons for which an order, a change or a cancel is refused, by us or by the exchange.
 /// </summary>
 public enum RejectReason : ushort
 {
@@ -17,6 +17,9 @@ public enum RejectReason : ushort
     /// <summary>The command waited so long that its sender no longer waits for it.</summary>
     CommandTooOld = 6,
 
+    /// <summary>The account, its exchange or the firm is halted: only reduce-only orders and cancels pass.</summary>
+    Halted = 7,
+
     // The order itself.
     DuplicateClientOrderId = 10,
     TimeInForceNotAllowed = 11,
@@ -28,6 +31,27 @@ public enum RejectReason : ushort
     QuantityAboveMax = 17,
     NotionalBelowMin = 18,
 
+    /// <summary>Its terms contradict each other or mean nothing for this instrument.</summary>
+    TermsContradictory = 19,
+
+    /// <summary>The price it waits for is not known, or was reached before the order came.</summary>
+    WouldTriggerAtOnce = 20,
+
+    /// <summary>The expiry is not in the future.</summary>
+    ExpiryNotInFuture = 21,
+
+    /// <summary>A reduce-only order that would open, enlarge or turn a position.</summary>
+    WouldIncreasePosition = 22,
+
+    /// <summary>A post-only order that would trade at once.</summary>
+    WouldTrade = 23,
+
+    /// <summary>A fill-or-kill order for which there is not enough.</summary>
+    NotFillable = 24,
+
+    /// <summary>The legs of a list do not belong together.</summary>
+    ListMalformed = 25,
+
     // Risk.
     ReferencePriceMissing = 30,
     ReferencePriceStale = 31,
@@ -35,14 +59,44 @@ public enum RejectReason : ushort
     NotionalAboveLimit = 33,
     OpenOrdersAboveLimit = 34,
     InsufficientBalance = 35,
+    QuantityAboveLimit = 36,
+    PositionAboveLimit = 37,
+
+    /// <summary><c>max_position_usdt</c>: what the account's positions and orders are worth at worst.</summary>
+    PositionValueAboveLimit = 38,
+
+    /// <summary><c>max_balance_usdt</c>: what the account holds is worth more than it may.</summary>
+    BalanceValueAboveLimit = 39,
+    LeverageAboveLimit = 40,
+    OrderRateAboveLimit = 41,
+
+    /// <summary>The same order was placed an instant ago under another id.</summary>
+    DuplicateOrder = 42,
+
+    /// <summary>The account lost more today than it may.</summary>
+    LossAboveLimit = 43,
+    GroupValueAboveLimit = 44,
+    FirmValueAboveLimit = 45,
+
+    /// <summary>It would trade with another order of the same owner.</summary>
+    SelfTrade = 46,
+
+    /// <summary>A limit in a common currency is set, and an asset's price in it is not known.</summary>
+    ValuationMissing = 47,
 
     // Capacity.
     OrderStoreFull = 50,
     ConnectorDown = 52,
 
-    // Cancels.
+    /// <summary>The disk does not take what the log holds: new orders wait until it does.</summary>
+    LogBehind = 53,
+
+    // Cancels and changes.
     OrderUnknown = 60,
     OrderAlreadyFinal = 61,
+
+    /// <summary>The exchange does not change orders of this kind, or this one now.</summary>
+    ReplaceNotPossible = 62,
 
     // The exchange's answers.
     ExchangeInsufficientBalance = 80,

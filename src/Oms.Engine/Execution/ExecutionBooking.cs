@@ -1,53 +1,84 @@
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
-using Oms.Engine.Ledgers;
+using Oms.Engine.Crossing;
+using Oms.Engine.Holdings;
 using Oms.Engine.Orders;
-using Oms.Engine.Positions;
+using Oms.Engine.Reconciliation;
 using Oms.Engine.State;
 
 namespace Oms.Engine.Execution;
 
 /// <summary>
-/// Books what exchanges say of orders: each trade once, whatever the way and the order in which it comes; a
-/// final status only when the fills that it counts are booked.
+/// Takes in what exchanges say of orders: each trade once, whatever the way and the order in which it comes;
+/// a final status only when the fills that it counts are booked. Of what is matched here no exchange says
+/// anything.
 /// </summary>
 internal sealed class ExecutionBooking(
-    EngineState state, Outbox outbox, OrderReports reports, ConnectorRequests requests)
+    EngineState state,
+    OrderReports reports,
+    Reservations reservations,
+    ConnectorRequests requests,
+    FillBooking fills,
+    Cancellation cancellation,
+    Amendment amendment,
+    OrderDispatch dispatch,
+    ExternalOrders external,
+    Matcher matcher)
 {
     public void Apply(in OrderSeen seen)
     {
-        if (!TryFind(seen.OrderId, seen.Header.AccountId, out int slot))
+        if (!TryFind(seen.OrderId, seen.Header.AccountId, out int slot)
+            && !external.TryFind(seen.Header.AccountId, seen.InstrumentId, seen.ExchangeOrderId, out slot)
+            && !external.TryAdopt(in seen, out slot))
         {
             return;
         }
 
+        Show(slot, seen.ExchangeOrderId);
         ref OrderState order = ref state.Orders[slot];
-        bool stagesAreNew = Acknowledge(ref order, in seen);
-        bool reported = seen.Status switch
+        long stated = seen.Status == ExchangeOrderStatus.Filled && seen.CumulativeQuantity == 0
+            ? order.Terms.Quantity
+            : seen.CumulativeQuantity;
+        order.SeenCumulativeQuantity = Math.Max(order.SeenCumulativeQuantity, stated);
+        TakeTerms(slot, in seen);
+        bool areStagesNew = seen.Source == EvidenceSource.Reply
+            && !order.Has(OrderMarks.StagesTold)
+            && seen.Stamps is { ReplyReceived: not 0, FastPathPolled: not 0 };
+        ExecutionType? happened = seen.Status switch
         {
             ExchangeOrderStatus.New or ExchangeOrderStatus.PartiallyFilled => Work(slot, seen.Source),
             ExchangeOrderStatus.Filled or ExchangeOrderStatus.Canceled or ExchangeOrderStatus.Expired
                 or ExchangeOrderStatus.Rejected => End(slot, seen.Status),
         };
-        if (stagesAreNew && !reported)
+        if (areStagesNew)
         {
-            reports.Report(slot, ExecutionType.OrderStatus);
+            reports.ReportStages(slot, happened ?? ExecutionType.OrderStatus, seen.Stamps);
+        }
+        else if (happened is { } type)
+        {
+            Report(slot, type);
         }
 
-        SendWantedCancel(slot);
+        cancellation.SendWanted(slot);
     }
 
     public void Apply(in TradeSeen trade)
     {
-        if (!TryFind(trade.OrderId, trade.Header.AccountId, out int slot))
+        AccountId account = trade.Header.AccountId;
+        if (!TryFind(trade.OrderId, account, out int slot)
+            && !external.TryFind(account, trade.InstrumentId, trade.ExchangeOrderId, out slot))
         {
-            return;
+            bool isBooked = state.Fills.Has(account, trade.InstrumentId, trade.Side, trade.TradeId);
+            if (isBooked || !external.TryAdopt(in trade, out slot))
+            {
+                return;
+            }
         }
 
         ref OrderState order = ref state.Orders[slot];
-        InstrumentState instrument = state.Instrument(order.InstrumentId);
-        if (!IsBookable(in order, in trade, instrument))
+        Holding holding = state.HoldingOf(in order);
+        if (!fills.IsBookable(in order, in trade, holding))
         {
             state.TradesNotBookable++;
             return;
@@ -58,114 +89,112 @@ internal sealed class ExecutionBooking(
             return;
         }
 
-        order.IsAcknowledged = true;
-        order.ExchangeOrderId = trade.ExchangeOrderId;
-        long notional = NotionalOf(in order, in trade, instrument);
-        order.CumulativeQuantity += trade.Quantity;
-        order.CumulativeNotional += notional;
-        _ = reports.Advance(
-            slot, order.LeavesQuantity <= 0 ? OrderEvent.CompletingFill : OrderEvent.PartialFill);
-        state.Account(order.AccountId).FilledSinceRoundBegan = true;
-        reports.ReportFill(slot, in trade);
-        BookBalances(slot, in trade, instrument, notional);
-        BookPosition(in order, in trade, instrument, notional);
-        if (order.SeenFinalStatus != 0 && order.CumulativeQuantity >= order.SeenCumulativeQuantity)
+        Show(slot, trade.ExchangeOrderId);
+        if (order.Has(OrderMarks.TermsUnknown))
         {
-            _ = End(slot, order.SeenFinalStatus);
+            long quantity = Math.Max(order.Terms.Quantity, order.CumulativeQuantity + trade.Quantity);
+            order.Terms = order.Terms with { Quantity = quantity };
+        }
+
+        fills.Book(slot, in trade, holding);
+        matcher.NoteOwn(slot, holding);
+        if (order.SeenFinalStatus != 0
+            && order.CumulativeQuantity >= order.SeenCumulativeQuantity
+            && End(slot, order.SeenFinalStatus) is { } type)
+        {
+            Report(slot, type);
         }
     }
 
     public void Apply(in OrderRefused refused)
     {
-        if (TryFind(refused.OrderId, refused.Header.AccountId, out int slot)
-            && !state.Orders[slot].IsAcknowledged
+        if (TryFindSent(refused.OrderId, refused.Header.AccountId, out int slot)
+            && !state.Orders[slot].Has(OrderMarks.Acknowledged)
             && reports.Advance(slot, OrderEvent.Refused))
         {
-            ref OrderState order = ref state.Orders[slot];
-            TakeStages(ref order, refused.Stamps);
-            reports.ReportRejected(slot, refused.Reason, refused.ExchangeErrorCode);
-            reports.AdjustReservation(slot, report: true);
+            reports.ReportRejected(slot, refused.Reason, refused.ExchangeErrorCode, refused.Stamps);
+            Leave(slot);
         }
     }
 
     public void Apply(in OrderOutcomeUnknown unknown)
     {
-        if (TryFind(unknown.OrderId, unknown.Header.AccountId, out int slot))
+        if (!TryFindSent(unknown.OrderId, unknown.Header.AccountId, out int slot))
         {
-            ref OrderState order = ref state.Orders[slot];
-            if (!order.IsAcknowledged && reports.Advance(slot, OrderEvent.OutcomeUnknown))
-            {
-                reports.Report(slot, ExecutionType.Unknown);
-            }
+            return;
+        }
 
-            if (!order.IsFinal)
-            {
-                requests.Resolve(in order, evidenceId: 0);
-            }
+        ref OrderState order = ref state.Orders[slot];
+        if (!order.Has(OrderMarks.Acknowledged) && reports.Advance(slot, OrderEvent.OutcomeUnknown))
+        {
+            reports.Report(slot, ExecutionType.Unknown);
+        }
+
+        if (!order.IsFinal)
+        {
+            requests.Resolve(in order, evidenceId: 0);
         }
     }
 
     public void Apply(in OrderAbsent absent)
     {
-        if (TryFind(absent.OrderId, absent.Header.AccountId, out int slot)
-            && !state.Orders[slot].IsAcknowledged
+        if (TryFindSent(absent.OrderId, absent.Header.AccountId, out int slot)
+            && !state.Orders[slot].Has(OrderMarks.Acknowledged)
             && reports.Advance(slot, OrderEvent.ProvenAbsent))
         {
-            reports.ReportRejected(slot, RejectReason.NeverReachedExchange, exchangeErrorCode: 0);
-            reports.AdjustReservation(slot, report: true);
+            reports.ReportRejected(slot, RejectReason.NeverReachedExchange, exchangeErrorCode: 0, default);
+            Leave(slot);
         }
     }
 
     public void Apply(in CancelRefused refused)
     {
-        if (!TryFind(refused.OrderId, refused.Header.AccountId, out int slot))
+        if (!TryFindSent(refused.OrderId, refused.Header.AccountId, out int slot) || state.Orders[slot].IsFinal)
         {
             return;
         }
 
         ref OrderState order = ref state.Orders[slot];
-        if (order.IsFinal)
+        bool isRestored = reports.Advance(slot, CancelRefusedEventOf(in order));
+        if (isRestored && order.Has(OrderMarks.Replacing))
         {
-            return;
+            _ = reports.Advance(slot, OrderEvent.ReplaceRequested);
         }
 
-        bool restored = reports.Advance(slot, CancelRefusedEventOf(in order));
-        outbox.Add(new CancelRejected
-        {
-            Header = outbox.Event<CancelRejected>(state.Account(order.AccountId)),
-            OrderId = order.OrderId,
-            ClientOrderId = order.ClientOrderId,
-            Status = order.Status,
-            Reserved = 0,
-            Reason = refused.Reason,
-            ExchangeErrorCode = refused.ExchangeErrorCode,
-            InstrumentId = order.InstrumentId,
-            CorrelationId = 0,
-        });
-        if (restored)
+        reports.ReportCancelRejected(
+            order.AccountId, in order, refused.Reason, refused.ExchangeErrorCode, correlationId: 0);
+        if (isRestored)
         {
             reports.Report(slot, ExecutionType.Restated);
         }
 
+        if (cancellation.TryFindSuccessor(slot, out int successor))
+        {
+            dispatch.Refuse(successor, RejectReason.ReplaceNotPossible);
+        }
+
+        cancellation.RepeatLater(slot);
         requests.Resolve(in order, evidenceId: 0);
     }
 
-    /// <summary>Sends a cancel that came before the exchange showed the order, now that it did.</summary>
-    private void SendWantedCancel(int slot)
+    public void Apply(in AmendRefused refused)
     {
-        ref OrderState order = ref state.Orders[slot];
-        if (!order.IsCancelWanted || order.IsFinal || order.SeenFinalStatus != 0)
+        if (!TryFindSent(refused.OrderId, refused.Header.AccountId, out int slot)
+            || !state.Orders[slot].Has(OrderMarks.Replacing))
         {
             return;
         }
 
-        order.IsCancelWanted = false;
-        if (reports.Advance(slot, OrderEvent.CancelRequested))
+        ref OrderState order = ref state.Orders[slot];
+        reports.ReportCancelRejected(
+            order.AccountId, in order, refused.Reason, refused.ExchangeErrorCode, correlationId: 0);
+        if (refused.Reason != RejectReason.ConnectorDown)
         {
-            reports.Report(slot, ExecutionType.PendingCancel);
+            amendment.Refuse(slot);
         }
 
-        requests.Cancel(in order);
+        // Whether it was made after all is asked: only the exchange knows what it works with.
+        requests.Resolve(in order, evidenceId: 0);
     }
 
     private static OrderEvent CancelRefusedEventOf(in OrderState order) =>
@@ -173,62 +202,88 @@ internal sealed class ExecutionBooking(
             ? OrderEvent.CancelRefusedPartlyFilled
             : OrderEvent.CancelRefusedUnfilled;
 
-    /// <summary>
-    /// Notes that the exchange has the order. True when the stages of its way are now known.
-    /// </summary>
-    private static bool Acknowledge(ref OrderState order, in OrderSeen seen)
+    /// <summary>The exchange has shown that it has the order, even one that is held here.</summary>
+    private void Show(int slot, long exchangeOrderId)
     {
-        order.IsAcknowledged = true;
-        order.ExchangeOrderId = seen.ExchangeOrderId;
-        order.SeenCumulativeQuantity = Math.Max(order.SeenCumulativeQuantity, seen.CumulativeQuantity);
-        if (seen.Source != EvidenceSource.Reply || order.ReplyReceived != 0 || seen.Stamps.ReplyReceived == 0)
+        ref OrderState order = ref state.Orders[slot];
+        if (order.IsHeld)
         {
-            return false;
+            order.Clear(OrderMarks.Shadow);
+            order.Set(OrderMarks.Sent);
+            _ = reports.Advance(slot, OrderEvent.Acknowledged);
+            Holding holding = state.HoldingOf(in order);
+            reservations.Adjust(slot, holding);
+            matcher.NoteOwn(slot, holding);
+            reports.Report(slot, ExecutionType.New);
         }
 
-        TakeStages(ref order, seen.Stamps);
-        return true;
+        order.Set(OrderMarks.Acknowledged);
+        if (order.Origin != OrderOrigin.External && exchangeOrderId != 0)
+        {
+            order.ExchangeOrderId = exchangeOrderId;
+        }
     }
 
-    private static void TakeStages(ref OrderState order, in StageStamps stamps)
+    /// <summary>The terms in which the exchange works the order, where it states them.</summary>
+    private void TakeTerms(int slot, in OrderSeen seen)
     {
-        if (stamps.ReplyReceived == 0 || stamps.FastPathPolled == 0)
+        ref OrderState order = ref state.Orders[slot];
+        if (order.Origin == OrderOrigin.External && !order.Has(OrderMarks.Replacing))
         {
-            return;
+            external.Restate(slot, seen.Terms);
+            matcher.NoteOwn(slot, state.HoldingOf(in order));
+        }
+        else
+        {
+            amendment.Settle(slot, seen.Terms, seen.Source == EvidenceSource.Query);
         }
 
-        order.ReplyReceived = stamps.ReplyReceived;
-        order.Stages = new StageDurations
+        bool isComplete = order.CumulativeQuantity > 0
+            && order.LeavesQuantity <= 0
+            && !order.Has(OrderMarks.Replacing | OrderMarks.TermsUnknown);
+        if (isComplete && reports.Advance(slot, OrderEvent.CompletingFill))
         {
-            GatewayNanos = Between(stamps.GatewayReceived, stamps.GatewayOffered),
-            RingNanos = Between(stamps.GatewayOffered, stamps.FastPathPolled),
-            RiskNanos = Between(stamps.FastPathPolled, stamps.RiskDecided),
-            ConnectorNanos = Between(stamps.RiskDecided, stamps.Sent),
-            ExchangeNanos = Between(stamps.Sent, stamps.ReplyReceived),
-        };
+            reports.Report(slot, ExecutionType.Restated);
+            Leave(slot);
+        }
     }
 
-    private static int Between(long start, long end) =>
-        start <= 0 || end < start ? 0 : (int)Math.Min(end - start, int.MaxValue);
+    private void Report(int slot, ExecutionType type)
+    {
+        if (type == ExecutionType.Rejected)
+        {
+            reports.ReportRejected(slot, RejectReason.ExchangeRefused, exchangeErrorCode: 0, default);
+        }
+        else
+        {
+            reports.Report(slot, type);
+        }
+    }
 
-    /// <summary>The order works at the exchange. True when that was reported.</summary>
-    private bool Work(int slot, EvidenceSource source)
+    /// <summary>The order works at the exchange. What is to be reported of it; null for nothing.</summary>
+    private ExecutionType? Work(int slot, EvidenceSource source)
     {
         ref OrderState order = ref state.Orders[slot];
         if (order.IsFinal)
         {
-            return false;
+            return null;
         }
 
         // A query that still finds the order working, with no cancel under way any more, undoes a pending
-        // cancel.
-        bool undoesCancel = source == EvidenceSource.Query
+        // cancel; what must end is canceled again.
+        bool isCancelLost = source == EvidenceSource.Query
             && order.Status == OrderStatus.PendingCancel
-            && !order.IsCancelWanted;
-        OrderEvent orderEvent = undoesCancel ? CancelRefusedEventOf(in order) : OrderEvent.Acknowledged;
+            && !order.Has(OrderMarks.CancelWanted);
+        if (isCancelLost && (order.Has(OrderMarks.MustEnd) || cancellation.TryFindSuccessor(slot, out _)))
+        {
+            requests.Cancel(in order);
+            return null;
+        }
+
+        OrderEvent orderEvent = isCancelLost ? CancelRefusedEventOf(in order) : OrderEvent.Acknowledged;
         if (!reports.Advance(slot, orderEvent))
         {
-            return false;
+            return null;
         }
 
         if (order.CumulativeQuantity > 0 && order.Status == OrderStatus.New)
@@ -236,20 +291,19 @@ internal sealed class ExecutionBooking(
             _ = reports.Advance(slot, OrderEvent.PartialFill);
         }
 
-        reports.Report(slot, undoesCancel ? ExecutionType.Restated : ExecutionType.New);
-        return true;
+        return isCancelLost ? ExecutionType.Restated : ExecutionType.New;
     }
 
-    /// <summary>The order ended at the exchange. True when that was reported.</summary>
-    private bool End(int slot, ExchangeOrderStatus status)
+    /// <summary>The order ended at the exchange. What is to be reported of it; null for nothing.</summary>
+    private ExecutionType? End(int slot, ExchangeOrderStatus status)
     {
         ref OrderState order = ref state.Orders[slot];
         if (order.IsFinal)
         {
-            return false;
+            return null;
         }
 
-        if (order.CumulativeQuantity < order.SeenCumulativeQuantity || status == ExchangeOrderStatus.Filled)
+        if (order.CumulativeQuantity < order.SeenCumulativeQuantity)
         {
             // Fills are missing: the status waits for them.
             bool isAskedFor = order.SeenFinalStatus != 0;
@@ -259,131 +313,57 @@ internal sealed class ExecutionBooking(
                 requests.Resolve(in order, evidenceId: 0);
             }
 
-            return false;
+            return null;
         }
 
         order.SeenFinalStatus = 0;
-        bool isWorking = order.Status is OrderStatus.New or OrderStatus.PartiallyFilled;
-        (OrderEvent orderEvent, ExecutionType type) = status switch
-        {
-            ExchangeOrderStatus.Canceled => (OrderEvent.CancelConfirmed, ExecutionType.Canceled),
-            // An exchange that rejects what it worked has ended it: that is no refusal of the intent.
-            ExchangeOrderStatus.Rejected when !isWorking => (OrderEvent.Refused, ExecutionType.Rejected),
-            ExchangeOrderStatus.Expired or ExchangeOrderStatus.Rejected or ExchangeOrderStatus.New
-                or ExchangeOrderStatus.PartiallyFilled or ExchangeOrderStatus.Filled =>
-                (OrderEvent.ExpiryConfirmed, ExecutionType.Expired),
-        };
+        (OrderEvent orderEvent, ExecutionType type) = EndOf(in order, status);
         if (!reports.Advance(slot, orderEvent))
         {
-            return false;
+            return null;
         }
 
-        if (type == ExecutionType.Rejected)
+        if (status == ExchangeOrderStatus.Filled)
         {
-            reports.ReportRejected(slot, RejectReason.ExchangeRefused, exchangeErrorCode: 0);
-        }
-        else
-        {
-            reports.Report(slot, type);
+            // The exchange counts it as filled with less: its own prevention of self-trades took the rest.
+            order.Terms = order.Terms with { Quantity = order.CumulativeQuantity };
         }
 
-        reports.AdjustReservation(slot, report: true);
-        return true;
+        Leave(slot);
+        return type;
     }
 
-    private static long NotionalOf(in OrderState order, in TradeSeen trade, InstrumentState instrument) =>
-        order.Side == Side.Buy
-            ? instrument.NotionalRoundedUp(trade.Price, trade.Quantity)
-            : instrument.NotionalRoundedDown(trade.Price, trade.Quantity);
-
-    /// <summary>
-    /// Whether the trade is of the order's instrument, and leaves every sum where 64 bits hold it: a report
-    /// that cannot be true must not stop the engine, which would read it again at every start.
-    /// </summary>
-    private bool IsBookable(in OrderState order, in TradeSeen trade, InstrumentState instrument)
+    private static (OrderEvent OrderEvent, ExecutionType Type) EndOf(
+        in OrderState order, ExchangeOrderStatus status)
     {
-        var assets = InstrumentAssets.Of(instrument.Definition);
-        return trade.Price > 0
-            && trade.Quantity > 0
-            && trade.InstrumentId == order.InstrumentId
-            && Amounts.CanBeAdded(trade.Quantity, order.CumulativeQuantity)
-            && Amounts.CanBeAdded(
-                trade.Fee,
-                state.Ledger.TotalOf(order.AccountId, assets.Wallet, trade.FeeAssetId))
-            && Amounts.CanBeAdded(
-                instrument.BaseAmountOf(trade.Quantity),
-                state.Ledger.TotalOf(order.AccountId, assets.Wallet, assets.Base))
-            && Amounts.CanBeAdded(
-                NotionalOf(in order, in trade, instrument),
-                state.Ledger.TotalOf(order.AccountId, assets.Wallet, assets.Quote))
-            && Amounts.CanBeAdded(instrument.ValueOfBase(trade.Price, trade.Fee), order.CumulativeNotional)
-            && state.Positions.Row(order.AccountId, order.InstrumentId).CanTrade;
+        bool isWorking = order.Status is OrderStatus.New or OrderStatus.PartiallyFilled;
+        bool isExpiring = order.Has(OrderMarks.Expiring);
+        return status switch
+        {
+            ExchangeOrderStatus.Filled => (OrderEvent.CompletingFill, ExecutionType.Restated),
+            ExchangeOrderStatus.Canceled when !isExpiring => (OrderEvent.CancelConfirmed, ExecutionType.Canceled),
+            // An exchange that rejects what it worked has ended it: that is no refusal of the intent.
+            ExchangeOrderStatus.Rejected when !isWorking => (OrderEvent.Refused, ExecutionType.Rejected),
+            ExchangeOrderStatus.Canceled or ExchangeOrderStatus.Expired or ExchangeOrderStatus.Rejected
+                or ExchangeOrderStatus.New or ExchangeOrderStatus.PartiallyFilled =>
+                (OrderEvent.ExpiryConfirmed, ExecutionType.Expired),
+        };
     }
 
-    private void BookBalances(int slot, in TradeSeen trade, InstrumentState instrument, long notional)
+    /// <summary>A final order gives back what it had reserved.</summary>
+    private void Leave(int slot)
     {
-        ref OrderState order = ref state.Orders[slot];
-        var assets = InstrumentAssets.Of(instrument.Definition);
-        BalanceRow baseRow = state.Ledger.Row(order.AccountId, assets.Wallet, assets.Base);
-        BalanceRow quoteRow = state.Ledger.Row(order.AccountId, assets.Wallet, assets.Quote);
-        long baseAmount = instrument.BaseAmountOf(trade.Quantity);
-        int sign = order.Side == Side.Buy ? 1 : -1;
-        baseRow.Total += sign * baseAmount;
-        quoteRow.Total -= sign * notional;
-        reports.AdjustReservation(slot, report: false);
-        BalanceRow? feeRow = trade.Fee == 0 || !state.IsDefined(trade.FeeAssetId)
-            ? null
-            : state.Ledger.Row(order.AccountId, assets.Wallet, trade.FeeAssetId);
-        if (feeRow is not null)
-        {
-            feeRow.Total -= trade.Fee;
-        }
-
-        reports.ReportBalance(baseRow, BalanceChange.Filled, order.OrderId);
-        reports.ReportBalance(quoteRow, BalanceChange.Filled, order.OrderId);
-        if (feeRow is not null && feeRow != baseRow && feeRow != quoteRow)
-        {
-            reports.ReportBalance(feeRow, BalanceChange.Filled, order.OrderId);
-        }
+        Holding holding = state.HoldingOf(in state.Orders[slot]);
+        matcher.NoteOwn(slot, holding);
+        reservations.Adjust(slot, holding);
     }
 
-    private void BookPosition(
-        in OrderState order, in TradeSeen trade, InstrumentState instrument, long notional)
-    {
-        var assets = InstrumentAssets.Of(instrument.Definition);
-        Position position = state.Positions.Row(order.AccountId, order.InstrumentId);
-        int sign = order.Side == Side.Buy ? 1 : -1;
-        position.Trade(sign * instrument.BaseAmountOf(trade.Quantity), sign * notional);
-        if (trade.FeeAssetId == assets.Base)
-        {
-            position.PayBaseFee(trade.Fee, instrument.ValueOfBase(trade.Price, trade.Fee));
-        }
-        else if (trade.FeeAssetId == assets.Quote)
-        {
-            position.PayQuoteFee(trade.Fee);
-        }
+    private bool TryFind(OrderId id, AccountId account, out int slot) =>
+        state.Orders.TryFind(id, out slot)
+        && state.Orders[slot].AccountId == account
+        && !state.Instrument(state.Orders[slot].InstrumentId).IsMatchedHere;
 
-        outbox.Add(new PositionChanged
-        {
-            Header = outbox.Event<PositionChanged>(state.Account(order.AccountId)),
-            InstrumentId = order.InstrumentId,
-            Reserved = 0,
-            Quantity = position.Quantity,
-            OpenNotional = position.OpenNotional,
-            RealizedPnl = position.RealizedPnl,
-            QuoteFees = position.QuoteFees,
-            BaseFees = position.BaseFees,
-        });
-    }
-
-    private bool TryFind(OrderId id, AccountId account, out int slot)
-    {
-        if (state.Orders.TryFind(id, out slot) && state.Orders[slot].AccountId == account)
-        {
-            return true;
-        }
-
-        state.ReportsOfUnknownOrders++;
-        return false;
-    }
+    /// <summary>Finds an order that the exchange can have heard of.</summary>
+    private bool TryFindSent(OrderId id, AccountId account, out int slot) =>
+        TryFind(id, account, out slot) && state.Orders[slot].Has(OrderMarks.Sent);
 }

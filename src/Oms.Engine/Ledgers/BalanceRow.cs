@@ -1,16 +1,19 @@
-using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
+using Oms.Engine.State;
 
 namespace Oms.Engine.Ledgers;
 
 /// <summary>What an account holds of an asset in a wallet, mantissas at the asset's decimals.</summary>
-internal sealed class BalanceRow(AccountId account, Market wallet, AssetId asset)
+internal sealed class BalanceRow(int index, AccountState account, Market wallet, AssetState asset)
 {
-    public AccountId Account { get; } = account;
+    /// <summary>Its place in the ledger.</summary>
+    public int Index { get; } = index;
+
+    public AccountState Account { get; } = account;
 
     public Market Wallet { get; } = wallet;
 
-    public AssetId Asset { get; } = asset;
+    public AssetState Asset { get; } = asset;
 
     /// <summary>False until the exchange said what the account holds: then nothing can be spent.</summary>
     public bool IsOpened { get; set; }
@@ -22,7 +25,20 @@ internal sealed class BalanceRow(AccountId account, Market wallet, AssetId asset
 
     public long Total { get; set; }
 
+    /// <summary>For live orders, and as margin of open positions.</summary>
     public long Reserved { get; set; }
 
-    public long Free => Total - Reserved;
+    /// <summary>On its way to another account: nobody's to spend.</summary>
+    public long InTransit { get; set; }
+
+    /// <summary>Of the futures positions that are settled here.</summary>
+    public Int128 Unrealized { get; set; }
+
+    /// <summary>It is in the list of rows that changed.</summary>
+    public bool IsDirty { get; set; }
+
+    /// <summary>What may be spent: losses that are not realised yet are gone already.</summary>
+    public long Free => Unrealized >= 0
+        ? Total - Reserved
+        : Amounts.Saturated((Int128)Total - Reserved + Unrealized);
 }

@@ -1,36 +1,88 @@
 using Oms.Domain;
 using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
+using Oms.Engine.State;
 
 namespace Oms.Engine.Ledgers;
 
 /// <summary>
-/// Balances by (account, wallet, asset). Rows are never removed; their order is that of first use.
+/// Balances by (account, wallet, asset), in double entry: every change of a balance is balanced by one of
+/// its asset's contra account. Rows are never removed; their order is that of first use.
 /// </summary>
-internal sealed class Ledger(int rowsMax)
+internal sealed class Ledger
 {
     private readonly List<BalanceRow> _rows = [];
-    private readonly Dictionary<(AccountId Account, Market Wallet, AssetId Asset), int> _byKey = [];
+    private readonly Dictionary<(AccountId Account, Market Wallet, AssetId Asset), BalanceRow> _byKey = [];
+    private readonly List<BalanceRow> _dirty = [];
 
-    public int RowsMax { get; set; } = rowsMax;
+    public int RowsMax { get; set; }
 
     public IReadOnlyList<BalanceRow> Rows => _rows;
 
-    /// <summary>What is held; 0 when there is no row.</summary>
-    public long TotalOf(AccountId account, Market wallet, AssetId asset) =>
-        _byKey.TryGetValue((account, wallet, asset), out int index) ? _rows[index].Total : 0;
+    /// <summary>Rows that are new or changed since the list was last cleared, each once.</summary>
+    public IReadOnlyList<BalanceRow> Dirty => _dirty;
 
-    public BalanceRow Row(AccountId account, Market wallet, AssetId asset)
+    /// <summary>Whether the rows of these assets are there, or find room.</summary>
+    public bool HasRoomFor(AccountState account, Market wallet, AssetState first, AssetState second) =>
+        _rows.Count + Missing(account, wallet, first) + Missing(account, wallet, second) <= RowsMax;
+
+    /// <summary>The row, made at first use; null where there is no room for it.</summary>
+    public BalanceRow? TryRow(AccountState account, Market wallet, AssetState asset) =>
+        _rows.Count + Missing(account, wallet, asset) <= RowsMax ? Row(account, wallet, asset) : null;
+
+    /// <summary>The row, made at first use.</summary>
+    public BalanceRow Row(AccountState account, Market wallet, AssetState asset)
     {
-        Invariant.Holds(!account.IsNone && !asset.IsNone);
-        if (!_byKey.TryGetValue((account, wallet, asset), out int index))
+        (AccountId, Market, AssetId) key = (account.Id, wallet, asset.Definition.AssetId);
+        if (!_byKey.TryGetValue(key, out BalanceRow? row))
         {
             Invariant.Holds(_rows.Count < RowsMax);
-            index = _rows.Count;
-            _byKey.Add((account, wallet, asset), index);
-            _rows.Add(new(account, wallet, asset));
+            row = new(_rows.Count, account, wallet, asset);
+            _byKey.Add(key, row);
+            _rows.Add(row);
+            account.Balances.Add(row);
+            Touch(row);
         }
 
-        return _rows[index];
+        return row;
     }
+
+    /// <summary>Books an amount to a row, and its opposite to the contra account.</summary>
+    public void Post(BalanceRow row, long amount, ContraKind contra)
+    {
+        row.Total += amount;
+        row.Asset.Contra.Add(contra, -amount);
+        Touch(row);
+    }
+
+    /// <summary>Reserves an amount of a row, or gives it back where it is negative.</summary>
+    public void Reserve(BalanceRow row, long amount)
+    {
+        row.Reserved += amount;
+        Invariant.Holds(row.Reserved >= 0);
+        Touch(row);
+    }
+
+    public void ClearDirty()
+    {
+        foreach (BalanceRow row in _dirty)
+        {
+            row.IsDirty = false;
+        }
+
+        _dirty.Clear();
+    }
+
+    /// <summary>Notes that a row is new or changed.</summary>
+    public void Touch(BalanceRow row)
+    {
+        if (!row.IsDirty)
+        {
+            row.IsDirty = true;
+            _dirty.Add(row);
+        }
+    }
+
+    private int Missing(AccountState account, Market wallet, AssetState asset) =>
+        _byKey.ContainsKey((account.Id, wallet, asset.Definition.AssetId)) ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
+using Oms.Domain.Orders;
 using Oms.Engine.State;
 
 namespace Oms.Engine.Orders;
@@ -9,19 +10,19 @@ namespace Oms.Engine.Orders;
 /// </summary>
 internal sealed class ConnectorRequests(EngineState state, Outbox outbox)
 {
-    public void Submit(in OrderState order, in StageStamps stamps) => outbox.Add(new SubmitOrder
+    public void Submit(in OrderState order, in CommandStamps stamps) => outbox.Add(new SubmitOrder
     {
         Header = outbox.Request<SubmitOrder>(order.AccountId),
         Session = SessionOf(order.AccountId),
         OrderId = order.OrderId,
         InstrumentId = order.InstrumentId,
-        Side = order.Side,
-        Type = order.Type,
-        TimeInForce = order.TimeInForce,
-        Reserved = 0,
-        Price = order.Price,
-        Quantity = order.Quantity,
-        Stamps = stamps,
+        Terms = AtTheExchange(in order.Terms),
+        Stamps = new StageStamps
+        {
+            GatewayReceived = stamps.GatewayReceived,
+            GatewayOffered = stamps.GatewayOffered,
+            FastPathPolled = stamps.FastPathPolled,
+        },
     });
 
     public void Cancel(in OrderState order) => outbox.Add(new SubmitCancel
@@ -33,6 +34,17 @@ internal sealed class ConnectorRequests(EngineState state, Outbox outbox)
         InstrumentId = order.InstrumentId,
     });
 
+    /// <param name="terms">As they shall be.</param>
+    public void Amend(in OrderTerms terms, in OrderState order) => outbox.Add(new SubmitAmend
+    {
+        Header = outbox.Request<SubmitAmend>(order.AccountId),
+        Session = SessionOf(order.AccountId),
+        OrderId = order.OrderId,
+        ExchangeOrderId = order.ExchangeOrderId,
+        InstrumentId = order.InstrumentId,
+        Terms = AtTheExchange(in terms),
+    });
+
     /// <param name="evidenceId">The round that waits for the answer; 0 for none.</param>
     public void Resolve(in OrderState order, long evidenceId) => outbox.Add(new ResolveOrder
     {
@@ -40,9 +52,9 @@ internal sealed class ConnectorRequests(EngineState state, Outbox outbox)
         Session = SessionOf(order.AccountId),
         OrderId = order.OrderId,
         InstrumentId = order.InstrumentId,
-        Reserved = 0,
         IntentUnixNanos = order.IntentUnixNanos,
         EvidenceId = evidenceId,
+        ExchangeOrderId = order.ExchangeOrderId,
     });
 
     public void GatherEvidence(AccountId account, long evidenceId) => outbox.Add(new GatherEvidence
@@ -52,5 +64,17 @@ internal sealed class ConnectorRequests(EngineState state, Outbox outbox)
         EvidenceId = evidenceId,
     });
 
-    private long SessionOf(AccountId account) => state.ConnectorOf(account).Session;
+    /// <summary>What an order is once it no longer waits for a price.</summary>
+    private static OrderTerms AtTheExchange(in OrderTerms terms) => terms.IsConditional
+        ? terms with
+        {
+            Type = terms.IsAtMarket ? OrderType.Market : OrderType.Limit,
+            TriggerSource = TriggerSource.None,
+            StopPrice = 0,
+            TrailingOffset = 0,
+        }
+        : terms;
+
+    private long SessionOf(AccountId account) =>
+        state.Connector(state.Account(account).Definition.Connector).Session;
 }

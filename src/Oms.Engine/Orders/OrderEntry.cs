@@ -1,168 +1,114 @@
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.Engine.Holdings;
 using Oms.Engine.Risk;
 using Oms.Engine.State;
 
 namespace Oms.Engine.Orders;
 
-/// <summary>Takes orders and cancels from clients. Each command is answered by exactly one event.</summary>
+/// <summary>Takes orders from clients. Each is answered by exactly one report.</summary>
 internal sealed class OrderEntry(
-    EngineState state, Outbox outbox, OrderReports reports, ConnectorRequests requests)
+    EngineState state,
+    Outbox outbox,
+    RiskLadder risk,
+    LimitLadder limits,
+    OrderReports reports,
+    Reservations reservations,
+    OrderDispatch dispatch)
 {
     public void Place(in PlaceOrder command)
     {
         AccountId accountId = command.Header.AccountId;
         if (state.Orders.TryFind(accountId, command.ClientOrderId, out int known))
         {
-            AnswerKnown(known, in command);
+            AnswerKnown(known, command.InstrumentId, command.Terms, command.CorrelationId);
             return;
         }
 
-        RejectReason reason = RiskEngine.Check(state, in command, outbox.Now, out long reservePrice);
+        AccountState? account = state.FindAccount(accountId);
+        InstrumentState? instrument = state.FindInstrument(command.InstrumentId);
+        OrderTerms terms = TrailingStops.Placed(command.Terms, instrument);
+        RejectReason reason = risk.Check(
+            account, instrument, in terms, command.Stamps, out Holding? holding, out long reservePrice,
+            out bool isReducing);
+        if (reason == RejectReason.None)
+        {
+            reason = OrderDispatch.CheckEntry(holding!, in terms);
+        }
+
         if (reason != RejectReason.None)
         {
-            Reject(in command, reason);
+            reports.ReportRefused(
+                accountId, command.ClientOrderId, command.InstrumentId, in terms, reason, command.CorrelationId);
             return;
         }
 
-        AccountState account = state.Account(accountId);
-        account.LiveOrders++;
-        int slot = state.Orders.Add(NewOrder(in command, reservePrice));
-        reports.AdjustReservation(slot, report: false);
-        reports.Report(slot, ExecutionType.PendingNew, command.CorrelationId);
-        ref OrderState order = ref state.Orders[slot];
-        reports.ReportBalance(reports.ReservedRow(in order), BalanceChange.Reserved, order.OrderId);
-        requests.Submit(in order, command.Stamps);
+        limits.Note(holding!, in terms);
+        int slot = Add(holding!, command.ClientOrderId, in terms, reservePrice, isReducing);
+        dispatch.Start(slot, holding!, command.Stamps, command.CorrelationId);
     }
 
-    public void Cancel(in CancelOrder command)
+    /// <summary>Holds a new order, with all that it needs reserved.</summary>
+    /// <param name="marks">What else is true of it.</param>
+    public int Add(
+        Holding holding,
+        in ClientOrderId clientOrderId,
+        in OrderTerms terms,
+        long reservePrice,
+        bool isReducing,
+        OrderMarks marks = OrderMarks.None,
+        OrderOrigin origin = OrderOrigin.Client,
+        long exchangeOrderId = 0)
     {
-        if (!TryFind(in command, out int slot))
+        marks |= isReducing ? OrderMarks.Reducing : OrderMarks.None;
+        marks |= RiskLadder.IsClosing(in terms) ? OrderMarks.Closing : OrderMarks.None;
+        bool isHeld = terms.IsConditional
+            || (marks & (OrderMarks.Child | OrderMarks.Successor | OrderMarks.Released)) != 0;
+        int slot = state.Orders.Add(new OrderState
         {
-            var none = default(OrderState);
-            RejectCancel(in command, in none, RejectReason.OrderUnknown);
-            return;
+            OrderId = state.NextOrderId(),
+            AccountId = holding.Account.Id,
+            InstrumentId = holding.Instrument.Id,
+            ClientOrderId = clientOrderId,
+            Terms = terms,
+            Status = isHeld ? OrderStatus.Suspended : OrderStatus.PendingNew,
+            Origin = origin,
+            Marks = marks,
+            IntentUnixNanos = outbox.Now,
+            ReservePrice = reservePrice,
+            ExchangeOrderId = exchangeOrderId,
+        });
+        holding.Account.Live.Append(state.Orders, slot);
+        reservations.Adjust(slot, holding);
+        if (terms.ExpireUnixNanos != 0)
+        {
+            state.Expiries.Set(slot, terms.ExpireUnixNanos);
         }
 
-        ref OrderState order = ref state.Orders[slot];
-        if (order.IsFinal)
-        {
-            RejectCancel(in command, in order, RejectReason.OrderAlreadyFinal);
-            return;
-        }
-
-        bool isRepeated = order.Status == OrderStatus.PendingCancel || order.IsCancelWanted;
-        _ = reports.Advance(slot, OrderEvent.CancelRequested);
-        reports.Report(slot, ExecutionType.PendingCancel, command.CorrelationId);
-        if (isRepeated)
-        {
-            return;
-        }
-
-        if (order.IsAcknowledged)
-        {
-            requests.Cancel(in order);
-        }
-        else
-        {
-            order.IsCancelWanted = true;
-        }
+        return slot;
     }
-
-    private bool TryFind(in CancelOrder command, out int slot) =>
-        (command.OrderId.IsNone
-            ? state.Orders.TryFind(command.Header.AccountId, command.ClientOrderId, out slot)
-            : state.Orders.TryFind(command.OrderId, out slot))
-        && state.Orders[slot].AccountId == command.Header.AccountId;
 
     /// <summary>
-    /// The same order again is answered with its state; another one under the same id is refused.
+    /// The same order again is answered with its state; another one under the same id is refused. An order
+    /// that was changed since is compared with what it is now.
     /// </summary>
-    private void AnswerKnown(int slot, in PlaceOrder command)
+    public void AnswerKnown(int slot, InstrumentId instrument, in OrderTerms terms, long correlationId)
     {
         ref OrderState order = ref state.Orders[slot];
-        bool isSame = order.InstrumentId == command.InstrumentId
-            && order.Side == command.Side
-            && order.Type == command.Type
-            && order.TimeInForce == command.TimeInForce
-            && order.Price == command.Price
-            && order.Quantity == command.Quantity;
-        if (isSame)
+        OrderTerms asked = terms with
         {
-            reports.Report(slot, ExecutionType.OrderStatus, command.CorrelationId);
+            StopPrice = terms.Type == OrderType.TrailingStop ? order.Terms.StopPrice : terms.StopPrice,
+        };
+        if (order.InstrumentId == instrument && order.Terms == asked)
+        {
+            reports.Report(slot, ExecutionType.OrderStatus, correlationId);
         }
         else
         {
-            Reject(in command, RejectReason.DuplicateClientOrderId);
+            reports.ReportRefused(
+                order.AccountId, order.ClientOrderId, instrument, in terms, RejectReason.DuplicateClientOrderId,
+                correlationId);
         }
     }
-
-    private OrderState NewOrder(in PlaceOrder command, long reservePrice) => new()
-    {
-        OrderId = NextOrderId(),
-        AccountId = command.Header.AccountId,
-        InstrumentId = command.InstrumentId,
-        ClientOrderId = command.ClientOrderId,
-        Side = command.Side,
-        Type = command.Type,
-        TimeInForce = command.TimeInForce,
-        Status = OrderStatus.PendingNew,
-        Price = command.Price,
-        Quantity = command.Quantity,
-        IntentUnixNanos = outbox.Now,
-        ReservePrice = reservePrice,
-    };
-
-    private OrderId NextOrderId() => OrderId.Of(state.Shard, state.Epoch, ++state.OrderNumber);
-
-    private void Reject(in PlaceOrder command, RejectReason reason) => outbox.Add(new ExecutionReport
-    {
-        Header = state.FindAccount(command.Header.AccountId) is { } account
-            ? outbox.Event<ExecutionReport>(account)
-            : outbox.Event<ExecutionReport>(command.Header.AccountId),
-        OrderId = NextOrderId(),
-        ClientOrderId = command.ClientOrderId,
-        InstrumentId = command.InstrumentId,
-        Side = command.Side,
-        Type = command.Type,
-        TimeInForce = command.TimeInForce,
-        Status = OrderStatus.Rejected,
-        ExecutionType = ExecutionType.Rejected,
-        IsMaker = 0,
-        RejectReason = reason,
-        Price = command.Price,
-        Quantity = command.Quantity,
-        CumulativeQuantity = 0,
-        CumulativeNotional = 0,
-        LastPrice = 0,
-        LastQuantity = 0,
-        Fee = 0,
-        FeeAssetId = AssetId.None,
-        ExchangeErrorCode = 0,
-        TradeId = 0,
-        ExecutionId = 0,
-        ExchangeOrderId = 0,
-        CorrelationId = command.CorrelationId,
-        ExchangeUnixNanos = 0,
-        Stages = default,
-        ReplyReceived = 0,
-    });
-
-    /// <param name="order">All zeros when there is none.</param>
-    private void RejectCancel(in CancelOrder command, in OrderState order, RejectReason reason) =>
-        outbox.Add(new CancelRejected
-        {
-            Header = state.FindAccount(command.Header.AccountId) is { } account
-                ? outbox.Event<CancelRejected>(account)
-                : outbox.Event<CancelRejected>(command.Header.AccountId),
-            OrderId = command.OrderId,
-            ClientOrderId = command.ClientOrderId,
-            Status = order.Status,
-            Reserved = 0,
-            Reason = reason,
-            ExchangeErrorCode = 0,
-            InstrumentId = order.InstrumentId,
-            CorrelationId = command.CorrelationId,
-        });
 }

@@ -1,6 +1,7 @@
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.Engine.Holdings;
 using Oms.Engine.Ledgers;
 using Oms.Engine.State;
 
@@ -20,31 +21,61 @@ internal sealed class OrderReports(EngineState state, Outbox outbox)
         OrderStatus next = OrderLifecycle.Next(order.Status, orderEvent);
         bool changed = next != order.Status;
         order.Status = next;
-        if (order.IsFinal && !wasFinal)
+        if (changed && order.Has(OrderMarks.Watched))
         {
-            state.Account(order.AccountId).LiveOrders--;
-            state.Orders.MarkFinal(slot);
+            state.Instrument(order.InstrumentId).Watch.Remove(state.Orders, slot);
+        }
+
+        if (changed && !wasFinal && order.IsFinal)
+        {
+            Finish(slot);
         }
 
         return changed;
     }
 
     /// <summary>Reports the state of an order and why it is reported.</summary>
-    public void Report(int slot, ExecutionType type, long correlationId = 0) =>
-        outbox.Add(ReportOf(in state.Orders[slot], type, correlationId));
+    public void Report(
+        int slot, ExecutionType type, long correlationId = 0, RejectReason reason = RejectReason.None) =>
+        _ = Write(in state.Orders[slot], type, correlationId, reason);
 
     /// <summary>Reports that an order ended without being wholly filled, by refusal.</summary>
-    public void ReportRejected(int slot, RejectReason reason, int exchangeErrorCode) =>
-        outbox.Add(ReportOf(in state.Orders[slot], ExecutionType.Rejected, 0) with
+    /// <param name="stamps">All zeros where they were told before, or are not known.</param>
+    public void ReportRejected(
+        int slot,
+        RejectReason reason,
+        int exchangeErrorCode,
+        in StageStamps stamps,
+        long correlationId = 0)
+    {
+        ref OrderState order = ref state.Orders[slot];
+        bool areStagesNew = stamps is { ReplyReceived: not 0, FastPathPolled: not 0 };
+        ref ExecutionReport report = ref Write(in order, ExecutionType.Rejected, correlationId, reason);
+        report = report with
         {
-            RejectReason = reason,
             ExchangeErrorCode = exchangeErrorCode,
-        });
+            ReplyReceived = areStagesNew ? stamps.ReplyReceived : 0,
+            Stages = areStagesNew ? StagesOf(in stamps) : default,
+        };
+        if (order.Contingency != Contingency.None && order.Terms.IsConditional)
+        {
+            state.Agenda.Add(Consequence.Unprotected, order.OrderId.Value);
+        }
+    }
 
+    /// <summary>Reports how long an order took to its first answer.</summary>
+    public void ReportStages(int slot, ExecutionType type, in StageStamps stamps)
+    {
+        state.Orders[slot].Set(OrderMarks.StagesTold);
+        ref ExecutionReport report = ref Write(in state.Orders[slot], type);
+        report = report with { ReplyReceived = stamps.ReplyReceived, Stages = StagesOf(in stamps) };
+    }
+
+    /// <summary>Reports what an order filled, and with what it now stands.</summary>
     public void ReportFill(int slot, in TradeSeen trade)
     {
-        ExecutionReport report = ReportOf(in state.Orders[slot], ExecutionType.Trade, 0);
-        outbox.Add(report with
+        ref ExecutionReport report = ref Write(in state.Orders[slot], ExecutionType.Trade);
+        report = report with
         {
             IsMaker = trade.IsMaker,
             LastPrice = trade.Price,
@@ -52,96 +83,132 @@ internal sealed class OrderReports(EngineState state, Outbox outbox)
             Fee = trade.Fee,
             FeeAssetId = trade.FeeAssetId,
             TradeId = trade.TradeId,
-            ExecutionId = report.Header.AccountSequence,
             ExchangeUnixNanos = trade.ExchangeUnixNanos,
-        });
+        };
     }
+
+    /// <summary>Reports a command that is no order: nothing of it is held.</summary>
+    public void ReportRefused(
+        AccountId account,
+        in ClientOrderId clientOrderId,
+        InstrumentId instrument,
+        in OrderTerms terms,
+        RejectReason reason,
+        long correlationId,
+        OrderOrigin origin = OrderOrigin.Client)
+    {
+        var refused = new OrderState
+        {
+            OrderId = state.HasNumbersFor(1) ? state.NextOrderId() : OrderId.None,
+            Origin = origin,
+            AccountId = account,
+            InstrumentId = instrument,
+            ClientOrderId = clientOrderId,
+            Terms = terms,
+            Status = OrderStatus.Rejected,
+        };
+        _ = Write(in refused, ExecutionType.Rejected, correlationId, reason);
+    }
+
+    /// <summary>Reports that a cancel or a change was refused.</summary>
+    /// <param name="order">All zeros when there is none.</param>
+    public void ReportCancelRejected(
+        AccountId account, in OrderState order, RejectReason reason, int exchangeErrorCode, long correlationId) =>
+        outbox.Add(new CancelRejected
+        {
+            Header = HeaderOf<CancelRejected>(account),
+            OrderId = order.OrderId,
+            ClientOrderId = order.ClientOrderId,
+            Status = order.Status,
+            Reason = reason,
+            ExchangeErrorCode = exchangeErrorCode,
+            InstrumentId = order.InstrumentId,
+            CorrelationId = correlationId,
+        });
 
     /// <summary>Reports the holdings of a row.</summary>
-    public void ReportBalance(BalanceRow row, BalanceChange change, OrderId order)
-    {
-        AccountState account = state.Account(row.Account);
-        outbox.Add(new BalanceChanged
+    public void ReportBalance(BalanceRow row, BalanceChange change, OrderId order) =>
+        outbox.Add(LiveRows.Of(row) with
         {
-            Header = outbox.Event<BalanceChanged>(account),
-            AssetId = row.Asset,
-            Wallet = row.Wallet,
+            Header = outbox.Event<BalanceChanged>(row.Account),
             Change = change,
-            Reserved = 0,
-            Free = row.Free,
-            ReservedAmount = row.Reserved,
-            InTransit = 0,
             OrderId = order,
         });
-    }
 
-    /// <summary>The row that an order reserves: quote for a buy, base for a sell.</summary>
-    public BalanceRow ReservedRow(in OrderState order)
+    public void ReportPosition(Holding holding, Position position)
     {
-        InstrumentAssets assets = InstrumentAssets.Of(state.Instrument(order.InstrumentId).Definition);
-        return state.Ledger.Row(
-            order.AccountId, assets.Wallet, order.Side == Side.Buy ? assets.Quote : assets.Base);
+        state.Holdings.Touch(position);
+        outbox.Add(LiveRows.Of(position) with { Header = outbox.Event<PositionChanged>(holding.Account) });
     }
 
-    /// <summary>
-    /// Sets what an order reserves to what its open quantity needs; all of it when it is final.
-    /// </summary>
-    public void AdjustReservation(int slot, bool report)
+    /// <summary>What an order that ended leaves behind: nothing is waited for any more.</summary>
+    private void Finish(int slot)
     {
         ref OrderState order = ref state.Orders[slot];
-        long needed = order.IsFinal || order.LeavesQuantity <= 0
-            ? 0
-            : Needed(in order, state.Instrument(order.InstrumentId));
-        if (needed == order.ReservedAmount)
+        state.Account(order.AccountId).Live.Remove(state.Orders, slot);
+        state.Orders.MarkFinal(slot);
+        state.Expiries.Remove(slot);
+        order.Clear(OrderMarks.Replacing | OrderMarks.CancelWanted);
+        (order.AskedPrice, order.AskedQuantity) = (0, 0);
+        if (order.Contingency != Contingency.None)
         {
-            return;
-        }
-
-        BalanceRow row = ReservedRow(in order);
-        row.Reserved += needed - order.ReservedAmount;
-        Domain.Invariant.Holds(row.Reserved >= 0);
-        BalanceChange change =
-            needed > order.ReservedAmount ? BalanceChange.Reserved : BalanceChange.Released;
-        order.ReservedAmount = needed;
-        if (report)
-        {
-            ReportBalance(row, change, order.OrderId);
+            state.Agenda.Add(Consequence.Ended, order.OrderId.Value);
         }
     }
 
-    private static long Needed(in OrderState order, InstrumentState instrument) =>
-        order.Side == Side.Buy
-            ? instrument.NotionalRoundedUp(order.ReservePrice, order.LeavesQuantity)
-            : instrument.BaseAmountOf(order.LeavesQuantity);
-
-    private ExecutionReport ReportOf(in OrderState order, ExecutionType type, long correlationId) => new()
+    private static StageDurations StagesOf(in StageStamps stamps) => new()
     {
-        Header = outbox.Event<ExecutionReport>(state.Account(order.AccountId)),
-        OrderId = order.OrderId,
-        ClientOrderId = order.ClientOrderId,
-        InstrumentId = order.InstrumentId,
-        Side = order.Side,
-        Type = order.Type,
-        TimeInForce = order.TimeInForce,
-        Status = order.Status,
-        ExecutionType = type,
-        IsMaker = 0,
-        RejectReason = RejectReason.None,
-        Price = order.Price,
-        Quantity = order.Quantity,
-        CumulativeQuantity = order.CumulativeQuantity,
-        CumulativeNotional = order.CumulativeNotional,
-        LastPrice = 0,
-        LastQuantity = 0,
-        Fee = 0,
-        FeeAssetId = AssetId.None,
-        ExchangeErrorCode = 0,
-        TradeId = 0,
-        ExecutionId = 0,
-        ExchangeOrderId = order.ExchangeOrderId,
-        CorrelationId = correlationId,
-        ExchangeUnixNanos = 0,
-        Stages = order.Stages,
-        ReplyReceived = order.ReplyReceived,
+        GatewayNanos = Between(stamps.GatewayReceived, stamps.GatewayOffered),
+        RingNanos = Between(stamps.GatewayOffered, stamps.FastPathPolled),
+        RiskNanos = Between(stamps.FastPathPolled, stamps.RiskDecided),
+        ConnectorNanos = Between(stamps.RiskDecided, stamps.Sent),
+        ExchangeNanos = Between(stamps.Sent, stamps.ReplyReceived),
     };
+
+    private static int Between(long start, long end) =>
+        start <= 0 || end < start ? 0 : (int)Math.Min(end - start, int.MaxValue);
+
+    private MessageHeader HeaderOf<TMessage>(AccountId id)
+        where TMessage : unmanaged, IMessage => state.FindAccount(id) is { } account
+            ? outbox.Event<TMessage>(account)
+            : outbox.Event<TMessage>(id);
+
+    /// <summary>Writes the report of an order into the outbox, and returns it for what else there is to say.
+    /// </summary>
+    private ref ExecutionReport Write(
+        in OrderState order,
+        ExecutionType type,
+        long correlationId = 0,
+        RejectReason reason = RejectReason.None)
+    {
+        MessageHeader header = HeaderOf<ExecutionReport>(order.AccountId);
+        ref ExecutionReport report = ref outbox.Next<ExecutionReport>();
+        report = new ExecutionReport
+        {
+            Header = header,
+            OrderId = order.OrderId,
+            ClientOrderId = order.ClientOrderId,
+            InstrumentId = order.InstrumentId,
+            Terms = order.Terms,
+            Status = order.Status,
+            ExecutionType = type,
+            IsMaker = 0,
+            Origin = order.Origin,
+            RejectReason = reason,
+            CumulativeQuantity = order.CumulativeQuantity,
+            CumulativeNotional = order.CumulativeNotional,
+            LastPrice = 0,
+            LastQuantity = 0,
+            Fee = 0,
+            FeeAssetId = AssetId.None,
+            ExchangeErrorCode = 0,
+            TradeId = 0,
+            ExchangeOrderId = order.ExchangeOrderId,
+            CorrelationId = correlationId,
+            ExchangeUnixNanos = 0,
+            ReplyReceived = 0,
+            Stages = default,
+        };
+        return ref report;
+    }
 }

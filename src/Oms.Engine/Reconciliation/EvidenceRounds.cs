@@ -13,10 +13,14 @@ namespace Oms.Engine.Reconciliation;
 /// <summary>
 /// Opens and closes the gates of accounts. After each start of a connector and each loss of a private stream
 /// an account may send no new order until a round of evidence is complete: every live order resolved,
-/// balances seen.
+/// balances and positions seen. Accounts of what is matched here have nobody to ask.
 /// </summary>
 internal sealed class EvidenceRounds(
-    EngineState state, Outbox outbox, OrderReports reports, ConnectorRequests requests)
+    EngineState state,
+    Outbox outbox,
+    OrderReports reports,
+    ConnectorRequests requests,
+    PositionEvidence positions)
 {
     private const long RetryNanos = UnixNanos.PerSecond;
 
@@ -30,15 +34,16 @@ internal sealed class EvidenceRounds(
 
         connector.Session = started.Session;
         connector.IsSilent = false;
-        foreach (AccountState account in AccountsOf(started.Connector))
+        foreach (AccountState account in state.Accounts)
         {
+            if (!IsOf(account, started.Connector))
+            {
+                continue;
+            }
+
             account.IsStreamUp = false;
             Close(account, GateReason.ConnectorStarted);
-        }
-
-        foreach (int slot in state.Orders.LiveSlots())
-        {
-            if (state.Account(state.Orders[slot].AccountId).Definition.Connector == started.Connector)
+            for (int slot = account.Live.First; slot != LiveOrders.None; slot = state.Orders[slot].NextLive)
             {
                 LoseInFlight(slot);
             }
@@ -51,8 +56,13 @@ internal sealed class EvidenceRounds(
     public void Apply(in ConnectorChanged changed)
     {
         state.Connector(changed.Connector).IsSilent = changed.IsHeard == 0;
-        foreach (AccountState account in AccountsOf(changed.Connector))
+        foreach (AccountState account in state.Accounts)
         {
+            if (!IsOf(account, changed.Connector))
+            {
+                continue;
+            }
+
             if (changed.IsHeard == 0)
             {
                 Close(account, GateReason.ConnectorSilent);
@@ -60,14 +70,14 @@ internal sealed class EvidenceRounds(
             else if (account.IsStreamUp)
             {
                 SetGate(account, AccountGate.Reconciling, GateReason.ConnectorHeard);
-                BeginRound(account);
+                Begin(account);
             }
         }
     }
 
     public void Apply(in StreamChanged changed)
     {
-        if (state.FindAccount(changed.Header.AccountId) is not { } account
+        if (state.FindAccount(changed.Header.AccountId) is not { Exchange.IsMatchedHere: false } account
             || state.Connector(account.Definition.Connector).Session != changed.Session)
         {
             return;
@@ -77,7 +87,7 @@ internal sealed class EvidenceRounds(
         if (account.IsStreamUp)
         {
             SetGate(account, AccountGate.Reconciling, GateReason.StreamUp);
-            BeginRound(account);
+            Begin(account);
         }
         else
         {
@@ -90,29 +100,39 @@ internal sealed class EvidenceRounds(
         if (TryMatch(begin.Header.AccountId, begin.EvidenceId, out AccountState? account))
         {
             account.FilledSinceRoundBegan = false;
-            account.DoBalancesDiffer = false;
+            account.DoesEvidenceDiffer = false;
         }
     }
 
     public void Apply(in BalanceSeen seen)
     {
         if (!TryMatch(seen.Header.AccountId, seen.EvidenceId, out AccountState? account)
-            || !state.IsDefined(seen.AssetId))
+            || state.FindAsset(seen.AssetId) is not { } asset
+            || !Amounts.IsAmount(seen.Free)
+            || !Amounts.IsAmount(seen.Locked)
+            || state.Ledger.TryRow(account, seen.Market, asset) is not { } row)
         {
             return;
         }
 
-        BalanceRow row = state.Ledger.Row(seen.Header.AccountId, seen.Market, seen.AssetId);
         long total = seen.Free + seen.Locked;
         if (!row.IsOpened)
         {
             row.IsOpened = true;
-            row.Total = total;
+            state.Ledger.Post(row, total - row.Total, ContraKind.Opening);
             reports.ReportBalance(row, BalanceChange.Opening, OrderId.None);
         }
         else
         {
             Compare(row, total - row.Total, account);
+        }
+    }
+
+    public void Apply(in PositionSeen seen)
+    {
+        if (TryMatch(seen.Header.AccountId, seen.EvidenceId, out AccountState? account))
+        {
+            positions.Take(account, in seen);
         }
     }
 
@@ -123,40 +143,83 @@ internal sealed class EvidenceRounds(
             return;
         }
 
-        if (end.Complete == 1 && !account.DoBalancesDiffer)
+        bool wasHalted = state.IsHalted(account);
+        if (end.Complete == 1)
         {
-            SetGate(account, AccountGate.Ready, GateReason.EvidenceComplete);
+            positions.Conclude(account);
+        }
+
+        if (end.Complete != 1 || account.DoesEvidenceDiffer)
+        {
+            SetGate(
+                account,
+                AccountGate.Reconciling,
+                end.Complete == 1 ? GateReason.BalancesDiffer : GateReason.EvidenceIncomplete);
+            AskAgain(account);
             return;
         }
 
-        SetGate(
-            account,
-            AccountGate.Reconciling,
-            end.Complete == 1 ? GateReason.BalancesDiffer : GateReason.EvidenceIncomplete);
-        account.RetryAtUnixNanos = outbox.Now + RetryNanos;
+        account.ArePositionsKnown = true;
+        SetGate(account, AccountGate.Ready, GateReason.EvidenceComplete);
+        if (wasHalted)
+        {
+            AnswerHalt(account);
+        }
     }
 
     /// <summary>Begins the rounds that were incomplete a while ago.</summary>
     public void RetryWhatIsDue()
     {
+        state.NextRetryUnixNanos = long.MaxValue;
         foreach (AccountState account in state.Accounts)
         {
             if (account.RetryAtUnixNanos != 0 && account.RetryAtUnixNanos <= outbox.Now)
             {
-                BeginRound(account);
+                Begin(account);
+            }
+            else if (account.RetryAtUnixNanos != 0)
+            {
+                state.NextRetryUnixNanos = Math.Min(state.NextRetryUnixNanos, account.RetryAtUnixNanos);
             }
         }
     }
 
+    /// <summary>Asks for all that is known of a connected account.</summary>
+    public void Begin(AccountState account)
+    {
+        account.RetryAtUnixNanos = 0;
+        account.EvidenceId = ++state.EvidenceId;
+        for (int slot = account.Live.First; slot != LiveOrders.None; slot = state.Orders[slot].NextLive)
+        {
+            ref readonly OrderState order = ref state.Orders[slot];
+            if (order.Has(OrderMarks.Sent) && !state.Instrument(order.InstrumentId).IsMatchedHere)
+            {
+                requests.Resolve(in order, account.EvidenceId);
+            }
+        }
+
+        requests.GatherEvidence(account.Id, account.EvidenceId);
+    }
+
     /// <summary>
     /// What the earlier session had not acknowledged may or may not have left. A cancel is asked for again
-    /// when the exchange shows the order: sent twice it does no harm, lost it does.
+    /// when the exchange shows the order: sent twice it does no harm, lost it does. Whether a change was made
+    /// is seen by the order's terms.
     /// </summary>
     private void LoseInFlight(int slot)
     {
         ref OrderState order = ref state.Orders[slot];
-        order.IsCancelWanted |= order.Status == OrderStatus.PendingCancel;
-        if (!order.IsAcknowledged && reports.Advance(slot, OrderEvent.OutcomeUnknown))
+        if (!order.Has(OrderMarks.Sent) || state.Instrument(order.InstrumentId).IsMatchedHere)
+        {
+            return;
+        }
+
+        if (order.Status == OrderStatus.PendingCancel)
+        {
+            order.Set(OrderMarks.CancelWanted);
+        }
+
+        if (!order.Has(OrderMarks.Acknowledged) && reports.Advance(slot, OrderEvent.OutcomeUnknown))
         {
             reports.Report(slot, ExecutionType.Unknown);
         }
@@ -169,7 +232,7 @@ internal sealed class EvidenceRounds(
     private void Compare(BalanceRow row, long difference, AccountState account)
     {
         bool isSettled = !account.FilledSinceRoundBegan
-            && (account.LiveOrders == 0 || row.Difference == difference);
+            && (account.Live.Count == 0 || row.Difference == difference);
         row.Difference = isSettled ? 0 : difference;
         if (difference == 0)
         {
@@ -178,17 +241,35 @@ internal sealed class EvidenceRounds(
 
         if (isSettled)
         {
-            row.Total += difference;
+            outbox.Add(PositionEvidence.DifferenceOf(
+                outbox, account, row.Asset.Definition.AssetId, row.Total, row.Total + difference));
+            state.Ledger.Post(row, difference, ContraKind.Adjustments);
             reports.ReportBalance(row, BalanceChange.Adjusted, OrderId.None);
         }
         else
         {
-            account.DoBalancesDiffer = true;
+            account.DoesEvidenceDiffer = true;
         }
     }
 
-    private IEnumerable<AccountState> AccountsOf(int connector) =>
-        state.Accounts.Where(account => account.Definition.Connector == connector);
+    private static bool IsOf(AccountState account, int connector) =>
+        account.Definition.Connector == connector && !account.Exchange.IsMatchedHere;
+
+    /// <summary>A halt is answered by a round that began after it, and in which no order lived.</summary>
+    private void AnswerHalt(AccountState account)
+    {
+        account.IsAskedSinceHalt |= account.Live.Count == 0;
+        if (!account.IsAskedSinceHalt)
+        {
+            AskAgain(account);
+        }
+    }
+
+    private void AskAgain(AccountState account)
+    {
+        account.RetryAtUnixNanos = outbox.Now + RetryNanos;
+        state.NextRetryUnixNanos = Math.Min(state.NextRetryUnixNanos, account.RetryAtUnixNanos);
+    }
 
     private void Close(AccountState account, GateReason reason)
     {
@@ -196,28 +277,11 @@ internal sealed class EvidenceRounds(
         SetGate(account, AccountGate.Disconnected, reason);
     }
 
-    private void BeginRound(AccountState account)
-    {
-        AccountId id = account.Definition.Header.AccountId;
-        account.RetryAtUnixNanos = 0;
-        account.EvidenceId = ++state.EvidenceId;
-        foreach (int slot in state.Orders.LiveSlots())
-        {
-            if (state.Orders[slot].AccountId == id)
-            {
-                requests.Resolve(in state.Orders[slot], account.EvidenceId);
-            }
-        }
-
-        requests.GatherEvidence(id, account.EvidenceId);
-    }
-
     private bool TryMatch(
         AccountId id, long evidenceId, [NotNullWhen(true)] out AccountState? account)
     {
         account = state.FindAccount(id);
-        return account is not null
-            && account.Gate != AccountGate.Disconnected
+        return account is { Exchange.IsMatchedHere: false, Gate: not AccountGate.Disconnected }
             && account.EvidenceId == evidenceId;
     }
 
@@ -229,11 +293,30 @@ internal sealed class EvidenceRounds(
         }
 
         account.Gate = gate;
+        account.GateReason = reason;
+        state.DirtyAccounts.Add(account);
         outbox.Add(new AccountGateChanged
         {
             Header = outbox.Event<AccountGateChanged>(account),
             Gate = gate,
             Reason = reason,
         });
+        if (gate != AccountGate.Disconnected)
+        {
+            LetGo(account);
+        }
+    }
+
+    /// <summary>What waited for its price, saw it, and found the gate shut: its turn comes now.</summary>
+    private void LetGo(AccountState account)
+    {
+        for (int slot = account.Live.First; slot != LiveOrders.None; slot = state.Orders[slot].NextLive)
+        {
+            ref readonly OrderState order = ref state.Orders[slot];
+            if (order.IsHeld && order.Has(OrderMarks.Released))
+            {
+                state.Agenda.Add(Consequence.Fired, order.OrderId.Value);
+            }
+        }
     }
 }

@@ -1,14 +1,35 @@
 using Oms.Domain.Accounts;
+using Oms.Domain.Ids;
 using Oms.Domain.Messages;
+using Oms.Engine.Holdings;
+using Oms.Engine.Ledgers;
+using Oms.Engine.Orders;
+using Oms.Engine.Risk;
 
 namespace Oms.Engine.State;
 
 /// <summary>What the engine knows of an account.</summary>
-internal sealed class AccountState
+internal sealed class AccountState(in AccountDefined definition, ExchangeState exchange)
 {
-    public required AccountDefined Definition { get; set; }
+    private LimitsDefined _limits;
+
+    public AccountDefined Definition { get; set; } = definition;
+
+    public AccountId Id { get; } = definition.Header.AccountId;
+
+    public ExchangeState Exchange { get; } = exchange;
+
+    /// <summary>The accounts that count as one owner with it; null where it is alone.</summary>
+    public GroupState? Group { get; set; }
 
     public AccountGate Gate { get; set; } = AccountGate.Disconnected;
+
+    /// <summary>Why its gate is where it is.</summary>
+    public GateReason GateReason { get; set; }
+
+    public HaltState Halt { get; set; } = HaltState.Resumed;
+
+    public HaltReason HaltReason { get; set; }
 
     /// <summary>The running session subscribed the private stream.</summary>
     public bool IsStreamUp { get; set; }
@@ -16,8 +37,59 @@ internal sealed class AccountState
     /// <summary>Of the last event about this account.</summary>
     public long Sequence { get; set; }
 
-    /// <summary>Orders that are not final.</summary>
-    public int LiveOrders { get; set; }
+    /// <summary>Orders that are not final, in the order in which they came.</summary>
+    public LiveOrders Live;
+
+    /// <summary>All zeros where none are set.</summary>
+    public LimitsDefined Limits { get => _limits; set => _limits = value; }
+
+    public ref readonly LimitsDefined LimitsRef => ref _limits;
+
+    public OrderRate Rate { get; } = new();
+
+    public RecentOrders Recent { get; } = new();
+
+    /// <summary>In the order in which they were first used.</summary>
+    public List<Holding> Holdings { get; } = [];
+
+    /// <summary>In the order in which they were first used.</summary>
+    public List<BalanceRow> Balances { get; } = [];
+
+    /// <summary>What its positions and orders are worth at worst, at 8 decimals of the valuation asset.
+    /// </summary>
+    public Int128 Value { get; set; }
+
+    /// <summary>The part of <see cref="Value"/> that is in futures.</summary>
+    public Int128 FuturesValue { get; set; }
+
+    /// <summary>Holdings that cannot be valued for want of a price.</summary>
+    public int UnvaluedHoldings { get; set; }
+
+    /// <summary>
+    /// Realised, unrealised, fees and funding since it was first seen, at 8 decimals of the valuation asset.
+    /// </summary>
+    public Int128 ProfitAndLoss { get; set; }
+
+    /// <summary><see cref="ProfitAndLoss"/> at the last midnight UTC.</summary>
+    public Int128 ProfitAndLossAtMidnight { get; set; }
+
+    /// <summary>A fee could not be valued: the profit and loss of this day is not known.</summary>
+    public bool IsProfitAndLossUnknown { get; set; }
+
+    /// <summary>The last deposit that was booked.</summary>
+    public long DepositIdLast { get; set; }
+
+    /// <summary>
+    /// Since it was last halted a round of evidence was completed in which no order lived, or there is nobody
+    /// to ask.
+    /// </summary>
+    public bool IsAskedSinceHalt { get; set; }
+
+    /// <summary>
+    /// A round of evidence agreed on its positions: from then on only fills change them. Before, what the
+    /// exchange states is believed.
+    /// </summary>
+    public bool ArePositionsKnown { get; set; }
 
     /// <summary>The round of evidence that is being gathered, or was last.</summary>
     public long EvidenceId { get; set; }
@@ -32,6 +104,13 @@ internal sealed class AccountState
     /// </summary>
     public long RetryAtUnixNanos { get; set; }
 
-    /// <summary>A balance of this round differs from the ledger, and a fill under way may be why.</summary>
-    public bool DoBalancesDiffer { get; set; }
+    /// <summary>The evidence of this round differs from what is known, and a fill under way may be why.
+    /// </summary>
+    public bool DoesEvidenceDiffer { get; set; }
+
+    public bool IsHalted => Halt != HaltState.Resumed;
+
+    /// <summary>It lost as much today as it may, or more.</summary>
+    public bool HasLostTooMuch =>
+        _limits.LossMax > 0 && ProfitAndLossAtMidnight - ProfitAndLoss >= _limits.LossMax;
 }

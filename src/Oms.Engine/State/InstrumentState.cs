@@ -1,5 +1,11 @@
+using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Numbers;
+using Oms.Domain.Orders;
+using Oms.Engine.Holdings;
+using Oms.Engine.Triggers;
+using Oms.Matching;
 
 namespace Oms.Engine.State;
 
@@ -11,59 +17,185 @@ internal sealed class InstrumentState
     /// </summary>
     private static readonly Int128 ProductMax = (Int128)PowersOfTen.Of(15) * PowersOfTen.Of(15);
 
-    public required InstrumentDefined Definition { get; set; }
+    private const int FeeUnit = 1_000_000;
 
-    public required int BaseDecimals { get; init; }
+    /// <summary>A tenth of the notional: no exchange takes more, or gives back so much.</summary>
+    private const int FeeRateMax = FeeUnit / 10;
 
-    public required int QuoteDecimals { get; init; }
+    private readonly int _productDecimals;
 
-    /// <summary>Null until the exchange stated them.</summary>
-    public InstrumentFilters? Filters { get; set; }
+    // From the decimals of a product to those of the quote asset: times the one, by the other.
+    private readonly long _notionalFactor = 1;
+    private readonly long _notionalDivisor = 1;
 
-    /// <summary>Null until the first one.</summary>
-    public TopOfBook? Top { get; set; }
+    /// <summary>Of price x base amount; 0 when the quote asset has more decimals than that.</summary>
+    private readonly long _valueDivisor;
+    private readonly long _baseFactor;
 
-    /// <summary>The top of a book that is valid on both sides; null when there is none.</summary>
-    public TopOfBook? ReferencePrice => Top is { BidPrice: > 0, AskPrice: > 0 } ? Top : null;
+    public InstrumentState(
+        in InstrumentDefined definition, AssetState baseAsset, AssetState quote, ExchangeState exchange)
+    {
+        Definition = definition;
+        Base = baseAsset;
+        Quote = quote;
+        Exchange = exchange;
+        Wallet = definition.Market;
+        IsMatchedHere = definition.IsMatchedHere != 0;
+        _productDecimals = definition.PriceDecimals + definition.QuantityDecimals;
+        _notionalFactor = PowersOfTen.Of(Math.Max(0, quote.Decimals - _productDecimals));
+        _notionalDivisor = PowersOfTen.Of(Math.Max(0, _productDecimals - quote.Decimals));
+        int valueDecimals = definition.PriceDecimals + baseAsset.Decimals - quote.Decimals;
+        _valueDivisor = valueDecimals < 0 ? 0 : PowersOfTen.Of(valueDecimals);
+        _baseFactor = PowersOfTen.Of(baseAsset.Decimals - definition.QuantityDecimals);
+    }
+
+    public InstrumentDefined Definition { get; }
+
+    public InstrumentId Id => Definition.InstrumentId;
+
+    public AssetState Base { get; }
+
+    public AssetState Quote { get; }
+
+    public ExchangeState Exchange { get; }
+
+    /// <summary>Where its trades are settled.</summary>
+    public Market Wallet { get; }
+
+    public bool IsFutures => Wallet == Market.Futures;
+
+    public bool IsMatchedHere { get; }
+
+    /// <summary>Until the exchange stated its filters nothing is traded.</summary>
+    public bool IsTradable => Filters.Tradable == 1;
+
+    /// <summary>All zeros until the exchange stated them.</summary>
+    public InstrumentFilters Filters;
+
+    public MarketPrices Prices;
+
+    /// <summary>Accounts that ever traded it.</summary>
+    public List<Holding> Holders { get; } = [];
+
+    public TriggerWatch Watch { get; } = new();
+
+    /// <summary>
+    /// Of what is matched here its book; of others our own orders at the exchange. Null until the first.
+    /// </summary>
+    public OrderBook? Book { get; set; }
+
+    /// <summary>Of the last trade that was matched here.</summary>
+    public long TradeIdLast { get; set; }
+
+    /// <summary>
+    /// Of futures, what live orders of all accounts may still trade that may only make a position smaller.
+    /// </summary>
+    public Int128 OpenReductions { get; set; }
+
+    /// <summary>When holdings are valued anew at the earliest, Unix nanoseconds.</summary>
+    public long NextValuationUnixNanos { get; set; }
+
+    /// <summary>A price changed since holdings were valued.</summary>
+    public bool IsValuationDue { get; set; }
 
     /// <summary>
     /// Price x quantity at the quote asset's decimals, rounded up: what an order may cost.
     /// <see cref="long.MaxValue"/> when it is more: larger than any limit.
     /// </summary>
-    public long NotionalRoundedUp(long price, long quantity)
-    {
-        Int128 product = (Int128)price * quantity;
-        return product > ProductMax
-            ? long.MaxValue
-            : Saturated(Rounding.RescaleRoundingUp(product, ProductDecimals, QuoteDecimals));
-    }
+    public long NotionalRoundedUp(long price, long quantity) =>
+        TryNotional(price, quantity, out long notional, out long rest)
+            ? notional + (rest > 0 ? 1 : 0)
+            : NotionalOfMuch(price, quantity, isRoundedUp: true);
 
     /// <summary>
     /// Price x quantity at the quote asset's decimals, rounded down: what an order may bring.
     /// </summary>
-    public long NotionalRoundedDown(long price, long quantity)
+    public long NotionalRoundedDown(long price, long quantity) =>
+        TryNotional(price, quantity, out long notional, out long rest)
+            ? notional - (rest < 0 ? 1 : 0)
+            : NotionalOfMuch(price, quantity, isRoundedUp: false);
+
+    /// <summary>What a fill costs a buyer, or brings a seller, rounded against both.</summary>
+    public long NotionalOf(Side side, long price, long quantity) =>
+        side == Side.Buy ? NotionalRoundedUp(price, quantity) : NotionalRoundedDown(price, quantity);
+
+    /// <summary>The fee on a trade that is matched here; negative is a rebate. Rounded against its payer.
+    /// </summary>
+    public long FeeOf(long notional, bool isMaker)
     {
-        Int128 product = (Int128)price * quantity;
-        return product > ProductMax
-            ? long.MaxValue
-            : Saturated(Rounding.RescaleRoundingDown(product, ProductDecimals, QuoteDecimals));
+        int rate = Math.Clamp(isMaker ? Filters.MakerFee : Filters.TakerFee, -FeeRateMax, FeeRateMax);
+        return rate == 0 ? 0 : Amounts.Clamp(Rounding.DivideRoundingUp((Int128)notional * rate, FeeUnit));
     }
+
+    /// <summary>The larger of the fees that a trade may cost.</summary>
+    public long FeeAtMost(long notional) =>
+        Math.Max(0, Math.Max(FeeOf(notional, isMaker: true), FeeOf(notional, isMaker: false)));
 
     /// <summary>
     /// The value of an amount of the base asset, at the quote asset's decimals, rounded down.
     /// </summary>
-    public long ValueOfBase(long price, long baseAmount) =>
-        Saturated(Rounding.RescaleRoundingDown(
-            (Int128)price * baseAmount, Definition.PriceDecimals + BaseDecimals, QuoteDecimals));
+    public long ValueOfBase(long price, long baseAmount)
+    {
+        if (Math.BigMul(price, baseAmount, out long low) == low >> 63 && _valueDivisor > 0)
+        {
+            (long value, long rest) = Math.DivRem(low, _valueDivisor);
+            return rest < 0 ? value - 1 : value;
+        }
+
+        Int128 product = Math.BigMul(price, baseAmount);
+        return product > ProductMax || product < -ProductMax
+            ? (product < 0 ? -long.MaxValue : long.MaxValue)
+            : Amounts.Saturated(Rounding.RescaleRoundingDown(
+                product, Definition.PriceDecimals + Base.Decimals, Quote.Decimals));
+    }
 
     /// <summary>
     /// A quantity as an amount of the base asset; exact, since an asset has no fewer decimals.
     /// <see cref="long.MaxValue"/> when it is more.
     /// </summary>
-    public long BaseAmountOf(long quantity) =>
-        Saturated(Rounding.RescaleRoundingDown(quantity, Definition.QuantityDecimals, BaseDecimals));
+    public long BaseAmountOf(long quantity) => Math.BigMul(quantity, _baseFactor, out long amount) == amount >> 63
+        ? amount
+        : (quantity < 0 ? -long.MaxValue : long.MaxValue);
 
-    private int ProductDecimals => Definition.PriceDecimals + Definition.QuantityDecimals;
+    /// <summary>An amount of the base asset as a quantity that may be ordered, rounded down to the lot.
+    /// </summary>
+    public long LotsIn(long baseAmount)
+    {
+        long quantity = baseAmount / _baseFactor;
+        return Filters.LotSize > 0 ? quantity - (quantity % Filters.LotSize) : quantity;
+    }
 
-    private static long Saturated(Int128 amount) => (long)Int128.Clamp(amount, long.MinValue, long.MaxValue);
+    /// <summary>
+    /// The exact product rescaled towards zero, and what that lost; false when 64 bits do not hold it on the
+    /// way.
+    /// </summary>
+    private bool TryNotional(long price, long quantity, out long notional, out long rest)
+    {
+        (notional, rest) = (0, 0);
+        if (Math.BigMul(price, quantity, out long product) != product >> 63)
+        {
+            return false;
+        }
+
+        if (_notionalDivisor > 1)
+        {
+            (notional, rest) = Math.DivRem(product, _notionalDivisor);
+            return true;
+        }
+
+        return Math.BigMul(product, _notionalFactor, out notional) == notional >> 63;
+    }
+
+    private long NotionalOfMuch(long price, long quantity, bool isRoundedUp)
+    {
+        Int128 product = Math.BigMul(price, quantity);
+        if (product > ProductMax)
+        {
+            return long.MaxValue;
+        }
+
+        return Amounts.Saturated(isRoundedUp
+            ? Rounding.RescaleRoundingUp(product, _productDecimals, Quote.Decimals)
+            : Rounding.RescaleRoundingDown(product, _productDecimals, Quote.Decimals));
+    }
 }

@@ -47,15 +47,19 @@ internal sealed class BinanceAccount(
             cancellation);
     }
 
-    public Task<Outcome<OrderSeen>> QueryOrder(
-        OrderId order, InstrumentId instrument, CancellationToken cancellation) =>
-        Query(
+    public Task<Outcome<OrderSeen>> QueryOrder(ResolveOrder request, CancellationToken cancellation)
+    {
+        RequestParameters parameters = new RequestParameters().Add("symbol", SymbolOf(request.InstrumentId));
+        return Query(
             OrderPath,
-            new RequestParameters().Add("symbol", SymbolOf(instrument))
-                .Add("origClientOrderId", WireOrderId.Format(order)),
+            request.ExchangeOrderId != 0
+                ? parameters.Add("orderId", request.ExchangeOrderId)
+                : parameters.Add("origClientOrderId", WireOrderId.Format(request.OrderId)),
             body => _reader.Order(
-                Parse(body, RestJson.Default.Order), order, instrument, EvidenceSource.Query),
+                Parse(body, RestJson.Default.Order), request.OrderId, request.InstrumentId,
+                EvidenceSource.Query),
             cancellation);
+    }
 
     public async Task<Outcome<ImmutableArray<TradeSeen>>> QueryTrades(
         OrderSeen order, CancellationToken cancellation)
@@ -99,24 +103,45 @@ internal sealed class BinanceAccount(
         Invariant.Holds(found);
         RequestParameters parameters = new RequestParameters()
             .Add("symbol", listing.ExchangeSymbol.ToString())
-            .Add("side", order.Side switch { Side.Buy => "BUY", Side.Sell => "SELL" })
-            .Add("type", order.Type switch { OrderType.Market => "MARKET", OrderType.Limit => "LIMIT" });
-        if (order.Type == OrderType.Limit)
+            .Add("side", order.Terms.IsBuy ? "BUY" : "SELL")
+            .Add("type", TypeOf(in order));
+        if (!order.Terms.IsAtMarket)
         {
-            _ = parameters
-                .Add("timeInForce", order.TimeInForce switch
-                {
-                    TimeInForce.GoodTillCancel => "GTC",
-                    TimeInForce.ImmediateOrCancel => "IOC",
-                })
-                .Add("price", DecimalText.FormatShort(order.Price, listing.PriceDecimals));
+            if (!order.Terms.IsPostOnly)
+            {
+                _ = parameters.Add("timeInForce", TimeInForceOf(in order));
+            }
+
+            _ = parameters.Add("price", DecimalText.FormatShort(order.Terms.Price, listing.PriceDecimals));
+        }
+
+        parameters = parameters
+            .Add("quantity", DecimalText.FormatShort(order.Terms.Quantity, listing.QuantityDecimals));
+        if (order.Terms.DisplayQuantity > 0)
+        {
+            _ = parameters.Add(
+                "icebergQty", DecimalText.FormatShort(order.Terms.DisplayQuantity, listing.QuantityDecimals));
         }
 
         return parameters
-            .Add("quantity", DecimalText.FormatShort(order.Quantity, listing.QuantityDecimals))
             .Add("newClientOrderId", WireOrderId.Format(order.OrderId))
             .Add("newOrderRespType", "FULL");
     }
+
+    /// <summary>What waits for a price waits in the engine: only market and limit orders come here.</summary>
+    private static string TypeOf(in SubmitOrder order)
+    {
+        Invariant.Holds(!order.Terms.IsConditional);
+        return order.Terms.IsAtMarket ? "MARKET" : order.Terms.IsPostOnly ? "LIMIT_MAKER" : "LIMIT";
+    }
+
+    /// <summary>Binance Spot knows no order with an end: the engine cancels it when its time has come.</summary>
+    private static string TimeInForceOf(in SubmitOrder order) => order.Terms.TimeInForce switch
+    {
+        TimeInForce.GoodTillCancel or TimeInForce.GoodTillDate => "GTC",
+        TimeInForce.ImmediateOrCancel => "IOC",
+        TimeInForce.FillOrKill => "FOK",
+    };
 
     private OrderEvidence ReadPlaced(byte[] body, in SubmitOrder submitted)
     {
@@ -139,16 +164,17 @@ internal sealed class BinanceAccount(
         var orders = ImmutableArray.CreateBuilder<OrderSeen>();
         foreach (RestAnswer.Order order in Parse(body, RestJson.Default.OrderArray))
         {
-            if (WireOrderId.TryParse(order.ClientOrderId, out OrderId id)
-                && listings.TryFindListing(
-                    Encoding.UTF8.GetBytes(order.Symbol), out InstrumentDefined listing))
-            {
-                orders.Add(_reader.Order(order, id, listing.InstrumentId, EvidenceSource.Query));
-            }
-            else
+            bool isListed = listings.TryFindListing(
+                Encoding.UTF8.GetBytes(order.Symbol), out InstrumentDefined listing);
+            if (!WireOrderId.TryParse(order.ClientOrderId, out OrderId id) || !isListed)
             {
                 ExchangeMetrics.ForeignOrders.Add(1, ExchangeMetrics.Tag(account.Name.Exchange));
                 Log.ForeignOrder(logger, account.Name, order.ClientOrderId, order.Symbol);
+            }
+
+            if (isListed)
+            {
+                orders.Add(_reader.Order(order, id, listing.InstrumentId, EvidenceSource.Query));
             }
         }
 
@@ -167,8 +193,6 @@ internal sealed class BinanceAccount(
                 Header = MessageHeader.For<BalanceSeen>(account.Id),
                 AssetId = asset.AssetId,
                 Market = Market.Spot,
-                Reserved = 0,
-                ReservedShort = 0,
                 Free = balance is null ? 0 : EvidenceReader.Exact(balance.Free, asset.Decimals, "free"),
                 Locked = balance is null ? 0 : EvidenceReader.Exact(balance.Locked, asset.Decimals, "locked"),
                 EvidenceId = 0,

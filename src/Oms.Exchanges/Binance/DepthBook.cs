@@ -53,7 +53,6 @@ internal sealed class DepthBook(InstrumentDefined listing)
     {
         Header = MessageHeader.For<TopOfBook>(),
         InstrumentId = Listing.InstrumentId,
-        Reserved = 0,
         BidPrice = IsValid ? _bids.BestPrice : 0,
         BidQuantity = IsValid ? Shown(_bids.BestQuantity) : 0,
         AskPrice = IsValid ? _asks.BestPrice : 0,

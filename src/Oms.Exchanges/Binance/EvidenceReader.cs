@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Numbers;
+using Oms.Domain.Orders;
 using Oms.Domain.Time;
 
 namespace Oms.Exchanges.Binance;
@@ -24,11 +25,11 @@ internal sealed class EvidenceReader(ListingCatalog listings, AccountCredentials
             InstrumentId = listing.InstrumentId,
             Status = Status(Encoding.UTF8.GetBytes(order.Status)),
             Source = source,
-            Reserved = 0,
             CumulativeQuantity = Exact(order.ExecutedQty, listing.QuantityDecimals, "executedQty"),
             ExchangeUnixNanos =
                 UnixNanosOf(Math.Max(order.TransactTime, Math.Max(order.UpdateTime, order.Time))),
             Stamps = default,
+            Terms = OrderTermsReader.Read(order, in listing),
         };
     }
 
@@ -62,14 +63,14 @@ internal sealed class EvidenceReader(ListingCatalog listings, AccountCredentials
             InstrumentId = order.InstrumentId,
             Source = source,
             IsMaker = trade.IsMaker ? (byte)1 : (byte)0,
-            Reserved = 0,
+            Side = order.Terms.Side != 0 ? order.Terms.Side : trade.IsBuyer ? Side.Buy : Side.Sell,
+            PositionSide = PositionSide.Both,
             TradeId = trade.Id,
             ExecutionId = 0,
             Price = Exact(trade.Price, listing.PriceDecimals, "price"),
             Quantity = Exact(trade.Qty, listing.QuantityDecimals, "qty"),
             Fee = fee,
             FeeAssetId = feeAsset,
-            ReservedWord = 0,
             ExchangeUnixNanos = UnixNanosOf(trade.Time),
         };
     }

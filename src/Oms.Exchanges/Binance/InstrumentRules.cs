@@ -105,6 +105,9 @@ internal sealed class InstrumentRules(RestClient rest, ListingCatalog listings, 
         QuantityMin = 0,
         QuantityMax = long.MaxValue,
         NotionalMin = 0,
+        MakerFee = 0,
+        TakerFee = 0,
+        CanAmend = 0,
     };
 
     private static RestAnswer.Filter? Find(RestAnswer.Symbol symbol, string type) =>

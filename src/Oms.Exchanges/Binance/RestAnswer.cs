@@ -37,6 +37,18 @@ internal static class RestAnswer
 
         public required string Status { get; init; }
 
+        public string? Side { get; init; }
+
+        public string? Type { get; init; }
+
+        public string? TimeInForce { get; init; }
+
+        public string? Price { get; init; }
+
+        public string? OrigQty { get; init; }
+
+        public string? StopPrice { get; init; }
+
         public long TransactTime { get; init; }
 
         public long Time { get; init; }
@@ -76,6 +88,8 @@ internal static class RestAnswer
         public required long Time { get; init; }
 
         public required bool IsMaker { get; init; }
+
+        public bool IsBuyer { get; init; }
     }
 
     internal sealed record Account

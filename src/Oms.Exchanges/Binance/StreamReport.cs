@@ -2,15 +2,17 @@ using System.Text;
 using Microsoft.Extensions.Logging;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
+using Oms.Domain.Orders;
 
 namespace Oms.Exchanges.Binance;
 
 /// <summary>
-/// What an executionReport says of an order of ours: its trade, if it is one, and its state after it.
+/// What an executionReport says of an order: its trade, if it is one, and its state after it. An order that
+/// is not ours has no id of ours.
 /// </summary>
 internal readonly record struct StreamReport(TradeSeen? Trade, OrderSeen Order)
 {
-    /// <summary>Null when the order is not ours: it is counted and logged.</summary>
+    /// <summary>Null when the symbol is not listed here.</summary>
     /// <exception cref="FormatException">Not exact, or a status that is not known.</exception>
     public static StreamReport? Read(
         in UserDataFrame frame, ListingCatalog listings, AccountCredentials account, ILogger logger)
@@ -19,11 +21,15 @@ internal readonly record struct StreamReport(TradeSeen? Trade, OrderSeen Order)
         ReadOnlySpan<byte> clientOrderId =
             frame.OriginalClientOrderId.IsEmpty ? frame.ClientOrderId : frame.OriginalClientOrderId;
         string clientOrderIdText = Encoding.UTF8.GetString(clientOrderId);
-        if (!WireOrderId.TryParse(clientOrderIdText, out OrderId id)
-            || !listings.TryFindListing(frame.Symbol, out InstrumentDefined listing))
+        bool isListed = listings.TryFindListing(frame.Symbol, out InstrumentDefined listing);
+        if (!WireOrderId.TryParse(clientOrderIdText, out OrderId id) || !isListed)
         {
             ExchangeMetrics.ForeignOrders.Add(1, ExchangeMetrics.Tag(account.Name.Exchange));
             Log.ForeignOrder(logger, account.Name, clientOrderIdText, Encoding.UTF8.GetString(frame.Symbol));
+        }
+
+        if (!isListed)
+        {
             return null;
         }
 
@@ -35,11 +41,12 @@ internal readonly record struct StreamReport(TradeSeen? Trade, OrderSeen Order)
             InstrumentId = listing.InstrumentId,
             Status = EvidenceReader.Status(frame.OrderStatus),
             Source = EvidenceSource.Stream,
-            Reserved = 0,
             CumulativeQuantity =
                 EvidenceReader.Exact(frame.CumulativeQuantity, listing.QuantityDecimals, "z"),
             ExchangeUnixNanos = EvidenceReader.UnixNanosOf(frame.TransactionUnixMs),
             Stamps = default,
+            Terms = OrderTermsReader.Read(
+                frame.Side, frame.OrderType, frame.TimeInForce, frame.OrderPrice, frame.OrderQuantity, in listing),
         };
         bool isTrade = frame.ExecutionType.SequenceEqual("TRADE"u8);
         return new(isTrade ? ReadTrade(frame, listing, order, new(listings, account, logger)) : null, order);
@@ -57,14 +64,14 @@ internal readonly record struct StreamReport(TradeSeen? Trade, OrderSeen Order)
             InstrumentId = listing.InstrumentId,
             Source = EvidenceSource.Stream,
             IsMaker = frame.IsMaker ? (byte)1 : (byte)0,
-            Reserved = 0,
+            Side = OrderTermsReader.SideOf(frame.Side),
+            PositionSide = PositionSide.Both,
             TradeId = frame.TradeId,
             ExecutionId = frame.ExecutionId,
             Price = EvidenceReader.Exact(frame.LastPrice, listing.PriceDecimals, "L"),
             Quantity = EvidenceReader.Exact(frame.LastQuantity, listing.QuantityDecimals, "l"),
             Fee = fee,
             FeeAssetId = feeAsset,
-            ReservedWord = 0,
             ExchangeUnixNanos = order.ExchangeUnixNanos,
         };
     }

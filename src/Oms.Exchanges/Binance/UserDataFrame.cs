@@ -26,6 +26,11 @@ internal ref struct UserDataFrame
     public ReadOnlySpan<byte> OriginalClientOrderId;
     public ReadOnlySpan<byte> ExecutionType;
     public ReadOnlySpan<byte> OrderStatus;
+    public ReadOnlySpan<byte> Side;
+    public ReadOnlySpan<byte> OrderType;
+    public ReadOnlySpan<byte> TimeInForce;
+    public ReadOnlySpan<byte> OrderPrice;
+    public ReadOnlySpan<byte> OrderQuantity;
     public ReadOnlySpan<byte> LastQuantity;
     public ReadOnlySpan<byte> CumulativeQuantity;
     public ReadOnlySpan<byte> LastPrice;
@@ -168,6 +173,11 @@ internal ref struct UserDataFrame
             case (byte)'C': OriginalClientOrderId = value; break;
             case (byte)'x': ExecutionType = value; break;
             case (byte)'X': OrderStatus = value; break;
+            case (byte)'S': Side = value; break;
+            case (byte)'o': OrderType = value; break;
+            case (byte)'f': TimeInForce = value; break;
+            case (byte)'p': OrderPrice = value; break;
+            case (byte)'q': OrderQuantity = value; break;
             case (byte)'l': LastQuantity = value; break;
             case (byte)'z': CumulativeQuantity = value; break;
             case (byte)'L': LastPrice = value; break;

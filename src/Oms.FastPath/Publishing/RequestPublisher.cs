@@ -11,13 +11,13 @@ namespace Oms.FastPath.Publishing;
 /// </summary>
 internal sealed class RequestPublisher : IDisposable
 {
-    private readonly RingWriter _writer;
+    private readonly GatedRing _ring;
     private readonly Queue<byte[]> _waiting = new();
 
-    public RequestPublisher(RingWriter writer)
+    public RequestPublisher(GatedRing ring)
     {
-        _writer = writer;
-        LastPublished = writer.TryReadLastPublished(out MessageHeader last) ? last.LogSequence : 0;
+        _ring = ring;
+        LastPublished = ring.TryReadLastPublished(out MessageHeader last) ? last.LogSequence : 0;
     }
 
     /// <summary>
@@ -28,30 +28,35 @@ internal sealed class RequestPublisher : IDisposable
 
     public int WaitingCount => _waiting.Count;
 
-    public void Publish(ReadOnlySpan<byte> message)
+    /// <param name="logPosition">Behind the input that led to the request.</param>
+    public void Publish(ReadOnlySpan<byte> message, long logPosition)
     {
         Span<byte> stamped = stackalloc byte[MessageHeader.MessageBytesMax];
         stamped = stamped[..message.Length];
         message.CopyTo(stamped);
         Stamp(stamped);
-        if (_waiting.Count > 0 || _writer.Offer(stamped) != OfferResult.Accepted)
+        if (_waiting.Count > 0 || _ring.Offer(stamped, logPosition) != OfferResult.Accepted)
         {
             _waiting.Enqueue(stamped.ToArray());
         }
     }
 
     /// <summary>Offers again what waits.</summary>
-    public void CatchUp()
+    /// <param name="logPosition">Behind the inputs that led to it, or later.</param>
+    public void CatchUp(long logPosition)
     {
-        while (_waiting.TryPeek(out byte[]? message) && _writer.Offer(message) == OfferResult.Accepted)
+        while (_waiting.TryPeek(out byte[]? message)
+            && _ring.Offer(message, logPosition) == OfferResult.Accepted)
         {
             _ = _waiting.Dequeue();
         }
     }
 
-    public void Beat() => _writer.Beat();
+    public void Release(long durablePosition) => _ring.Release(durablePosition);
 
-    public void Dispose() => _writer.Dispose();
+    public void Beat() => _ring.Beat();
+
+    public void Dispose() => _ring.Dispose();
 
     /// <summary>
     /// The moment of the hand-over is not the engine's to know: it is written into the copy that leaves.

@@ -1,101 +1,138 @@
+using System.Text;
 using Oms.Domain;
 using Oms.Domain.Messages;
 using Oms.Engine;
 using Oms.Journal;
-using Oms.SharedMemory.Health;
 
 namespace Oms.FastPath.Recovery;
 
 /// <summary>
-/// Replays the log through a new engine. Every event in the log must be the one that the engine derives
-/// again; what it derives beyond the log's end is what the process died before writing.
+/// The engine and all that follows from the log, made again from its records. Every event in the log must
+/// be the one that the engine derives again; what it derives beyond the log's end is what the process died
+/// before writing.
 /// </summary>
 internal sealed class LogReplay
 {
-    private const int RecordsPerBeat = 1 << 14;
+    private readonly LiveRings _rings;
+    private readonly MessageQueue _derivedEvents = new();
+    private readonly MessageQueue _requests = new();
 
-    // The log itself defines how much the engine holds.
-    private readonly Engine.Engine _engine = new(EngineCapacity.None);
-    private readonly RingSet _rings;
-    private readonly HealthFile _health;
-    private readonly RingPositions _ringPositions;
-    private readonly TableMessages _tables = new();
-    private readonly Queue<byte[]> _derivedEvents = new();
-    private readonly List<byte[]> _requests = [];
-    private long _lastUnixNanos;
-    private long _logSequenceLogged;
-
-    private LogReplay(RingSet rings, HealthFile health)
+    /// <summary>Begins before the first record.</summary>
+    public LogReplay(LiveRings rings)
     {
         _rings = rings;
-        _health = health;
-        _ringPositions = new(rings);
+        RingPositions = new(rings);
     }
 
-    /// <exception cref="LogDamagedException">The log is damaged before its end.</exception>
+    /// <summary>At first it holds nothing: the log itself defines how much.</summary>
+    public Engine.Engine Engine { get; private set; } = new(EngineCapacity.None);
+
+    public RingPositions RingPositions { get; }
+
+    public long LastUnixNanos { get; private set; }
+
+    public long InputCount { get; private set; }
+
+    public long EventCount { get; private set; }
+
+    /// <summary>Events of the last batch that are derived and not in the log, in order.</summary>
+    public ReadOnlySpan<byte> EventsToLog => _derivedEvents.Messages;
+
+    /// <summary>Requests that no ring shows as said, in order.</summary>
+    public ReadOnlySpan<byte> RequestsToPublish => _requests.Messages;
+
     /// <exception cref="InvariantBrokenException">
     /// The engine no longer derives what is in the log.
     /// </exception>
-    public static RecoveredState Run(string logFolder, RingSet rings, HealthFile health)
+    public void Visit(LogRecord record)
     {
-        var replay = new LogReplay(rings, health);
-        LogTail tail = LogRecovery.Recover(logFolder, replay.Visit);
-        replay._ringPositions.ReleaseWhatIsLogged();
-        return new(
-            replay._engine,
-            tail,
-            replay._lastUnixNanos,
-            replay._logSequenceLogged,
-            [.. replay._derivedEvents],
-            [.. replay._requests],
-            replay._tables.Messages);
-    }
-
-    private void Visit(LogRecord record)
-    {
-        if (record.RecordSequence % RecordsPerBeat == 0)
-        {
-            _health.Beat();
-        }
-
         ref readonly MessageHeader header = ref MessageBytes.Header(record.Message);
         if (MessageKinds.IsEvent(header.Kind))
         {
-            Invariant.Holds(_derivedEvents.TryDequeue(out byte[]? derived));
-            Invariant.Holds(record.Message.SequenceEqual(derived));
-            _logSequenceLogged = header.LogSequence;
+            EventCount++;
+            Invariant.Holds(!_derivedEvents.IsEmpty);
+            Invariant.Holds(record.Message.SequenceEqual(_derivedEvents.Dequeue()));
             return;
         }
 
-        _ringPositions.Note(record);
-        _lastUnixNanos = header.UnixNanos;
-        _tables.Note(record.Message);
-        Derive(_engine.Apply(record.Message).Messages);
+        InputCount++;
+        RingPositions.Note(record);
+        LastUnixNanos = header.UnixNanos;
+        Derive(Engine.Apply(record.Message).Messages);
+    }
+
+    /// <summary>Writes all of it, so that <see cref="Load"/> goes on where this is.</summary>
+    public void Save(Stream stream)
+    {
+        using (var writer = new BinaryWriter(stream, Encoding.UTF8, leaveOpen: true))
+        {
+            RingPositions.Save(writer);
+            writer.Write(LastUnixNanos);
+            Save(writer, _derivedEvents.Messages);
+            Save(writer, _requests.Messages);
+        }
+
+        Engine.Save(stream);
+    }
+
+    /// <summary>Goes on from what was saved, with the rings that are there now.</summary>
+    public static LogReplay Load(Stream stream, LiveRings rings)
+    {
+        var replay = new LogReplay(rings);
+        using (var reader = new BinaryReader(stream, Encoding.UTF8, leaveOpen: true))
+        {
+            replay.RingPositions.Load(reader);
+            replay.LastUnixNanos = reader.ReadInt64();
+            replay._derivedEvents.Enqueue(LoadMessages(reader));
+            replay.NoteRequests(LoadMessages(reader));
+        }
+
+        replay.Engine = Oms.Engine.Engine.Load(stream);
+        return replay;
+    }
+
+    private static void Save(BinaryWriter writer, ReadOnlySpan<byte> messages)
+    {
+        writer.Write(messages.Length);
+        writer.Write(messages);
+    }
+
+    private static byte[] LoadMessages(BinaryReader reader)
+    {
+        byte[] messages = new byte[reader.ReadInt32()];
+        reader.BaseStream.ReadExactly(messages);
+        return messages;
     }
 
     private void Derive(ReadOnlySpan<byte> messages)
     {
         while (!messages.IsEmpty)
         {
-            ReadOnlySpan<byte> message = messages[..MessageBytes.Header(messages).LengthBytes];
+            ReadOnlySpan<byte> message = MessageQueue.First(messages);
             messages = messages[message.Length..];
             if (MessageKinds.IsEvent(MessageBytes.Header(message).Kind))
             {
-                _derivedEvents.Enqueue(message.ToArray());
-                _tables.Note(message);
+                _derivedEvents.Enqueue(message);
             }
-            else if (IsUnsaid(MessageBytes.Header(message).LogSequence))
+            else
             {
-                _requests.Add(message.ToArray());
+                NoteRequests(message);
             }
         }
     }
 
-    /// <summary>Unsaid is what is newer than the last request in the ring.</summary>
-    private bool IsUnsaid(long requestSequence)
+    /// <summary>Keeps what is newer than the last request in the ring.</summary>
+    private void NoteRequests(ReadOnlySpan<byte> messages)
     {
-        // One connector process serves all accounts of this deployment.
-        Invariant.Holds(_rings.Requests.Length == 1);
-        return _ringPositions.AreOfTheseRings && requestSequence > _rings.Requests[0].LastPublished;
+        while (!messages.IsEmpty)
+        {
+            ReadOnlySpan<byte> message = MessageQueue.First(messages);
+            messages = messages[message.Length..];
+            if (RingPositions.AreOfTheseRings
+                && MessageBytes.Header(message).LogSequence > _rings.LastRequestPublished)
+            {
+                _requests.Enqueue(message);
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Oms.Domain.Messages;
 using Oms.Journal;
+using Oms.SharedMemory.Rings;
 
 namespace Oms.FastPath.Recovery;
 
@@ -7,9 +8,9 @@ namespace Oms.FastPath.Recovery;
 /// How far each inbound ring is in the log. A process that died between logging a batch and giving its room
 /// back left messages in the ring that must not come in twice.
 /// </summary>
-internal sealed class RingPositions(RingSet rings)
+internal sealed class RingPositions(LiveRings rings)
 {
-    private readonly Dictionary<int, (string Name, long Incarnation, long Position)> _byNumber = [];
+    private readonly Dictionary<int, (RingIdentity Ring, long Position)> _byNumber = [];
 
     /// <summary>
     /// True from where the log reaches the time of the rings that are there now. Before it there were other
@@ -22,8 +23,7 @@ internal sealed class RingPositions(RingSet rings)
         if (MessageBytes.Header(record.Message).Kind == MessageKind.RingAttached)
         {
             ref readonly RingAttached ring = ref MessageBytes.As<RingAttached>(record.Message);
-            _byNumber[ring.RingNumber] = (ring.Name.ToString(), ring.Incarnation, ring.Position);
-            AreOfTheseRings = rings.Inbound.All(IsNoted);
+            Set(new(ring.RingNumber, ring.Name.ToString(), ring.Incarnation), ring.Position);
         }
         else if (record.SourceRing != 0)
         {
@@ -32,19 +32,40 @@ internal sealed class RingPositions(RingSet rings)
         }
     }
 
-    public void ReleaseWhatIsLogged()
+    /// <summary>
+    /// The position behind the last logged message of a ring; null when none of it is logged.
+    /// </summary>
+    public long? PositionIn(RingIdentity ring) =>
+        _byNumber.TryGetValue(ring.Number, out (RingIdentity Ring, long Position) noted) && noted.Ring == ring
+            ? noted.Position
+            : null;
+
+    public void Save(BinaryWriter writer)
     {
-        foreach (InboundRing ring in rings.Inbound)
+        writer.Write(_byNumber.Count);
+        foreach ((RingIdentity ring, long position) in _byNumber.Values)
         {
-            if (IsNoted(ring) && _byNumber[ring.Number].Position > ring.Reader.ReleasedPosition)
-            {
-                ring.Reader.Release(_byNumber[ring.Number].Position);
-            }
+            writer.Write(ring.Number);
+            writer.Write(ring.Name);
+            writer.Write(ring.Incarnation);
+            writer.Write(position);
         }
     }
 
-    private bool IsNoted(InboundRing ring) =>
-        _byNumber.TryGetValue(ring.Number, out (string Name, long Incarnation, long Position) noted)
-        && noted.Name == ring.Name
-        && noted.Incarnation == ring.Reader.Ring.Incarnation;
+    public void Load(BinaryReader reader)
+    {
+        for (int left = reader.ReadInt32(); left > 0; left--)
+        {
+            Set(new(reader.ReadInt32(), reader.ReadString(), reader.ReadInt64()), reader.ReadInt64());
+        }
+    }
+
+    private void Set(RingIdentity ring, long position)
+    {
+        _byNumber[ring.Number] = (ring, position);
+        // Rings of strategies may be new: what matters is who is asked to carry requests out.
+        AreOfTheseRings = rings.Inbound
+            .Where(live => RingTopology.IsConnectorReports(live.Name))
+            .All(live => PositionIn(live) is not null);
+    }
 }

@@ -132,6 +132,11 @@ internal sealed class ExecutionStreams(
                 throw RpcFailures.SequenceOutOfRange(start.Account, last);
             }
 
+            if (after < views.Sequences.FirstOf(account) - 1)
+            {
+                throw RpcFailures.SequenceTooOld(start.Account, views.Sequences.FirstOf(account));
+            }
+
             if (!starts.TryAdd(account, after))
             {
                 throw RpcFailures.Invalid("starts", $"names {start.Account} twice");

@@ -51,15 +51,16 @@ internal sealed class OrderIntake(ListingNames names, PendingReplies replies)
             Header = MessageHeader.For<PlaceOrder>(account.Id),
             ClientOrderId = clientOrderId,
             InstrumentId = instrument.Id,
-            Side = (Side)request.Side,
-            Type = (OrderType)request.Type,
-            TimeInForce = TimeInForceOf(request),
-            Reserved = 0,
-            ReservedWord = 0,
-            Price = request.Type == V1.OrderType.Market
-                ? 0
-                : MantissaOf("price", request.Price, instrument.PriceDecimals),
-            Quantity = MantissaOf("quantity", request.Quantity, instrument.QuantityDecimals),
+            Terms = new OrderTerms
+            {
+                Side = (Side)request.Side,
+                Type = (OrderType)request.Type,
+                TimeInForce = TimeInForceOf(request),
+                Price = request.Type == V1.OrderType.Market
+                    ? 0
+                    : MantissaOf("price", request.Price, instrument.PriceDecimals),
+                Quantity = MantissaOf("quantity", request.Quantity, instrument.QuantityDecimals),
+            },
             CorrelationId = 0,
             Stamps = new() { GatewayReceived = gatewayReceived },
         };

@@ -51,7 +51,6 @@ internal sealed class OrderService(
             ClientOrderId = request.HasOrderId
                 ? default
                 : ClientOrderIdOf(request.HasClientOrderId, request.ClientOrderId),
-            Reserved = 0,
             OrderId = orderId,
             CorrelationId = 0,
         };

@@ -68,6 +68,11 @@ internal static class RpcFailures
     public static RpcException SequenceOutOfRange(string account, long lastSequence) => Of(
         Code.OutOfRange, "SEQUENCE_OUT_OF_RANGE", $"the last sequence of {account} is {lastSequence}");
 
+    public static RpcException SequenceTooOld(string account, long firstSequence) => Of(
+        Code.OutOfRange,
+        "SEQUENCE_TOO_OLD",
+        $"the executions of {account} are held from sequence {firstSequence} on");
+
     public static RpcException Stopping() => Of(Code.Unavailable, "STOPPING", "the gateway is stopping");
 
     public static RpcException Internal() => Of(

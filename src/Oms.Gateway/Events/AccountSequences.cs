@@ -5,8 +5,8 @@ using Oms.Domain.Messages;
 namespace Oms.Gateway.Events;
 
 /// <summary>
-/// The last sequence of each account, and where in the log an account's sequences are found, roughly. The
-/// event pump writes, any thread reads.
+/// The first and the last sequence of each account that the log held, and where in the log its sequences
+/// are found, roughly. The event pump writes, any thread reads.
 /// </summary>
 internal sealed class AccountSequences
 {
@@ -27,6 +27,10 @@ internal sealed class AccountSequences
     public long LastOf(AccountId account) =>
         _accounts.TryGetValue(account, out Marks? marks) ? marks.Last : 0;
 
+    /// <summary>What is older is not in the log any more; 1 when the account had no event yet.</summary>
+    public long FirstOf(AccountId account) =>
+        _accounts.TryGetValue(account, out Marks? marks) ? marks.First : 1;
+
     /// <summary>A log sequence behind which every event with a greater sequence of the account is.</summary>
     public long LogSequenceBefore(AccountId account, long sequence) =>
         _accounts.TryGetValue(account, out Marks? marks) ? marks.LogSequenceBefore(sequence) : 0;
@@ -35,19 +39,25 @@ internal sealed class AccountSequences
     {
         private readonly Lock _lock = new();
         private readonly List<(long Sequence, long LogSequence)> _marks = [];
+        private long _first;
         private long _last;
+
+        public long First => Volatile.Read(ref _first);
 
         public long Last => Volatile.Read(ref _last);
 
         public void Note(long sequence, long logSequence)
         {
+            if (_first == 0)
+            {
+                Add(sequence - 1, logSequence - 1);
+                Volatile.Write(ref _first, sequence);
+            }
+
             Volatile.Write(ref _last, sequence);
             if (sequence % MarkEvery == 0)
             {
-                lock (_lock)
-                {
-                    _marks.Add((sequence, logSequence));
-                }
+                Add(sequence, logSequence);
             }
         }
 
@@ -57,6 +67,14 @@ internal sealed class AccountSequences
             {
                 int index = _marks.FindLastIndex(mark => mark.Sequence <= sequence);
                 return index < 0 ? 0 : _marks[index].LogSequence;
+            }
+        }
+
+        private void Add(long sequence, long logSequence)
+        {
+            lock (_lock)
+            {
+                _marks.Add((sequence, logSequence));
             }
         }
     }

@@ -9,8 +9,8 @@ using Oms.SharedMemory.Rings;
 namespace Oms.Gateway.Events;
 
 /// <summary>
-/// The one thread that reads FastPath's events: first all that the log holds, then what is new. It keeps the
-/// views, feeds the streams and answers the calls, and waits for none of them.
+/// The one thread that reads FastPath's events: first all that the log still holds, then what is new. It
+/// keeps the views, feeds the streams and answers the calls, and waits for none of them.
 /// </summary>
 internal sealed class EventPump : IDisposable
 {
@@ -27,7 +27,7 @@ internal sealed class EventPump : IDisposable
     public EventPump(RingReader ring, string logFolder, GatewayViews views, PendingReplies replies)
     {
         _ring = ring;
-        _feed = new(ring, logFolder, afterLogSequence: 0);
+        _feed = EventFeed.FromOldest(ring, logFolder);
         _views = views;
         _replies = replies;
         _thread = new(Run) { IsBackground = true, Name = "events" };

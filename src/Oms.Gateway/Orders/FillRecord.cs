@@ -46,7 +46,7 @@ internal sealed record FillRecord
             OrderId = report.OrderId,
             ClientOrderId = report.ClientOrderId,
             InstrumentId = report.InstrumentId,
-            Side = report.Side,
+            Side = report.Terms.Side,
             ExecutionId = report.ExecutionId,
             TradeId = report.TradeId,
             Price = report.LastPrice,

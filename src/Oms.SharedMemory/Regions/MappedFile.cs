@@ -39,10 +39,10 @@ internal sealed unsafe class MappedFile : IDisposable
 
     /// <summary>
     /// Creates the file whole or not at all: it is filled under another name and then linked, so that nobody
-    /// ever
-    /// maps a half-written header. Another process may have been first; then its file stays.
+    /// ever maps a half-written header. Another process may have been first; then its file stays.
     /// </summary>
     /// <param name="initialize">Writes the header into zeroed memory.</param>
+    /// <exception cref="IOException">There is not so much memory.</exception>
     public static void CreateIfAbsent(string path, long lengthBytes, Action<IntPtr> initialize)
     {
         if (File.Exists(path))
@@ -51,11 +51,7 @@ internal sealed unsafe class MappedFile : IDisposable
         }
 
         string draft = $"{path}.{Environment.ProcessId}.draft";
-        using (var stream = new FileStream(draft, FileMode.Create, FileAccess.ReadWrite, FileShare.ReadWrite))
-        {
-            stream.SetLength(lengthBytes);
-        }
-
+        Fill(draft, lengthBytes);
         using (MappedFile file = Open(draft))
         {
             initialize((IntPtr)file.Start);
@@ -81,5 +77,28 @@ internal sealed unsafe class MappedFile : IDisposable
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _file.Dispose();
+    }
+
+    /// <summary>
+    /// Written, not only made long: when memory runs out, this fails, and no process is killed later for
+    /// touching a page that there never was.
+    /// </summary>
+    private static void Fill(string path, long lengthBytes)
+    {
+        byte[] zeros = new byte[Math.Min(lengthBytes, 1 << 20)];
+        using var stream =
+            new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None, bufferSize: 0);
+        try
+        {
+            for (long left = lengthBytes; left > 0; left -= zeros.Length)
+            {
+                stream.Write(zeros, 0, (int)Math.Min(left, zeros.Length));
+            }
+        }
+        catch (IOException)
+        {
+            File.Delete(path);
+            throw;
+        }
     }
 }

@@ -4,9 +4,8 @@ using System.Text;
 namespace Oms.SharedMemory.Regions;
 
 /// <summary>
-/// The folder in <c>/dev/shm</c> in which the processes of one deployment meet. Named after the data folder,
-/// so
-/// that two deployments on a host never share a byte.
+/// The folder in <c>/dev/shm</c> in which the processes of one deployment meet. Named after the data
+/// folder, so that two deployments on a host never share a byte.
 /// </summary>
 public sealed class SharedRegion
 {
@@ -19,15 +18,24 @@ public sealed class SharedRegion
     /// <summary>The region of a data folder; the folder is created if it is not there.</summary>
     public static SharedRegion ForDataFolder(string dataFolder)
     {
-        string full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(dataFolder));
-        ulong hash = XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(full));
-        string path = System.IO.Path.Combine(Root, $"cryptooms-{hash:x16}");
+        string path = PathFor(dataFolder);
         _ = Directory.CreateDirectory(
             path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return new(path);
     }
 
+    /// <summary>The region of a data folder; null where there is none.</summary>
+    public static SharedRegion? Find(string dataFolder)
+    {
+        string path = PathFor(dataFolder);
+        return Directory.Exists(path) ? new(path) : null;
+    }
+
     public string RingPath(string ring) => System.IO.Path.Combine(Path, ring + ".ring");
+
+    public string CountersPath(string name) => System.IO.Path.Combine(Path, name + ".counters");
+
+    public string BlockPath(string block) => System.IO.Path.Combine(Path, block + ".block");
 
     public string TablePath(string table) => System.IO.Path.Combine(Path, table + ".table");
 
@@ -40,5 +48,12 @@ public sealed class SharedRegion
         {
             Directory.Delete(Path, recursive: true);
         }
+    }
+
+    private static string PathFor(string dataFolder)
+    {
+        string full = System.IO.Path.TrimEndingDirectorySeparator(System.IO.Path.GetFullPath(dataFolder));
+        ulong hash = XxHash3.HashToUInt64(Encoding.UTF8.GetBytes(full));
+        return System.IO.Path.Combine(Root, $"cryptooms-{hash:x16}");
     }
 }

@@ -5,10 +5,10 @@ namespace Oms.SharedMemory.Rings;
 
 /// <summary>
 /// What a polling thread does between two looks: nothing while there is work; then spin, then yield, then
-/// park
-/// for longer and longer, up to <see cref="ParkNanosMax"/>. With <see cref="IdlePolicy.Spin"/> it only spins.
+/// park for longer and longer, up to a limit. With <see cref="IdlePolicy.Spin"/> it only spins.
 /// </summary>
-public sealed partial class BackoffIdleStrategy(IdlePolicy policy)
+public sealed partial class BackoffIdleStrategy(
+    IdlePolicy policy, long parkNanosMax = BackoffIdleStrategy.ParkNanosMax)
 {
     public const int SpinsMax = 64;
     public const int YieldsMax = 16;
@@ -43,7 +43,7 @@ public sealed partial class BackoffIdleStrategy(IdlePolicy policy)
             var park = new TimeSpec(0, _parkNanos);
             // An interrupted park is a short park; the result says nothing else.
             _ = NanoSleep(in park, IntPtr.Zero);
-            _parkNanos = Math.Min(_parkNanos * 2, ParkNanosMax);
+            _parkNanos = Math.Min(_parkNanos * 2, parkNanosMax);
         }
     }
 

@@ -14,6 +14,8 @@ public sealed unsafe class RingFile : IDisposable
     /// <summary>A peer whose heartbeat is older is taken for gone.</summary>
     public static readonly TimeSpan HeartbeatAgeMax = TimeSpan.FromSeconds(2);
 
+    private const int ReadAttemptsMax = 1_000_000;
+
     private readonly MappedFile _file;
 
     private RingFile(string path, MappedFile file)
@@ -46,6 +48,10 @@ public sealed unsafe class RingFile : IDisposable
     public bool IsWriterAlive => IsFresh(Volatile.Read(ref Header->WriterHeartbeatTicks));
 
     public bool IsReaderAlive => IsFresh(Volatile.Read(ref Header->ReaderHeartbeatTicks));
+
+    /// <summary>A writer and a reader have both been here, whether or not they still are.</summary>
+    public bool WasUsed => Volatile.Read(ref Header->WriterHeartbeatTicks) != 0
+        && Volatile.Read(ref Header->ReaderHeartbeatTicks) != 0;
 
     internal RingHeader* Header { get; }
 
@@ -86,6 +92,29 @@ public sealed unsafe class RingFile : IDisposable
         }
 
         return new(path, file);
+    }
+
+    /// <summary>
+    /// The header of a message that was published last or lately, for whoever is no end of this ring. False
+    /// when nothing was ever published, or a writer at full speed never left the place alone.
+    /// </summary>
+    public bool TryReadLatelyPublished(out MessageHeader header)
+    {
+        header = default;
+        int attemptsMax = Volatile.Read(ref Header->WriterCursor) > 0 ? ReadAttemptsMax : 0;
+        for (int attempt = 0; attempt < attemptsMax; attempt++)
+        {
+            // A writer overwrites the last record only after it has published another.
+            long position = Volatile.Read(ref Header->LastRecordPosition);
+            header = *(MessageHeader*)(Records + (position & (CapacityBytes - 1)));
+            Thread.MemoryBarrier();
+            if (Volatile.Read(ref Header->LastRecordPosition) == position)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     public void Dispose() => _file.Dispose();

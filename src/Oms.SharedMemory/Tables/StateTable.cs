@@ -22,6 +22,7 @@ public sealed unsafe class StateTable<TRow> : IDisposable
     private const ulong MagicValue = 0x314C_424154534D4F; // "OMSTABL1"
     private const int HeaderLength = 128;
     private const int ReadAttemptsMax = 1_000_000;
+    private const int SpinsPerYield = 256;
 
     private readonly MappedFile _file;
     private readonly EndOwnership? _ownership;
@@ -135,7 +136,15 @@ public sealed unsafe class StateTable<TRow> : IDisposable
                 }
             }
 
-            Thread.SpinWait(4);
+            if (attempt % SpinsPerYield != SpinsPerYield - 1)
+            {
+                Thread.SpinWait(4);
+            }
+            else
+            {
+                // The writer may have lost its core in mid-row: here is one.
+                _ = Thread.Yield();
+            }
         }
 
         return false;

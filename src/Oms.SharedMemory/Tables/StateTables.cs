@@ -15,6 +15,9 @@ public static class StateTables
     /// <summary><see cref="Domain.Messages.AccountGateChanged"/>, row = account id - 1.</summary>
     public const string Gates = "gates";
 
+    /// <summary><see cref="Domain.Messages.HaltChanged"/>: row 0 is the firm, then row = account id.</summary>
+    public const string Halts = "halts";
+
     /// <summary><see cref="Domain.Messages.TopOfBook"/>, row = instrument id - 1.</summary>
     public const string TopsOfBook = "tops";
 

@@ -3,7 +3,11 @@ using Microsoft.Extensions.Logging;
 using NATS.Client.Core;
 using Oms.Domain;
 using Oms.Domain.Accounts;
+using Oms.Domain.Configuration;
 using Oms.Domain.Messages;
+using Oms.Journal;
+using Oms.Journal.Checkpoints;
+using Oms.SharedMemory.Rings;
 using Oms.Silo.Text;
 using Orleans.Storage;
 
@@ -16,7 +20,7 @@ namespace Oms.Silo.Feed;
 /// </summary>
 internal sealed class EventPump(
     LiveEvents live,
-    string logFolder,
+    DataFolder data,
     CheckpointFile checkpoints,
     ImmutableArray<AccountName> configuredAccounts,
     ImmutableArray<IEventSink> sinks,
@@ -27,6 +31,7 @@ internal sealed class EventPump(
     public const int BatchEventsMax = 1024;
     public static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(250);
 
+    private readonly CheckpointFolder _consumed = new(data.Checkpoints);
     private readonly HashSet<AccountName> _resumed = [];
     private readonly Dictionary<AccountName, long> _lastSequences = [];
 
@@ -60,12 +65,15 @@ internal sealed class EventPump(
     /// <summary>What a server, a disk or a moment is to blame for. Anything else ends the process.</summary>
     private static bool MayPass(Exception failure) => failure
         is NatsException or TimeoutException or IOException or OperationCanceledException
-        or SinkBehindException or NameUnknownException or OrleansException or JetStreamStorageException;
+        or SinkBehindException or NameUnknownException or OrleansException or JetStreamStorageException
+        or LogTruncatedException;
 
     private async Task FeedAsync(CancellationToken cancellation)
     {
         long afterLogSequence = await ResumeAsync(cancellation);
-        var reader = EventReader.Start(live.Ring, logFolder, afterLogSequence, state);
+        // From now on, the log keeps what is read from here.
+        _consumed.Write(RingTopology.SiloConsumer, afterLogSequence);
+        var reader = EventReader.Start(live.Ring, data.Log, afterLogSequence, state);
         try
         {
             state.Resume(afterLogSequence);
@@ -127,6 +135,7 @@ internal sealed class EventPump(
         }
 
         checkpoints.Write(Checkpoint.Of(lastLogSequence, sinks, _resumed));
+        _consumed.Write(RingTopology.SiloConsumer, lastLogSequence);
         state.Deliver(lastLogSequence);
     }
 

@@ -60,7 +60,7 @@ internal static class EventJson
         // None: the exchange charged an asset that is not listed here, and its amount cannot be told.
         AssetDefined? feeAsset = report.FeeAssetId.IsNone ? null : names.AssetOf(report.FeeAssetId);
         WriteInstrument(json, in instrument);
-        json.WriteString("side"u8, EnumText<Side>.Of(report.Side));
+        json.WriteString("side"u8, EnumText<Side>.Of(report.Terms.Side));
         WriteOrderIds(json, in report);
         json.WriteString("execution_id"u8, NumberText(report.ExecutionId));
         json.WriteString("trade_id"u8, NumberText(report.TradeId));
@@ -84,9 +84,9 @@ internal static class EventJson
             WriteAmounts(json, in report, in instrument, quoteAsset.Decimals);
         }
 
-        json.WriteString("side"u8, EnumText<Side>.Of(report.Side));
-        json.WriteString("type"u8, EnumText<OrderType>.Of(report.Type));
-        json.WriteString("time_in_force"u8, EnumText<TimeInForce>.Of(report.TimeInForce));
+        json.WriteString("side"u8, EnumText<Side>.Of(report.Terms.Side));
+        json.WriteString("type"u8, EnumText<OrderType>.Of(report.Terms.Type));
+        json.WriteString("time_in_force"u8, EnumText<TimeInForce>.Of(report.Terms.TimeInForce));
         json.WriteString("status"u8, EnumText<OrderStatus>.Of(report.Status));
         json.WriteString("execution_type"u8, EnumText<ExecutionType>.Of(report.ExecutionType));
         WriteOrderIds(json, in report);
@@ -105,14 +105,14 @@ internal static class EventJson
     private static void WriteAmounts(
         Utf8JsonWriter json, in ExecutionReport report, in InstrumentDefined instrument, int quoteDecimals)
     {
-        json.WriteString("quantity"u8, DecimalText.Format(report.Quantity, instrument.QuantityDecimals));
+        json.WriteString("quantity"u8, DecimalText.Format(report.Terms.Quantity, instrument.QuantityDecimals));
         json.WriteString(
             "filled_quantity"u8, DecimalText.Format(report.CumulativeQuantity, instrument.QuantityDecimals));
         json.WriteString(
             "filled_notional"u8, DecimalText.FormatShort(report.CumulativeNotional, quoteDecimals));
-        if (report.Type == OrderType.Limit)
+        if (report.Terms.Type == OrderType.Limit)
         {
-            json.WriteString("price"u8, DecimalText.Format(report.Price, instrument.PriceDecimals));
+            json.WriteString("price"u8, DecimalText.Format(report.Terms.Price, instrument.PriceDecimals));
         }
     }
 

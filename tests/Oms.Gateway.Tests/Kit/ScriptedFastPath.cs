@@ -3,10 +3,10 @@ using Oms.Domain.Configuration;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
-using Oms.Journal;
 using Oms.SharedMemory.Regions;
 using Oms.SharedMemory.Rings;
 using Oms.SharedMemory.Tables;
+using Oms.Testing;
 
 namespace Oms.Gateway.Tests.Kit;
 
@@ -25,7 +25,7 @@ internal sealed class ScriptedFastPath : IDisposable
     private readonly StateTable<AccountDefined> _accounts;
     private readonly StateTable<AssetDefined> _assets;
     private readonly StateTable<InstrumentDefined> _instruments;
-    private readonly LogWriter _log;
+    private readonly FolderLog _log;
     private readonly RingReader _commands;
     private readonly RingWriter _events;
     private readonly Thread _thread;
@@ -40,7 +40,7 @@ internal sealed class ScriptedFastPath : IDisposable
 
     public ScriptedFastPath(SharedRegion region, string logFolder, int ringBytes = 1 << 20)
     {
-        foreach (RingDefinition ring in RingTopology.Of(1))
+        foreach (RingDefinition ring in RingTopology.Of(connectorCount: 1, strategyCount: 0))
         {
             RingFile.CreateIfAbsent(region.RingPath(ring.Name), ringBytes, incarnation: 1);
         }
@@ -53,7 +53,7 @@ internal sealed class ScriptedFastPath : IDisposable
         Balances = StateTable<BalanceChanged>.OpenWriter(region, StateTables.Balances, 16);
         Positions = StateTable<PositionChanged>.OpenWriter(region, StateTables.Positions, 16);
         WriteDefinitions();
-        _log = new(logFolder, LogRecovery.Recover(logFolder, _ => { }), nextLogSequence: 1);
+        _log = new(logFolder, segmentBytes: 64 << 10);
         _events = RingWriter.Attach(region.RingPath(RingTopology.GatewayEvents));
         _commands = RingReader.Attach(region.RingPath(RingTopology.GatewayCommands));
         _thread = new(Run) { IsBackground = true, Name = "scripted fastpath" };
@@ -219,11 +219,7 @@ internal sealed class ScriptedFastPath : IDisposable
         bool isRejected = clientOrderId.StartsWith(RejectPrefix, StringComparison.Ordinal);
         Emit(TestMarket.Report(command.Header.AccountId, NextOrderId(), clientOrderId) with
         {
-            Side = command.Side,
-            Type = command.Type,
-            TimeInForce = command.TimeInForce,
-            Price = command.Price,
-            Quantity = command.Quantity,
+            Terms = command.Terms,
             Status = isRejected ? OrderStatus.Rejected : OrderStatus.PendingNew,
             ExecutionType = isRejected ? ExecutionType.Rejected : ExecutionType.PendingNew,
             RejectReason = isRejected ? RejectReason.InsufficientBalance : RejectReason.None,
@@ -251,7 +247,6 @@ internal sealed class ScriptedFastPath : IDisposable
             OrderId = command.OrderId,
             ClientOrderId = command.ClientOrderId,
             Status = 0,
-            Reserved = 0,
             Reason = RejectReason.OrderUnknown,
             ExchangeErrorCode = 0,
             InstrumentId = InstrumentId.None,

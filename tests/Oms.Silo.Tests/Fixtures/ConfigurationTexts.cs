@@ -64,6 +64,7 @@ internal static class ConfigurationTexts
               port: 18080
             fastpath:
               idle_policy: backoff
+              durability: memory
             """),
     ];
 }

@@ -4,9 +4,9 @@ using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Domain.Text;
-using Oms.Journal;
 using Oms.SharedMemory.Rings;
 using Oms.SharedMemory.Tables;
+using Oms.Testing;
 
 namespace Oms.Silo.Tests;
 
@@ -28,7 +28,7 @@ internal sealed class PlayedFastPath : IDisposable
     private static readonly AssetId Usdt = new(2);
     private static readonly InstrumentId BtcUsdt = new(1);
 
-    private readonly LogWriter _log;
+    private readonly FolderLog _log;
     private readonly RingWriter? _ring;
     private readonly List<IDisposable> _tables = [];
     private readonly Dictionary<AccountId, long> _accountSequences = [];
@@ -36,8 +36,7 @@ internal sealed class PlayedFastPath : IDisposable
 
     private PlayedFastPath(Deployment deployment, bool withRing)
     {
-        LogTail tail = LogRecovery.Recover(deployment.Data.Log, _ => { });
-        _log = new(deployment.Data.Log, in tail, nextLogSequence: 1);
+        _log = new(deployment.Data.Log, segmentBytes: 1 << 20);
         WriteTables(deployment);
         if (withRing)
         {
@@ -129,15 +128,19 @@ internal sealed class PlayedFastPath : IDisposable
             OrderId = OrderId.Of(1, 1, sequence),
             ClientOrderId = clientOrderId,
             InstrumentId = BtcUsdt,
-            Side = Side.Buy,
-            Type = OrderType.Limit,
-            TimeInForce = TimeInForce.GoodTillCancel,
+            Terms = new OrderTerms
+            {
+                Side = Side.Buy,
+                Type = OrderType.Limit,
+                TimeInForce = TimeInForce.GoodTillCancel,
+                Price = 4_200_050,
+                Quantity = 1_000,
+            },
             Status = type == ExecutionType.Trade ? OrderStatus.Filled : OrderStatus.New,
             ExecutionType = type,
             IsMaker = 1,
+            Origin = OrderOrigin.Client,
             RejectReason = RejectReason.None,
-            Price = 4_200_050,
-            Quantity = 1_000,
             CumulativeQuantity = type == ExecutionType.Trade ? 1_000 : 0,
             CumulativeNotional = type == ExecutionType.Trade ? 42_000_500_000 : 0,
             LastPrice = type == ExecutionType.Trade ? 4_200_050 : 0,
@@ -146,7 +149,6 @@ internal sealed class PlayedFastPath : IDisposable
             FeeAssetId = type == ExecutionType.Trade ? Btc : AssetId.None,
             ExchangeErrorCode = 0,
             TradeId = type == ExecutionType.Trade ? 7_000 + sequence : 0,
-            ExecutionId = _logSequence,
             ExchangeOrderId = 9_000 + sequence,
             CorrelationId = 0,
             ExchangeUnixNanos = StartUnixNanos,
@@ -161,7 +163,6 @@ internal sealed class PlayedFastPath : IDisposable
         AssetId = Usdt,
         Wallet = Market.Spot,
         Change = BalanceChange.Filled,
-        Reserved = 0,
         Free = sequence * 100_000_000,
         ReservedAmount = 1,
         InTransit = 0,
@@ -172,12 +173,13 @@ internal sealed class PlayedFastPath : IDisposable
     {
         Header = Header<PositionChanged>(account, sequence),
         InstrumentId = BtcUsdt,
-        Reserved = 0,
+        PositionSide = PositionSide.Both,
         Quantity = -sequence * 100_000_000,
         OpenNotional = 5,
         RealizedPnl = -1,
         QuoteFees = 0,
         BaseFees = 1_000,
+        Funding = 0,
     };
 
     private void WriteTables(Deployment deployment)
@@ -206,7 +208,7 @@ internal sealed class PlayedFastPath : IDisposable
                 Exchange = Text16.Of(name.Exchange),
                 Connector = 0,
                 Markets = MarketFlags.Spot,
-                Reserved = 0,
+                OwnerGroup = 0,
             };
             accounts.Write((int)id.Value - 1, in account);
         }
@@ -220,7 +222,7 @@ internal sealed class PlayedFastPath : IDisposable
             Market = Market.Spot,
             PriceDecimals = 2,
             QuantityDecimals = 5,
-            Reserved = 0,
+            IsMatchedHere = 0,
             Exchange = Text16.Of("binance"),
             Symbol = Text32.Of("BTC/USDT"),
             ExchangeSymbol = Text32.Of("BTCUSDT"),

@@ -20,7 +20,7 @@ public readonly record struct CancelOrder : IMessage
     public required ClientOrderId ClientOrderId { get; init; }
 
     [field: FieldOffset(68)]
-    public required uint Reserved { get; init; }
+    public uint Reserved { get; init; }
 
     [field: FieldOffset(72)]
     public required OrderId OrderId { get; init; }

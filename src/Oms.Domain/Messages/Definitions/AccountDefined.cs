@@ -31,5 +31,9 @@ public readonly record struct AccountDefined : IMessage
     public required MarketFlags Markets { get; init; }
 
     [field: FieldOffset(115)]
-    public required byte Reserved { get; init; }
+    public byte Reserved { get; init; }
+
+    /// <summary>Accounts of the same group never trade with each other; 0 is the account alone.</summary>
+    [field: FieldOffset(116)]
+    public required uint OwnerGroup { get; init; }
 }

@@ -39,5 +39,5 @@ public readonly record struct CapacityDefined : IMessage
     public required int PositionsMax { get; init; }
 
     [field: FieldOffset(60)]
-    public required int ReservedWord { get; init; }
+    public int ReservedWord { get; init; }
 }

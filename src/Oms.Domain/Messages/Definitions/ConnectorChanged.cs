@@ -21,8 +21,8 @@ public readonly record struct ConnectorChanged : IMessage
     public required byte IsHeard { get; init; }
 
     [field: FieldOffset(35)]
-    public required byte Reserved { get; init; }
+    public byte Reserved { get; init; }
 
     [field: FieldOffset(36)]
-    public required uint ReservedWord { get; init; }
+    public uint ReservedWord { get; init; }
 }

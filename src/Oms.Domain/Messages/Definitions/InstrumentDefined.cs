@@ -34,8 +34,9 @@ public readonly record struct InstrumentDefined : IMessage
     [field: FieldOffset(46)]
     public required byte QuantityDecimals { get; init; }
 
+    /// <summary>1 where orders are matched by FastPath itself, and go to no exchange.</summary>
     [field: FieldOffset(47)]
-    public required byte Reserved { get; init; }
+    public required byte IsMatchedHere { get; init; }
 
     [field: FieldOffset(48)]
     public required Text16 Exchange { get; init; }

@@ -20,7 +20,7 @@ public readonly record struct RingAttached : IMessage
     public required int RingNumber { get; init; }
 
     [field: FieldOffset(36)]
-    public required int ReservedWord { get; init; }
+    public int ReservedWord { get; init; }
 
     /// <summary>Of the ring: positions mean nothing in another.</summary>
     [field: FieldOffset(40)]

@@ -1,4 +1,5 @@
 using System.Runtime.InteropServices;
+using Oms.Domain.Ids;
 
 namespace Oms.Domain.Messages;
 
@@ -6,7 +7,7 @@ namespace Oms.Domain.Messages;
 [StructLayout(LayoutKind.Explicit, Size = Length)]
 public readonly record struct RiskLimits : IMessage
 {
-    public const int Length = 64;
+    public const int Length = 128;
 
     public static MessageKind Kind => MessageKind.RiskLimits;
 
@@ -17,7 +18,9 @@ public readonly record struct RiskLimits : IMessage
     [field: FieldOffset(32)]
     public required long OrderNotionalMax { get; init; }
 
-    /// <summary>Largest distance of a price from the reference price, in 1/10,000.</summary>
+    /// <summary>
+    /// Largest distance of a price from the reference price, in 1/10,000; 0 checks none.
+    /// </summary>
     [field: FieldOffset(40)]
     public required int PriceCollarBasisPoints { get; init; }
 
@@ -31,4 +34,11 @@ public readonly record struct RiskLimits : IMessage
     /// <summary>Orders that waited longer from the gateway to FastPath are refused.</summary>
     [field: FieldOffset(56)]
     public required long CommandAgeMaxNanos { get; init; }
+
+    /// <summary>In which limits over several instruments are stated; none where there are none.</summary>
+    [field: FieldOffset(64)]
+    public required AssetId ValuationAssetId { get; init; }
+
+    [field: FieldOffset(68)]
+    public uint Reserved { get; init; }
 }

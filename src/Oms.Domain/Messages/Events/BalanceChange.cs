@@ -5,12 +5,12 @@ public enum BalanceChange : byte
 {
     /// <summary>First evidence of what the account holds.</summary>
     Opening = 1,
-    Reserved = 2,
-    Released = 3,
     Filled = 4,
 
     /// <summary>
-    /// The exchange holds another amount than the ledger says, with no order live: adopted.
+    /// The exchange holds another amount than the ledger says, and no fill can be why: adopted.
     /// </summary>
     Adjusted = 5,
+    Funded = 6,
+    Deposited = 7,
 }

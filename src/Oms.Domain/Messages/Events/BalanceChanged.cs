@@ -25,14 +25,14 @@ public readonly record struct BalanceChanged : IMessage
     public required BalanceChange Change { get; init; }
 
     [field: FieldOffset(38)]
-    public required ushort Reserved { get; init; }
+    public ushort Reserved { get; init; }
 
     [field: FieldOffset(40)]
     public required long Free { get; init; }
 
     /// <summary>Held for open, in-flight and unknown orders.</summary>
     [field: FieldOffset(48)]
-    public required long ReservedAmount { get; init; }
+    public long ReservedAmount { get; init; }
 
     [field: FieldOffset(56)]
     public required long InTransit { get; init; }

@@ -4,7 +4,7 @@ using Oms.Domain.Orders;
 
 namespace Oms.Domain.Messages;
 
-/// <summary>FIX 35=9: a cancel was refused.</summary>
+/// <summary>FIX 35=9: a cancel or a change was refused, by us or by the exchange.</summary>
 [StructLayout(LayoutKind.Explicit, Size = Length)]
 public readonly record struct CancelRejected : IMessage
 {
@@ -26,7 +26,7 @@ public readonly record struct CancelRejected : IMessage
     public required OrderStatus Status { get; init; }
 
     [field: FieldOffset(77)]
-    public required byte Reserved { get; init; }
+    public byte Reserved { get; init; }
 
     [field: FieldOffset(78)]
     public required RejectReason Reason { get; init; }

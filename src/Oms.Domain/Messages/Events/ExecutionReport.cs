@@ -25,77 +25,69 @@ public readonly record struct ExecutionReport : IMessage
     public required InstrumentId InstrumentId { get; init; }
 
     [field: FieldOffset(80)]
-    public required Side Side { get; init; }
+    public required OrderTerms Terms { get; init; }
 
-    [field: FieldOffset(81)]
-    public required OrderType Type { get; init; }
-
-    [field: FieldOffset(82)]
-    public required TimeInForce TimeInForce { get; init; }
-
-    [field: FieldOffset(83)]
+    [field: FieldOffset(136)]
     public required OrderStatus Status { get; init; }
 
-    [field: FieldOffset(84)]
+    [field: FieldOffset(137)]
     public required ExecutionType ExecutionType { get; init; }
 
-    [field: FieldOffset(85)]
+    [field: FieldOffset(138)]
     public required byte IsMaker { get; init; }
 
-    [field: FieldOffset(86)]
+    [field: FieldOffset(139)]
+    public required OrderOrigin Origin { get; init; }
+
+    [field: FieldOffset(140)]
     public required RejectReason RejectReason { get; init; }
 
-    /// <summary>Mantissa at price decimals; 0 for a market order.</summary>
-    [field: FieldOffset(88)]
-    public required long Price { get; init; }
+    [field: FieldOffset(142)]
+    public ushort Reserved { get; init; }
 
-    [field: FieldOffset(96)]
-    public required long Quantity { get; init; }
-
-    [field: FieldOffset(104)]
+    [field: FieldOffset(144)]
     public required long CumulativeQuantity { get; init; }
 
     /// <summary>Sum over fills of price x quantity, mantissa at the quote asset's decimals.</summary>
-    [field: FieldOffset(112)]
+    [field: FieldOffset(152)]
     public required long CumulativeNotional { get; init; }
 
-    [field: FieldOffset(120)]
+    [field: FieldOffset(160)]
     public required long LastPrice { get; init; }
 
-    [field: FieldOffset(128)]
+    [field: FieldOffset(168)]
     public required long LastQuantity { get; init; }
 
     /// <summary>Of this fill, mantissa at the fee asset's decimals.</summary>
-    [field: FieldOffset(136)]
+    [field: FieldOffset(176)]
     public required long Fee { get; init; }
 
-    [field: FieldOffset(144)]
+    [field: FieldOffset(184)]
     public required AssetId FeeAssetId { get; init; }
 
-    [field: FieldOffset(148)]
+    [field: FieldOffset(188)]
     public required int ExchangeErrorCode { get; init; }
 
-    [field: FieldOffset(152)]
+    [field: FieldOffset(192)]
     public required long TradeId { get; init; }
 
-    /// <summary>Of a fill: the OMS's own number of it, its account sequence. 0 otherwise.</summary>
-    [field: FieldOffset(160)]
-    public required long ExecutionId { get; init; }
-
-    [field: FieldOffset(168)]
+    [field: FieldOffset(200)]
     public required long ExchangeOrderId { get; init; }
 
     /// <summary>Of the command that this report answers; 0 when it answers none.</summary>
-    [field: FieldOffset(176)]
+    [field: FieldOffset(208)]
     public required long CorrelationId { get; init; }
 
-    [field: FieldOffset(184)]
+    [field: FieldOffset(216)]
     public required long ExchangeUnixNanos { get; init; }
 
-    [field: FieldOffset(192)]
+    /// <summary>Monotonic reading when the first answer was read; 0 when not measured.</summary>
+    [field: FieldOffset(224)]
+    public required long ReplyReceived { get; init; }
+
+    [field: FieldOffset(232)]
     public required StageDurations Stages { get; init; }
 
-    /// <summary>Monotonic reading when the first answer was read; 0 when not measured.</summary>
-    [field: FieldOffset(216)]
-    public required long ReplyReceived { get; init; }
+    /// <summary>Of a fill: the OMS's own number of it, its account sequence. 0 otherwise.</summary>
+    public long ExecutionId => ExecutionType == ExecutionType.Trade ? Header.AccountSequence : 0;
 }

@@ -1,9 +1,13 @@
 using System.Runtime.InteropServices;
 using Oms.Domain.Ids;
+using Oms.Domain.Orders;
 
 namespace Oms.Domain.Messages;
 
-/// <summary>What an account gained or lost in an instrument since it was first seen, after a fill.</summary>
+/// <summary>
+/// What an account gained or lost in an instrument since it was first seen, after a fill, a fee or a
+/// funding payment.
+/// </summary>
 [StructLayout(LayoutKind.Explicit, Size = Length)]
 public readonly record struct PositionChanged : IMessage
 {
@@ -18,7 +22,13 @@ public readonly record struct PositionChanged : IMessage
     public required InstrumentId InstrumentId { get; init; }
 
     [field: FieldOffset(36)]
-    public required uint Reserved { get; init; }
+    public required PositionSide PositionSide { get; init; }
+
+    [field: FieldOffset(37)]
+    public byte Reserved { get; init; }
+
+    [field: FieldOffset(38)]
+    public ushort ReservedShort { get; init; }
 
     /// <summary>
     /// Signed sum of fills less fees taken in the base asset, mantissa at the base asset's decimals.
@@ -43,4 +53,8 @@ public readonly record struct PositionChanged : IMessage
     /// <summary>Fees charged in the base asset.</summary>
     [field: FieldOffset(72)]
     public required long BaseFees { get; init; }
+
+    /// <summary>Funding received less paid, in the quote asset.</summary>
+    [field: FieldOffset(80)]
+    public required long Funding { get; init; }
 }

@@ -22,10 +22,10 @@ public readonly record struct BalanceSeen : IMessage
     public required Market Market { get; init; }
 
     [field: FieldOffset(37)]
-    public required byte Reserved { get; init; }
+    public byte Reserved { get; init; }
 
     [field: FieldOffset(38)]
-    public required ushort ReservedShort { get; init; }
+    public ushort ReservedShort { get; init; }
 
     [field: FieldOffset(40)]
     public required long Free { get; init; }

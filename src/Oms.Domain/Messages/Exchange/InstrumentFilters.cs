@@ -42,4 +42,19 @@ public readonly record struct InstrumentFilters : IMessage
     /// <summary>Mantissa at the quote asset's decimals.</summary>
     [field: FieldOffset(88)]
     public required long NotionalMin { get; init; }
+
+    /// <summary>Of what is matched here: in 1/1,000,000 of the notional; negative is a rebate.</summary>
+    [field: FieldOffset(96)]
+    public required int MakerFee { get; init; }
+
+    /// <summary>Likewise.</summary>
+    [field: FieldOffset(100)]
+    public required int TakerFee { get; init; }
+
+    /// <summary>1 when the exchange changes orders in place.</summary>
+    [field: FieldOffset(104)]
+    public required uint CanAmend { get; init; }
+
+    [field: FieldOffset(108)]
+    public uint Reserved { get; init; }
 }

@@ -26,7 +26,7 @@ public readonly record struct OrderRefused : IMessage
     public required RejectReason Reason { get; init; }
 
     [field: FieldOffset(46)]
-    public required ushort Reserved { get; init; }
+    public ushort Reserved { get; init; }
 
     [field: FieldOffset(48)]
     public required Text64 ExchangeText { get; init; }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Oms.Domain.Ids;
+using Oms.Domain.Orders;
 
 namespace Oms.Domain.Messages;
 
@@ -14,6 +15,7 @@ public readonly record struct OrderSeen : IMessage
     [field: FieldOffset(0)]
     public required MessageHeader Header { get; init; }
 
+    /// <summary>None where the order is not ours.</summary>
     [field: FieldOffset(32)]
     public required OrderId OrderId { get; init; }
 
@@ -30,7 +32,7 @@ public readonly record struct OrderSeen : IMessage
     public required EvidenceSource Source { get; init; }
 
     [field: FieldOffset(54)]
-    public required ushort Reserved { get; init; }
+    public ushort Reserved { get; init; }
 
     [field: FieldOffset(56)]
     public required long CumulativeQuantity { get; init; }
@@ -38,7 +40,11 @@ public readonly record struct OrderSeen : IMessage
     [field: FieldOffset(64)]
     public required long ExchangeUnixNanos { get; init; }
 
-    /// <summary>Only with <see cref="EvidenceSource.Reply"/>.</summary>
+    /// <summary>Only with the answer to the request of the order.</summary>
     [field: FieldOffset(72)]
     public required StageStamps Stamps { get; init; }
+
+    /// <summary>As the exchange states them now; quantity 0 where it does not.</summary>
+    [field: FieldOffset(136)]
+    public required OrderTerms Terms { get; init; }
 }

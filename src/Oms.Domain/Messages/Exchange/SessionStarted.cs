@@ -23,8 +23,8 @@ public readonly record struct SessionStarted : IMessage
     public required ushort Connector { get; init; }
 
     [field: FieldOffset(42)]
-    public required ushort Reserved { get; init; }
+    public ushort Reserved { get; init; }
 
     [field: FieldOffset(44)]
-    public required uint ReservedWord { get; init; }
+    public uint ReservedWord { get; init; }
 }

@@ -18,7 +18,7 @@ public readonly record struct TopOfBook : IMessage
     public required InstrumentId InstrumentId { get; init; }
 
     [field: FieldOffset(36)]
-    public required uint Reserved { get; init; }
+    public uint Reserved { get; init; }
 
     [field: FieldOffset(40)]
     public required long BidPrice { get; init; }

@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Oms.Domain.Ids;
+using Oms.Domain.Orders;
 
 namespace Oms.Domain.Messages;
 
@@ -31,7 +32,11 @@ public readonly record struct TradeSeen : IMessage
     public required byte IsMaker { get; init; }
 
     [field: FieldOffset(54)]
-    public required ushort Reserved { get; init; }
+    public required Side Side { get; init; }
+
+    /// <summary>Of hedge mode; matters only for an order that is not ours.</summary>
+    [field: FieldOffset(55)]
+    public required PositionSide PositionSide { get; init; }
 
     /// <summary>Unique per exchange, market and symbol.</summary>
     [field: FieldOffset(56)]
@@ -55,7 +60,7 @@ public readonly record struct TradeSeen : IMessage
     public required AssetId FeeAssetId { get; init; }
 
     [field: FieldOffset(100)]
-    public required uint ReservedWord { get; init; }
+    public uint ReservedWord { get; init; }
 
     [field: FieldOffset(104)]
     public required long ExchangeUnixNanos { get; init; }

@@ -24,7 +24,7 @@ public readonly record struct ResolveOrder : IMessage
     public required InstrumentId InstrumentId { get; init; }
 
     [field: FieldOffset(52)]
-    public required uint Reserved { get; init; }
+    public uint Reserved { get; init; }
 
     /// <summary>When the intent was logged: before it nothing can have left.</summary>
     [field: FieldOffset(56)]
@@ -33,4 +33,8 @@ public readonly record struct ResolveOrder : IMessage
     /// <summary>The round that waits for the answer; 0 for none.</summary>
     [field: FieldOffset(64)]
     public required long EvidenceId { get; init; }
+
+    /// <summary>The exchange's number of it; 0 where it is not known.</summary>
+    [field: FieldOffset(72)]
+    public required long ExchangeOrderId { get; init; }
 }

@@ -26,23 +26,11 @@ public readonly record struct SubmitOrder : IMessage
     public required InstrumentId InstrumentId { get; init; }
 
     [field: FieldOffset(52)]
-    public required Side Side { get; init; }
-
-    [field: FieldOffset(53)]
-    public required OrderType Type { get; init; }
-
-    [field: FieldOffset(54)]
-    public required TimeInForce TimeInForce { get; init; }
-
-    [field: FieldOffset(55)]
-    public required byte Reserved { get; init; }
+    public uint Reserved { get; init; }
 
     [field: FieldOffset(56)]
-    public required long Price { get; init; }
+    public required OrderTerms Terms { get; init; }
 
-    [field: FieldOffset(64)]
-    public required long Quantity { get; init; }
-
-    [field: FieldOffset(72)]
+    [field: FieldOffset(112)]
     public required StageStamps Stamps { get; init; }
 }

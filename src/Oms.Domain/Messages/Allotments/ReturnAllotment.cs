@@ -1,0 +1,31 @@
+using System.Runtime.InteropServices;
+
+namespace Oms.Domain.Messages;
+
+/// <summary>Take from this shard what it does not use of such a limit.</summary>
+[StructLayout(LayoutKind.Explicit, Size = Length)]
+public readonly record struct ReturnAllotment : IMessage
+{
+    public const int Length = 64;
+
+    public static MessageKind Kind => MessageKind.ReturnAllotment;
+
+    [field: FieldOffset(0)]
+    public required MessageHeader Header { get; init; }
+
+    /// <summary>Of the shard that has the part.</summary>
+    [field: FieldOffset(32)]
+    public required int Shard { get; init; }
+
+    /// <summary>Of the limit; 0 is the firm.</summary>
+    [field: FieldOffset(36)]
+    public required uint Group { get; init; }
+
+    /// <summary>Rises with each message between the two; a repeated one changes nothing.</summary>
+    [field: FieldOffset(40)]
+    public required long Number { get; init; }
+
+    /// <summary>Mantissa at 8 decimals of the valuation asset.</summary>
+    [field: FieldOffset(48)]
+    public required long Amount { get; init; }
+}

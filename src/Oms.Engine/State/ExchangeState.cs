@@ -1,0 +1,14 @@
+using Oms.Domain.Text;
+
+namespace Oms.Engine.State;
+
+/// <summary>What the engine knows of an exchange.</summary>
+internal sealed class ExchangeState(in Text16 name)
+{
+    public Text16 Name { get; } = name;
+
+    public bool IsHalted { get; set; }
+
+    /// <summary>It is none: what is listed there is matched here.</summary>
+    public bool IsMatchedHere { get; set; }
+}

@@ -1,0 +1,227 @@
+using Oms.Domain.Messages;
+
+namespace Oms.Engine.Tests;
+
+/// <summary>What is found at an exchange that the engine did not place, or does not have.</summary>
+public sealed class ReconciliationTests
+{
+    [Theory]
+    [InlineData("an order placed by hand is adopted, counts, and its fills are booked", """
+        limit instrument position=10  |
+        foreign 9 New 0 buy 8 100     | external-4-9 New 0/8@100
+        buy a 3                       | a Rejected 0/3@100 PositionAboveLimit
+        foreign-trade 9 buy 1 5 100   | external-4-9 Trade PartiallyFilled 5/8@100
+        foreign-trade 9 buy 1 5 100   |
+        foreign 9 Canceled 5 buy 8 100 | external-4-9 Canceled 5/8@100
+        foreign 9 Canceled 5 buy 8 100 |
+        buy a 5                       | a PendingNew 0/5@100; > submit a 5@100
+        """)]
+    [InlineData("its trade first: how large it is, is asked", """
+        foreign-trade 9 buy 1 5 100   | > resolve ?; external-4-9 Trade PartiallyFilled 5/5
+        foreign-trade 9 buy 2 1 100   | external-4-9 Trade PartiallyFilled 6/6
+        foreign-trade 9 buy 1 5 100   |
+        foreign 9 PartiallyFilled 6 buy 8 100 |
+        foreign-trade 9 buy 3 2 100   | external-4-9 Trade Filled 8/8@100
+        foreign 9 Filled 8 buy 8 100  |
+        """)]
+    [InlineData("its trade first, and then its end", """
+        foreign-trade 9 buy 1 5 100   | > resolve ?; external-4-9 Trade PartiallyFilled 5/5
+        foreign 9 Filled 5 buy 5 100  | external-4-9 Restated Filled 5/5@100
+        foreign-trade 8 buy 2 5 100   | > resolve ?; external-4-8 Trade PartiallyFilled 5/5
+        foreign 8 Canceled 5 buy 7 100 | external-4-8 Canceled 5/7@100
+        """)]
+    [InlineData("found with fills that were missed: asked for", """
+        foreign 9 PartiallyFilled 3 buy 8 100 | > resolve ?; external-4-9 New 0/8@100
+        foreign 9 Canceled 3 buy 8 100 | > resolve external-4-9
+        foreign-trade 9 buy 1 3 100   | external-4-9 Trade PartiallyFilled 3/8@100; external-4-9 Canceled 3/8@100
+        """)]
+    [InlineData("what has ended before it was known is none of ours", """
+        foreign 9 Filled 8 buy 8 100  |
+        foreign 9 Canceled 3 buy 8 100 |
+        foreign 9 New 0 buy 0 100     |
+        foreign 0 New 0 buy 8 100     |
+        foreign -5 New 0 buy 8 100    |
+        """)]
+    [InlineData("changed by hand", """
+        foreign 9 New 0 buy 8 100     | external-4-9 New 0/8@100
+        foreign 9 New 0 buy 12 99     |
+        foreign-trade 9 buy 1 12 99   | external-4-9 Trade Filled 12/12@99
+        """)]
+    [InlineData("canceled by us", """
+        foreign 9 New 0 buy 8 100     | external-4-9 New 0/8@100
+        cancel external-4-9           | external-4-9 PendingCancel 0/8@100; > cancel external-4-9
+        foreign 9 Canceled 0 buy 8 100 | external-4-9 Canceled 0/8@100
+        """)]
+    [InlineData("the exchange numbers each instrument's orders for itself, and each account's trades", """
+        foreign 9 New 0 buy 8 100     | external-4-9 New 0/8@100
+        on btc                        |
+        foreign 9 New 0 buy 100000 50000 | external-1-9 New 0/100000@50000
+        as bravo                      |
+        on toy                        |
+        foreign 9 New 0 buy 8 100     | external-4-9 New 0/8@100
+        foreign-trade 9 buy 1 8 100   | external-4-9 Trade Filled 8/8@100
+        as alpha                      |
+        foreign-trade 9 buy 1 8 100   | external-4-9 Trade Filled 8/8@100
+        """)]
+    [InlineData("a conditional order that works there is one that works", """
+        foreign 9 New 0 sell 8 stop=90 | external-4-9 New 0/8!90
+        last 80                       |
+        foreign-trade 9 sell 1 8 89   | external-4-9 Trade Filled 8/8!90
+        """)]
+    [InlineData("both sides of a trade with oneself", """
+        buy a 5                       | a PendingNew 0/5@100; > submit a 5@100
+        sell b 5                      | b PendingNew 0/5@100; > submit b 5@100
+        trade a stream 1 5            | a Trade Filled 5/5@100
+        trade b stream 1 5            | b Trade Filled 5/5@100
+        trade b query 1 5             |
+        """)]
+    [InlineData("over a lost session it is asked for like any other", """
+        foreign 9 New 0 buy 8 100     | external-4-9 New 0/8@100
+        session 2                     |
+        up 2                          | > resolve external-4-9; > gather 4
+        foreign-trade 9 buy 1 8 100   | external-4-9 Trade Filled 8/8@100
+        end 4 complete                |
+        """)]
+    public void An_order_from_elsewhere(string story, string script) =>
+        Script.Holds(Desk.Trading(), story, script, Script.IsOfOrders, isNamed: true);
+
+    [Theory]
+    [InlineData("it reserves, and gives back, where it is; whatever is said of its side later", """
+        foreign 9 New 0 buy 8 100     | Reserved USDT 999200+800
+        foreign 9 New 0 sell 8 90     | Released USDT 999280+720
+        foreign 9 New 0 buy 4 100     | Released USDT 999600+400
+        foreign 9 Canceled 0 buy 4 100 | Released USDT 1000000+0
+        """)]
+    public void An_order_from_elsewhere_reserves(string story, string script) =>
+        Script.Holds(Desk.Trading(), story, script, Script.IsOfMoney);
+
+    // Each of three accounts completed its first round, in which Delta had no position.
+    [Theory]
+    [InlineData("a later difference is asked again, and halts when it stays", """
+        up 1                          | Reconciling StreamUp; > gather 4
+        begin 4                       |
+        position 4 10 1000            |
+        end 4 complete                | Reconciling BalancesDiffer
+        after 1000                    | > gather 5
+        begin 5                       |
+        position 5 10 1000            | Position 0 here, 10 there; Account Halted Difference; > gather 6
+        """)]
+    [InlineData("a fill under way may be why", """
+        buy a 10                      | a PendingNew 0/10@100; > submit a 10@100
+        up 1                          | Reconciling StreamUp; > resolve a; > gather 4
+        begin 4                       |
+        position 4 10 1000            |
+        end 4 complete                | Reconciling BalancesDiffer
+        after 1000                    | > resolve a; > gather 5
+        begin 5                       |
+        trade a query 1 10            | a Trade Filled 10/10@100
+        position 5 10 1000            |
+        end 5 complete                | Ready EvidenceComplete
+        """)]
+    [InlineData("a position that is not named any more is none", """
+        buy a 10                      | a PendingNew 0/10@100; > submit a 10@100
+        trade a stream 1 10           | a Trade Filled 10/10@100
+        up 1                          | Reconciling StreamUp; > gather 4
+        begin 4                       |
+        end 4 complete                | Reconciling BalancesDiffer
+        after 1000                    | > gather 5
+        begin 5                       |
+        end 5 incomplete              | Reconciling EvidenceIncomplete
+        after 1000                    | > gather 6
+        begin 6                       |
+        position 6 10 1000            |
+        end 6 complete                | Ready EvidenceComplete
+        up 1                          | Reconciling StreamUp; > gather 7
+        begin 7                       |
+        end 7 complete                | Reconciling BalancesDiffer
+        after 1000                    | > gather 8
+        begin 8                       |
+        end 8 complete                | Position 10 here, 0 there; Account Halted Difference; Ready EvidenceComplete; > gather 9
+        begin 9                       |
+        end 9 complete                | Position 10 here, 0 there; Account Confirmed Difference
+        """)]
+    [InlineData("resumed by somebody: what the exchange has is what there is", """
+        up 1                          | Reconciling StreamUp; > gather 4
+        begin 4                       |
+        position 4 10 1000            |
+        end 4 complete                | Reconciling BalancesDiffer
+        after 1000                    | > gather 5
+        begin 5                       |
+        position 5 10 1000            | Position 0 here, 10 there; Account Halted Difference; > gather 6
+        begin 6                       |
+        position 6 10 1000            | Position 0 here, 10 there
+        end 6 complete                | Ready EvidenceComplete; Account Confirmed Difference
+        buy a 1                       | a Rejected 0/1@100 Halted
+        resume account                | Account Resumed Command; > gather 7
+        begin 7                       |
+        position 7 10 1000            | Position 0 here, 10 there
+        end 7 complete                |
+        buy a 1                       | a PendingNew 0/1@100; > submit a 1@100
+        sell b 10 reduce              | b PendingNew 0/10@100; > submit b 10@100 reduce
+        """)]
+    [InlineData("positions of what is matched here, of nothing, of no side and beyond everything are none", """
+        up 1                          | Reconciling StreamUp; > gather 4
+        begin 4                       |
+        on toy                        |
+        position 4 10 1000            |
+        on paper-perp                 |
+        position 4 10 1000            |
+        on perp                       |
+        position 4 20000000000 1000   |
+        position 9 10 1000            |
+        end 4 complete                | Ready EvidenceComplete
+        """)]
+    [InlineData("a side of hedge mode for itself", """
+        buy a 10 long                 | a PendingNew 0/10@100; > submit a 10@100
+        trade a stream 1 10           | a Trade Filled 10/10@100
+        sell b 4 short                | b PendingNew 0/4@100; > submit b 4@100
+        trade b stream 2 4            | b Trade Filled 4/4@100
+        up 1                          | Reconciling StreamUp; > gather 4
+        begin 4                       |
+        position 4 10 1000 long       |
+        end 4 complete                | Reconciling BalancesDiffer
+        after 1000                    | > gather 5
+        begin 5                       |
+        position 5 10 1000 long       |
+        position 5 -5 -500 short      |
+        end 5 complete                | Reconciling BalancesDiffer
+        after 1000                    | > gather 6
+        begin 6                       |
+        position 6 10 1000 long       |
+        position 6 -5 -500 short      | Position -4 here, -5 there; Account Halted Difference; > gather 7
+        """)]
+    public void Positions_against_the_exchange(string story, string script) => Script.Holds(
+        Desk.Trading(),
+        story,
+        "as delta |\non perp |\n" + script,
+        kind => kind is not (MessageKind.BalanceChanged or MessageKind.PositionChanged),
+        isNamed: true);
+
+    [Theory]
+    [InlineData("adopted with its cost and leverage", """
+        session 2                     |
+        up 2                          |
+        begin 1                       |
+        holds 1 USDT 1000000 0        | Opening USDT 1000000+0
+        position 1 10 1000 long leverage=10 | Position Long 10 cost 1000 pnl 0; Reserved USDT 999900+100
+        position 1 -3 300 short leverage=5 | Position Short -3 cost -300 pnl 0; Reserved USDT 999740+260
+        end 1 incomplete              |
+        after 1000                    |
+        begin 2                       |
+        position 2 12 1200 long       |
+        end 2 complete                |
+        after 1000                    |
+        begin 3                       |
+        position 3 12 1200 long       | Position Long 12 cost 1200 pnl 0; Reserved USDT 999700+300
+        end 3 complete                | Position Short 0 cost 0 pnl 0; Released USDT 999760+240
+        buy a 10 long                 | Reserved USDT 999560+440
+        """)]
+    public void The_first_positions(string story, string script)
+    {
+        var desk = new Desk();
+        desk.Send(Desk.Filters(Desk.Perp, notionalMin: 0));
+        desk.Top(Desk.Perp, 100, 100);
+        _ = desk.Take();
+        Script.Holds(desk, story, "as delta |\non perp |\n" + script, Script.IsOfMoney);
+    }
+}
