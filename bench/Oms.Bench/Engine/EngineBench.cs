@@ -31,8 +31,7 @@ internal sealed class EngineBench
     {
         int core = Core.TakeLast();
         EngineBench bench = new(settings);
-        WarmUp(
-            new Workload(settings.Symbols, settings.Depth, WarmUpCommands, WarmUpSeed), settings.TickSize);
+        bench.WarmUp(new Workload(settings.Symbols, settings.Depth, WarmUpCommands, WarmUpSeed));
         OtherCpuUse others = new();
         double residentMegabytes = bench.TimeInTurns();
         double othersCpuPercent = others.Percent();
@@ -43,16 +42,23 @@ internal sealed class EngineBench
     }
 
     /// <summary>All that is timed later, on commands that are not.</summary>
-    private static void WarmUp(Workload workload, int tickSize)
+    private void WarmUp(Workload workload)
     {
         long began = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(began) < WarmUpTime)
         {
-            _ = EnginePass.Timed(new MatchingBooks(workload, tickSize), workload);
-            _ = EnginePass.Timed(new OrdinaryBooks(workload), workload);
-            _ = EnginePass.Sampled(new MatchingBooks(workload, tickSize), workload);
+            using IBooks timed = Books(workload);
+            _ = EnginePass.Timed(timed, workload);
+            using var ordinary = new OrdinaryBooks(workload);
+            _ = EnginePass.Timed(ordinary, workload);
+            using IBooks sampled = Books(workload);
+            _ = EnginePass.Sampled(sampled, workload);
         }
     }
+
+    private IBooks Books(Workload workload) => _settings.IsFull
+        ? new FullEngine(workload)
+        : new MatchingBooks(workload, _settings.TickSize);
 
     /// <returns>What was resident with our books in use, in MB.</returns>
     private double TimeInTurns()
@@ -60,11 +66,11 @@ internal sealed class EngineBench
         double residentMegabytes = 0;
         for (int pass = 0; pass < _settings.Passes; pass++)
         {
-            MatchingBooks books = new(_workload, _settings.TickSize);
+            using IBooks books = Books(_workload);
             GC.Collect();
             _ours.Add(EnginePass.Timed(books, _workload));
             residentMegabytes = Memory.ResidentMegabytes();
-            OrdinaryBooks ordinary = new(_workload);
+            using OrdinaryBooks ordinary = new(_workload);
             GC.Collect();
             _ordinary.Add(EnginePass.Timed(ordinary, _workload));
         }
@@ -74,13 +80,14 @@ internal sealed class EngineBench
 
     private EngineResult Result()
     {
-        MatchingBooks books = new(_workload, _settings.TickSize);
+        using IBooks books = Books(_workload);
         EventTotals totals = EnginePass.Counted(books, _workload);
         string streamHash = _workload.Checksum().ToString();
         string bookHash = BookHash(books);
         var published = PublishedResult.Find(
             _settings.Symbols, _settings.Depth, _settings.Count, _settings.Seed);
-        Latencies latencies = EnginePass.Sampled(new MatchingBooks(_workload, _settings.TickSize), _workload);
+        using IBooks sampled = Books(_workload);
+        Latencies latencies = EnginePass.Sampled(sampled, _workload);
         double nanos = Samples.Median(_ours.Select(pass => pass.NanosPerCommand));
         return new EngineResult
         {
@@ -90,6 +97,7 @@ internal sealed class EngineBench
             Seed = _settings.Seed,
             Passes = _settings.Passes,
             TickSize = _settings.TickSize,
+            IsFull = _settings.IsFull,
             NsPerOp = nanos,
             NsPerOpMin = _ours.Min(pass => pass.NanosPerCommand),
             NsPerOpMax = _ours.Max(pass => pass.NanosPerCommand),
@@ -122,7 +130,7 @@ internal sealed class EngineBench
     }
 
     /// <summary>Of all levels: the bids and then the asks of each symbol, best first.</summary>
-    private string BookHash(MatchingBooks books)
+    private string BookHash(IBooks books)
     {
         Checksum checksum = new();
         for (int book = 0; book < 2 * _settings.Symbols; book++)

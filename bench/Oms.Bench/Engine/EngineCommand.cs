@@ -37,10 +37,14 @@ internal static class EngineCommand
                 result.AddError("--seed: 0 generates nothing");
             }
         });
+        var full = new Option<bool>("--full")
+        {
+            Description = "The whole core: risk ladder, ledger, lifecycle and log records too.",
+        };
         var json = new Option<bool>("--json") { Description = "One JSON object, nothing else." };
         var command = new Command("engine", "Matching: commands in, events out, one thread.")
         {
-            symbols, depth, count, seed, passes, tickSize, json,
+            symbols, depth, count, seed, passes, tickSize, full, json,
         };
         command.SetAction(arguments => Run(
             new EngineSettings(
@@ -49,7 +53,8 @@ internal static class EngineCommand
                 arguments.GetValue(count),
                 arguments.GetValue(seed),
                 arguments.GetValue(passes),
-                arguments.GetValue(tickSize)),
+                arguments.GetValue(tickSize),
+                arguments.GetValue(full)),
             arguments.GetValue(json)));
         return command;
     }

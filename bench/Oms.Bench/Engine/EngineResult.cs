@@ -18,6 +18,9 @@ internal sealed record EngineResult
     /// <summary>Of our books: 1 is the workload's, with any other most prices are off the tick.</summary>
     public required int TickSize { get; init; }
 
+    /// <summary>With risk ladder, ledger, lifecycle and log records.</summary>
+    public required bool IsFull { get; init; }
+
     public required double NsPerOp { get; init; }
 
     public required double NsPerOpMin { get; init; }

@@ -29,12 +29,18 @@ internal static class EngineTable
         }
 
         AnsiConsole.Write(table);
-        AnsiConsole.WriteLine(Text($"""
+        AnsiConsole.WriteLine(result.IsFull ? Full : Text($"""
             Included: finding each canceled order's handle by its id, keeping the handles, and a 32-byte event
             for each acknowledgement, fill and cancel, read again after every {EventBuffer.BatchCommands} commands.
             Not included: risk, ledger, lifecycle, log, rings.
             """));
     }
+
+    private const string Full = """
+        Included: the message of each command, its log record, the ladder of risk over 200 accounts with limits of account
+        and firm, reservation, matching, double entry, positions, the lifecycle, every report and its log record.
+        Not included: rings, the copy of the log to the disk, live tables.
+        """;
 
     private static IEnumerable<(string Name, string Value)> Rows(EngineResult result)
     {

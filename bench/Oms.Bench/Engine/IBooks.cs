@@ -5,7 +5,7 @@ namespace Oms.Bench.Engine;
 /// <summary>
 /// One book per symbol, of some make, and what an order store keeps beside them: who is where.
 /// </summary>
-internal interface IBooks
+internal interface IBooks : IDisposable
 {
     /// <summary>How many orders rest.</summary>
     int OrderCount { get; }

@@ -21,6 +21,11 @@ internal sealed class MatchingBooks : IBooks
         _handles = new OrderHandle[workload.LastId + 1];
     }
 
+    public void Dispose()
+    {
+        // Nothing but memory.
+    }
+
     public int OrderCount => _books.Sum(book => book.OrderCount);
 
     public void Execute(ReadOnlySpan<WorkloadCommand> commands, EventBuffer events)

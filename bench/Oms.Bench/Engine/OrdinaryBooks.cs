@@ -8,6 +8,11 @@ internal sealed class OrdinaryBooks(Workload workload) : IBooks
     private readonly OrdinaryBook[] _books =
         [.. Enumerable.Range(0, workload.Symbols).Select(_ => new OrdinaryBook())];
 
+    public void Dispose()
+    {
+        // Nothing but memory.
+    }
+
     public int OrderCount => _books.Sum(book => book.OrderCount);
 
     public void Execute(ReadOnlySpan<WorkloadCommand> commands, EventBuffer events)

@@ -1,0 +1,126 @@
+using Oms.Bench.Desk;
+using Oms.Bench.Workloads;
+using Oms.Domain;
+using Oms.Domain.Ids;
+using Oms.Domain.Messages;
+using Oms.Domain.Orders;
+using Oms.Engine.State;
+using Oms.Matching;
+
+namespace Oms.Bench.Engine;
+
+/// <summary>
+/// The whole core: every command is a message, is logged, climbs the ladder of risk, is reserved for, matched and
+/// booked, and what it leads to is logged.
+/// </summary>
+internal sealed class FullEngine : IBooks, IDisposable
+{
+    private const int Accounts = 200;
+
+    private readonly TradingDesk _desk;
+    private readonly OrderMessages _messages = new();
+    private readonly MemoryLog _log;
+    private readonly uint[] _accountOf;
+    private long _makerId;
+
+    public FullEngine(Workload workload)
+    {
+        // What is final is forgotten when its place is needed.
+        int ordersHeldMax = Math.Max(workload.Prefill.Length * 4, 1 << 14);
+        _desk = new TradingDesk(Accounts, workload.Symbols, ordersHeldMax);
+        _accountOf = new uint[workload.LastId + 1];
+        _log = new MemoryLog(_desk.LogSequence);
+    }
+
+    public int OrderCount => Books.Sum(book => book?.OrderCount ?? 0);
+
+    private IEnumerable<OrderBook?> Books => _desk.Engine.State.Instruments.Select(instrument => instrument.Book);
+
+    public void Execute(ReadOnlySpan<WorkloadCommand> commands, EventBuffer events)
+    {
+        foreach (ref readonly WorkloadCommand command in commands)
+        {
+            Span<byte> input = command.Kind switch
+            {
+                CommandKind.Cancel => _messages.Cancel(
+                    new AccountId(_accountOf[command.Id]), TradingDesk.OrderIdOf(command.Id)),
+                CommandKind.Add => Place(in command, command.Price),
+                _ => Place(in command, 0),
+            };
+            ReadOnlySpan<byte> said = _desk.Apply(input, _log.Writer).Messages;
+            Tell(in command, said, events);
+        }
+
+        _log.Commit();
+    }
+
+    public IEnumerable<(long Price, long Quantity)> Levels(int symbol, int side)
+    {
+        InstrumentState instrument = _desk.Engine.State.Instrument(new InstrumentId((uint)symbol + 1));
+        if (instrument.Book is not { } book)
+        {
+            return [];
+        }
+
+        BookLevel[] levels = new BookLevel[book.LevelCount((BookSide)side)];
+        _ = book.CopyLevels((BookSide)side, levels);
+        return levels.Select(level => (level.Price, level.Quantity));
+    }
+
+    public void Dispose() => _log.Dispose();
+
+    private Span<byte> Place(in WorkloadCommand command, long price)
+    {
+        _accountOf[command.Id] = command.Account + 1;
+        return _messages.Place(
+            new AccountId(command.Account + 1),
+            new InstrumentId(command.Symbol + 1u),
+            command.Id,
+            command.Side == 0 ? Side.Buy : Side.Sell,
+            price,
+            command.Quantity);
+    }
+
+    /// <summary>Says of one command what a book would have said.</summary>
+    private void Tell(in WorkloadCommand command, ReadOnlySpan<byte> said, EventBuffer events)
+    {
+        bool isCancel = command.Kind == CommandKind.Cancel;
+        long canceled = 0;
+        long leaves = command.Quantity;
+        while (!said.IsEmpty)
+        {
+            ReadOnlySpan<byte> message = said[..MessageBytes.Header(said).LengthBytes];
+            said = said[message.Length..];
+            if (MessageBytes.Header(message).Kind != MessageKind.ExecutionReport)
+            {
+                continue;
+            }
+
+            ref readonly ExecutionReport report = ref MessageBytes.As<ExecutionReport>(message);
+            switch (report.ExecutionType)
+            {
+                case ExecutionType.Trade when report.IsMaker == 1:
+                    _makerId = report.OrderId.Number;
+                    break;
+                case ExecutionType.Trade:
+                    leaves -= report.LastQuantity;
+                    events.Add(new BookEvent(
+                        _makerId, report.LastPrice, report.LastQuantity, (uint)report.OrderId.Number,
+                        command.Symbol, EventKind.Filled, 0));
+                    break;
+                case ExecutionType.Canceled when isCancel:
+                    canceled = report.Terms.Quantity - report.CumulativeQuantity;
+                    break;
+                default:
+                    Invariant.Holds(report.ExecutionType is ExecutionType.New or ExecutionType.Expired);
+                    break;
+            }
+        }
+
+        events.Add(isCancel
+            ? new(
+                command.Id, 0, canceled, 0, command.Symbol,
+                canceled > 0 ? EventKind.Canceled : EventKind.CancelMissed, 0)
+            : new(command.Id, command.Price, leaves, 0, command.Symbol, EventKind.Acknowledged, command.Side));
+    }
+}
