@@ -1,9 +1,11 @@
 using System.Text.Json.Serialization;
 using Oms.Bench.Engine;
+using Oms.Bench.Ring;
 
 namespace Oms.Bench;
 
 /// <summary>What the benchmarks print with <c>--json</c>. The names are a contract with scripts.</summary>
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(EngineResult))]
+[JsonSerializable(typeof(RingResult))]
 internal sealed partial class BenchJson : JsonSerializerContext;

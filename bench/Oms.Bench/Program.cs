@@ -2,10 +2,13 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Oms.Bench;
 using Oms.Bench.Engine;
+using Oms.Bench.Ring;
 
 var root = new RootCommand("Benchmarks of CryptoOms: what is measured, how, and what is not included.")
 {
     EngineCommand.Create(),
+    RingCommand.Create(),
+    RingPeer.Create(),
 };
 
 ParseResult arguments = root.Parse(args);

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Text.Json;
+using Oms.Bench.Measuring;
 
 namespace Oms.Bench.Engine;
 
@@ -14,11 +15,11 @@ internal static class EngineCommand
 
     public static Command Create()
     {
-        Option<int> symbols = Number("--symbols", "How many books.", 1, 1, SymbolsMax);
-        Option<int> depth = Number("--depth", "Orders added to each before that.", 2_000, 1, DepthMax);
-        Option<int> count = Number("--count", "Commands under the clock.", 3_000_000, CountMin, CountMax);
-        Option<int> passes = Number("--passes", "Runs of which the median counts.", 9, 1, PassesMax);
-        Option<int> tickSize = Number(
+        Option<int> symbols = BenchOptions.Number("--symbols", "How many books.", 1, 1, SymbolsMax);
+        Option<int> depth = BenchOptions.Number("--depth", "Orders added to each before that.", 2_000, 1, DepthMax);
+        Option<int> count = BenchOptions.Number("--count", "Commands under the clock.", 3_000_000, CountMin, CountMax);
+        Option<int> passes = BenchOptions.Number("--passes", "Runs of which the median counts.", 9, 1, PassesMax);
+        Option<int> tickSize = BenchOptions.Number(
             "--tick-size",
             "Of our books; the prices' own is 1, with 1000 almost all are off the tick.",
             1,
@@ -41,7 +42,7 @@ internal static class EngineCommand
         {
             Description = "The whole core: risk ladder, ledger, lifecycle and log records too.",
         };
-        var json = new Option<bool>("--json") { Description = "One JSON object, nothing else." };
+        Option<bool> json = BenchOptions.Json();
         var command = new Command("engine", "Matching: commands in, events out, one thread.")
         {
             symbols, depth, count, seed, passes, tickSize, full, json,
@@ -72,23 +73,5 @@ internal static class EngineCommand
         }
 
         return result.IsAsPublished != false && result.IsSameInAllPasses ? ExitCode.Done : ExitCode.Wrong;
-    }
-
-    private static Option<int> Number(string name, string description, int normal, int min, int max)
-    {
-        var option = new Option<int>(name)
-        {
-            Description = description,
-            HelpName = "N",
-            DefaultValueFactory = _ => normal,
-        };
-        option.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is var number && (number < min || number > max))
-            {
-                result.AddError($"{name}: {number} is not from {min} to {max}");
-            }
-        });
-        return option;
     }
 }

@@ -1,39 +1,26 @@
-using System.Globalization;
-using Spectre.Console;
+using Oms.Bench.Measuring;
+using static Oms.Bench.Measuring.ResultTable;
 
 namespace Oms.Bench.Engine;
 
 /// <summary>A result for people.</summary>
 internal static class EngineTable
 {
-    /// <summary>A file or a pipe has no width; nothing is folded there.</summary>
-    private const int WidthOfFiles = 160;
-
     public static void Write(EngineResult result)
     {
-        if (Console.IsOutputRedirected)
-        {
-            AnsiConsole.Profile.Width = WidthOfFiles;
-        }
-
-        AnsiConsole.WriteLine(Text($"""
-            engine: {result.Count:N0} commands through {result.Symbols:N0} books of {result.Depth:N0} orders each
-            on one thread, core {result.Core}; {result.Passes} passes, ordinary collections in turns with them;
-            tick size {result.TickSize}.
-            """));
-        var table = new Table { Border = TableBorder.None, ShowHeaders = false };
-        _ = table.AddColumn(new TableColumn("") { Padding = new Padding(0, 0, 2, 0) }).AddColumn("");
-        foreach ((string name, string value) in Rows(result))
-        {
-            _ = table.AddRow(new Text(name), new Text(value));
-        }
-
-        AnsiConsole.Write(table);
-        AnsiConsole.WriteLine(result.IsFull ? Full : Text($"""
+        string notIncluded = result.IsFull ? Full : Text($"""
             Included: finding each canceled order's handle by its id, keeping the handles, and a 32-byte event
             for each acknowledgement, fill and cancel, read again after every {EventBuffer.BatchCommands} commands.
             Not included: risk, ledger, lifecycle, log, rings.
-            """));
+            """);
+        ResultTable.Write(
+            Text($"""
+            engine: {result.Count:N0} commands through {result.Symbols:N0} books of {result.Depth:N0} orders each
+            on one thread, core {result.Core}; {result.Passes} passes, ordinary collections in turns with them;
+            tick size {result.TickSize}.
+            """),
+            Rows(result),
+            notIncluded);
     }
 
     private const string Full = """
@@ -78,6 +65,4 @@ internal static class EngineTable
             : "EVENTS DIFFER BETWEEN PASSES";
         return $"{published}; {passes}";
     }
-
-    private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 }
