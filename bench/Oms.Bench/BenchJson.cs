@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Oms.Bench.Engine;
+using Oms.Bench.FastPath;
 using Oms.Bench.Ring;
 
 namespace Oms.Bench;
@@ -8,4 +9,5 @@ namespace Oms.Bench;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.SnakeCaseLower)]
 [JsonSerializable(typeof(EngineResult))]
 [JsonSerializable(typeof(RingResult))]
+[JsonSerializable(typeof(FastPathResult))]
 internal sealed partial class BenchJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Oms.Bench;
 using Oms.Bench.Engine;
+using Oms.Bench.FastPath;
 using Oms.Bench.Ring;
 
 var root = new RootCommand("Benchmarks of CryptoOms: what is measured, how, and what is not included.")
@@ -9,6 +10,7 @@ var root = new RootCommand("Benchmarks of CryptoOms: what is measured, how, and 
     EngineCommand.Create(),
     RingCommand.Create(),
     RingPeer.Create(),
+    FastPathCommand.Create(),
 };
 
 ParseResult arguments = root.Parse(args);

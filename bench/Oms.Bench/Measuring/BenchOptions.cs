@@ -7,6 +7,19 @@ internal static class BenchOptions
 {
     public static Option<bool> Json() => new("--json") { Description = "One JSON object, nothing else." };
 
+    /// <summary>Where files of a run may be; they are removed after it.</summary>
+    public static Option<string> Folder() => new("--folder")
+    {
+        Description = "Where the files of the run are, which are removed after it; on the disk that is meant.",
+        HelpName = "DIR",
+        DefaultValueFactory = _ => Path.Combine(
+            Environment.GetEnvironmentVariable("OMS_HOME") ?? Path.GetTempPath(), "artifacts"),
+    };
+
+    /// <summary>A folder of the run's own there.</summary>
+    public static string FolderOf(ParseResult arguments, Option<string> folder) =>
+        Path.Combine(arguments.GetValue(folder)!, $"bench-{Environment.ProcessId}");
+
     /// <summary>A whole number within bounds.</summary>
     public static Option<int> Number(string name, string description, int normal, int min, int max)
     {

@@ -1,0 +1,145 @@
+using System.Globalization;
+using System.Text;
+using Oms.Bench.Measuring;
+using Oms.Domain.Configuration;
+using Oms.SharedMemory.Health;
+using Oms.SharedMemory.Regions;
+
+namespace Oms.Bench.FastPath;
+
+/// <summary>
+/// A data folder, the repository's configuration with an exchange of our own and accounts at it, and the real FastPath
+/// process on the last core.
+/// </summary>
+internal sealed class BenchDeployment : IDisposable
+{
+    public const string Exchange = "paper";
+    public const string Symbol = "BTC/USDT";
+    public const int AccountCount = 200;
+
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
+
+    private readonly string _folder;
+    private readonly Child _process;
+
+    private BenchDeployment(string folder, SharedRegion region, Child process) =>
+        (_folder, Region, _process) = (folder, region, process);
+
+    public SharedRegion Region { get; }
+
+    public int Pid => _process.Id;
+
+    /// <exception cref="InvalidOperationException">FastPath does not start.</exception>
+    public static BenchDeployment Start(string folder)
+    {
+        _ = Directory.CreateDirectory(folder);
+        string configs = Path.Combine(folder, "configs");
+        WriteConfigs(configs);
+        var data = new DataFolder(Path.Combine(folder, "data"));
+        _ = Directory.CreateDirectory(data.Path);
+        SharedRegion region = SharedRegion.ForDataFolder(data.Path);
+        var process = Child.Start(
+            Path.Combine(Program("Oms.FastPath"), "Oms.FastPath"), "--configs", configs, "--data", data.Path);
+        var deployment = new BenchDeployment(folder, region, process);
+        try
+        {
+            deployment.AwaitReady();
+            return deployment;
+        }
+        catch
+        {
+            deployment.Dispose();
+            throw;
+        }
+    }
+
+    public void Dispose()
+    {
+        _process.Dispose();
+        Region.Delete();
+        Directory.Delete(_folder, recursive: true);
+    }
+
+    /// <summary>Where the build put a program.</summary>
+    private static string Program(string name)
+    {
+        string release = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
+        return Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", name, release));
+    }
+
+    private static void WriteConfigs(string configs)
+    {
+        _ = Directory.CreateDirectory(configs);
+        string home = Environment.GetEnvironmentVariable("OMS_HOME") ?? Directory.GetCurrentDirectory();
+        foreach (string file in Directory.GetFiles(Path.Combine(home, "configs"), "*.yaml"))
+        {
+            string text = File.ReadAllText(file);
+            string name = Path.GetFileName(file);
+            File.WriteAllText(Path.Combine(configs, name), name switch
+            {
+                "accounts.yaml" => text.Replace("accounts:\n", $"accounts:\n{Accounts()}", StringComparison.Ordinal),
+                "exchanges.yaml" => text.Replace("exchanges:\n", $"exchanges:\n{Internal}", StringComparison.Ordinal),
+                "deployment.yaml" => Pinned(text),
+                "limits.yaml" => Wide(text),
+                _ => text,
+            });
+        }
+    }
+
+    private const string Internal = $"""
+          {Exchange}:
+            kind: internal
+            listings:
+              - symbol: {Symbol}
+                market: spot
+                exchange_symbol: BTCUSDT
+                price_decimals: 2
+                quantity_decimals: 5
+                opening_price: 50000
+                maker_fee_ppm: 100
+                taker_fee_ppm: 400
+
+        """;
+
+    private static string Accounts()
+    {
+        var text = new StringBuilder($"  {Exchange}:\n");
+        for (int account = 0; account < AccountCount; account++)
+        {
+            _ = text.Append(CultureInfo.InvariantCulture, $$"""
+                    account_{{account}}:
+                      type: main
+                      spot_enabled: true
+                      futures_enabled: false
+                      max_position_usdt: 1000000000
+                      balances: { USDT: 10000000, BTC: 1000 }
+
+                """);
+        }
+
+        return text.ToString();
+    }
+
+    private static string Pinned(string text) => text
+        .Replace("idle_policy: backoff", "idle_policy: spin", StringComparison.Ordinal)
+        .Replace("  # core: 1\n", $"  core: {Core.All[^1]}\n", StringComparison.Ordinal);
+
+    private static string Wide(string text) => text
+        .Replace("orders_per_window_max: 1000", "orders_per_window_max: 1000", StringComparison.Ordinal)
+        .Replace("order_window_ms: 1000", "order_window_ms: 1", StringComparison.Ordinal);
+
+    private void AwaitReady()
+    {
+        long deadline = Environment.TickCount64 + (long)ReadyWithin.TotalMilliseconds;
+        while (HealthFile.Read(Region, "fastpath") is not { State: ProcessState.Ready or ProcessState.Degraded } health
+            || health.Pid != Pid)
+        {
+            if (_process.HasExited || Environment.TickCount64 > deadline)
+            {
+                throw new InvalidOperationException("FastPath does not get ready");
+            }
+
+            Thread.Yield();
+        }
+    }
+}

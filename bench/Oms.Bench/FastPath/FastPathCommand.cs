@@ -1,0 +1,58 @@
+using System.CommandLine;
+using System.Text.Json;
+using Oms.Bench.Measuring;
+using static Oms.Bench.Measuring.ResultTable;
+
+namespace Oms.Bench.FastPath;
+
+/// <summary><c>fastpath</c>: orders through the real process and back.</summary>
+internal static class FastPathCommand
+{
+    private const int OrdersMax = 100_000_000;
+    private const int RateMax = 10_000_000;
+
+    public static Command Create()
+    {
+        Option<int> orders = BenchOptions.Number("--orders", "In each of the three parts.", 1_000_000, 1_000, OrdersMax);
+        Option<int> rate = BenchOptions.Number("--rate", "Orders per second that are due in the open loop.", 200_000, 1, RateMax);
+        Option<string> folder = BenchOptions.Folder();
+        Option<bool> json = BenchOptions.Json();
+        var command = new Command("fastpath", "The whole path: client, ring, log, risk, match, ring, client.")
+        {
+            orders, rate, folder, json,
+        };
+        command.SetAction(arguments => Run(
+            FastPathBench.Run(
+                BenchOptions.FolderOf(arguments, folder), arguments.GetValue(orders), arguments.GetValue(rate)),
+            arguments.GetValue(json)));
+        return command;
+    }
+
+    private static int Run(FastPathResult result, bool asJson)
+    {
+        if (asJson)
+        {
+            Console.WriteLine(JsonSerializer.Serialize(result, BenchJson.Default.FastPathResult));
+            return ExitCode.Done;
+        }
+
+        Write(
+            Text($"""
+            fastpath: {result.Orders:N0} orders of {result.Accounts} accounts from one process to another and back; every other order
+            rests, and the next one trades with it.
+            """),
+            [
+                ("one outstanding", Text($"p50 {result.RttNsP50:N0}, p90 {result.RttNsP90:N0}, p99 {result.RttNsP99:N0}, p99.9 {result.RttNsP999:N0}, max {result.RttNsMax:N0} ns")),
+                ("many outstanding", Text($"{result.OpsPerS:N0} orders/s")),
+                ("open loop", Text($"at {result.OpenRatePerS:N0} orders/s: p50 {result.OpenNsP50:N0}, p99 {result.OpenNsP99:N0}, p99.9 {result.OpenNsP999:N0}, max {result.OpenNsMax:N0} ns")),
+                ("cores", Text($"{result.Mode}: one line of memory there and back takes {result.ModeRttNs} ns")),
+                ("resident", Text($"{result.RssMb:F0} MB of FastPath")),
+                ("others", Text($"used {result.OthersCpuPercent:F0} % of a core meanwhile, FastPath itself included")),
+            ],
+            """
+            Included: the order's message, both rings, the log's head in shared memory, every check and limit, matching, booking,
+            all reports, live tables; the copy of the log to the disk shares the client's core. Not included: gateway, exchange.
+            """);
+        return ExitCode.Done;
+    }
+}
