@@ -1,7 +1,10 @@
 using System.Text.Json.Serialization;
+using Oms.Bench.Accounts;
+using Oms.Bench.Durability;
 using Oms.Bench.Engine;
 using Oms.Bench.FastPath;
 using Oms.Bench.Ring;
+using Oms.Bench.Risk;
 
 namespace Oms.Bench;
 
@@ -10,4 +13,7 @@ namespace Oms.Bench;
 [JsonSerializable(typeof(EngineResult))]
 [JsonSerializable(typeof(RingResult))]
 [JsonSerializable(typeof(FastPathResult))]
+[JsonSerializable(typeof(RiskResult))]
+[JsonSerializable(typeof(AccountsResult))]
+[JsonSerializable(typeof(DurabilityResult))]
 internal sealed partial class BenchJson : JsonSerializerContext;

@@ -1,9 +1,12 @@
 using System.CommandLine;
 using System.CommandLine.Invocation;
 using Oms.Bench;
+using Oms.Bench.Accounts;
+using Oms.Bench.Durability;
 using Oms.Bench.Engine;
 using Oms.Bench.FastPath;
 using Oms.Bench.Ring;
+using Oms.Bench.Risk;
 
 var root = new RootCommand("Benchmarks of CryptoOms: what is measured, how, and what is not included.")
 {
@@ -11,6 +14,9 @@ var root = new RootCommand("Benchmarks of CryptoOms: what is measured, how, and 
     RingCommand.Create(),
     RingPeer.Create(),
     FastPathCommand.Create(),
+    RiskCommand.Create(),
+    AccountsCommand.Create(),
+    DurabilityCommand.Create(),
 };
 
 ParseResult arguments = root.Parse(args);

@@ -15,12 +15,11 @@ public sealed class Engine
 
     private readonly EngineState _state;
     private readonly Outbox _outbox = new();
-    private readonly EngineParts _parts;
 
     public Engine(EngineCapacity capacity)
     {
         _state = new EngineState(capacity);
-        _parts = new EngineParts(_state, _outbox);
+        Parts = new EngineParts(_state, _outbox);
         View = new(_state);
     }
 
@@ -29,6 +28,9 @@ public sealed class Engine
 
     /// <summary>All of it, for tests that prove that its parts agree.</summary>
     internal EngineState State => _state;
+
+    /// <summary>What it is made of, for who measures a part alone.</summary>
+    internal EngineParts Parts { get; }
 
     /// <summary>
     /// Takes in one message and answers with events and requests, valid until the next call.
@@ -45,9 +47,9 @@ public sealed class Engine
             BeginDay(header.UnixNanos);
         }
 
-        _parts.Consequences.TakeDue();
+        Parts.Consequences.TakeDue();
         DispatchCommand(header.Kind, input);
-        _parts.Consequences.TakeAll();
+        Parts.Consequences.TakeAll();
         return _outbox;
     }
 
@@ -60,7 +62,7 @@ public sealed class Engine
     public static Engine Load(Stream stream)
     {
         var engine = new Engine(EngineCapacity.None);
-        Snapshots.StateLoader.Load(engine._state, engine._outbox, engine._parts.Matcher, stream);
+        Snapshots.StateLoader.Load(engine._state, engine._outbox, engine.Parts.Matcher, stream);
         return engine;
     }
 
@@ -69,25 +71,25 @@ public sealed class Engine
         switch (kind)
         {
             case MessageKind.PlaceOrder:
-                _parts.Entry.Place(in MessageBytes.As<PlaceOrder>(input));
+                Parts.Entry.Place(in MessageBytes.As<PlaceOrder>(input));
                 break;
             case MessageKind.CancelOrder:
-                _parts.Cancellation.Cancel(in MessageBytes.As<CancelOrder>(input));
+                Parts.Cancellation.Cancel(in MessageBytes.As<CancelOrder>(input));
                 break;
             case MessageKind.AmendOrder:
-                _parts.Amendment.Amend(in MessageBytes.As<AmendOrder>(input));
+                Parts.Amendment.Amend(in MessageBytes.As<AmendOrder>(input));
                 break;
             case MessageKind.ReplaceOrder:
-                _parts.Lists.Replace(in MessageBytes.As<ReplaceOrder>(input));
+                Parts.Lists.Replace(in MessageBytes.As<ReplaceOrder>(input));
                 break;
             case MessageKind.PlaceOrderList:
-                _parts.Lists.Place(in MessageBytes.As<PlaceOrderList>(input));
+                Parts.Lists.Place(in MessageBytes.As<PlaceOrderList>(input));
                 break;
             case MessageKind.CancelOrders:
-                _parts.Cancellation.Cancel(in MessageBytes.As<CancelOrders>(input));
+                Parts.Cancellation.Cancel(in MessageBytes.As<CancelOrders>(input));
                 break;
             case MessageKind.ChangeHalt:
-                _parts.Halts.Apply(in MessageBytes.As<ChangeHalt>(input));
+                Parts.Halts.Apply(in MessageBytes.As<ChangeHalt>(input));
                 break;
             default:
                 DispatchReport(kind, input);
@@ -100,34 +102,34 @@ public sealed class Engine
         switch (kind)
         {
             case MessageKind.TopOfBook:
-                _parts.Prices.Apply(in MessageBytes.As<TopOfBook>(input));
+                Parts.Prices.Apply(in MessageBytes.As<TopOfBook>(input));
                 break;
             case MessageKind.LastTrade:
-                _parts.Prices.Apply(in MessageBytes.As<LastTrade>(input));
+                Parts.Prices.Apply(in MessageBytes.As<LastTrade>(input));
                 break;
             case MessageKind.MarkPrice:
-                _parts.Prices.Apply(in MessageBytes.As<MarkPrice>(input));
+                Parts.Prices.Apply(in MessageBytes.As<MarkPrice>(input));
                 break;
             case MessageKind.OrderSeen:
-                _parts.Booking.Apply(in MessageBytes.As<OrderSeen>(input));
+                Parts.Booking.Apply(in MessageBytes.As<OrderSeen>(input));
                 break;
             case MessageKind.TradeSeen:
-                _parts.Booking.Apply(in MessageBytes.As<TradeSeen>(input));
+                Parts.Booking.Apply(in MessageBytes.As<TradeSeen>(input));
                 break;
             case MessageKind.OrderRefused:
-                _parts.Booking.Apply(in MessageBytes.As<OrderRefused>(input));
+                Parts.Booking.Apply(in MessageBytes.As<OrderRefused>(input));
                 break;
             case MessageKind.OrderOutcomeUnknown:
-                _parts.Booking.Apply(in MessageBytes.As<OrderOutcomeUnknown>(input));
+                Parts.Booking.Apply(in MessageBytes.As<OrderOutcomeUnknown>(input));
                 break;
             case MessageKind.OrderAbsent:
-                _parts.Booking.Apply(in MessageBytes.As<OrderAbsent>(input));
+                Parts.Booking.Apply(in MessageBytes.As<OrderAbsent>(input));
                 break;
             case MessageKind.CancelRefused:
-                _parts.Booking.Apply(in MessageBytes.As<CancelRefused>(input));
+                Parts.Booking.Apply(in MessageBytes.As<CancelRefused>(input));
                 break;
             case MessageKind.AmendRefused:
-                _parts.Booking.Apply(in MessageBytes.As<AmendRefused>(input));
+                Parts.Booking.Apply(in MessageBytes.As<AmendRefused>(input));
                 break;
             default:
                 DispatchEvidence(kind, input);
@@ -140,28 +142,28 @@ public sealed class Engine
         switch (kind)
         {
             case MessageKind.SessionStarted:
-                _parts.Rounds.Apply(in MessageBytes.As<SessionStarted>(input));
+                Parts.Rounds.Apply(in MessageBytes.As<SessionStarted>(input));
                 break;
             case MessageKind.StreamChanged:
-                _parts.Rounds.Apply(in MessageBytes.As<StreamChanged>(input));
+                Parts.Rounds.Apply(in MessageBytes.As<StreamChanged>(input));
                 break;
             case MessageKind.ConnectorChanged:
-                _parts.Rounds.Apply(in MessageBytes.As<ConnectorChanged>(input));
+                Parts.Rounds.Apply(in MessageBytes.As<ConnectorChanged>(input));
                 break;
             case MessageKind.BalanceSeen:
-                _parts.Rounds.Apply(in MessageBytes.As<BalanceSeen>(input));
+                Parts.Rounds.Apply(in MessageBytes.As<BalanceSeen>(input));
                 break;
             case MessageKind.PositionSeen:
-                _parts.Rounds.Apply(in MessageBytes.As<PositionSeen>(input));
+                Parts.Rounds.Apply(in MessageBytes.As<PositionSeen>(input));
                 break;
             case MessageKind.EvidenceBegin:
-                _parts.Rounds.Apply(in MessageBytes.As<EvidenceBegin>(input));
+                Parts.Rounds.Apply(in MessageBytes.As<EvidenceBegin>(input));
                 break;
             case MessageKind.EvidenceEnd:
-                _parts.Rounds.Apply(in MessageBytes.As<EvidenceEnd>(input));
+                Parts.Rounds.Apply(in MessageBytes.As<EvidenceEnd>(input));
                 break;
             case MessageKind.FundingSeen:
-                _parts.Positions.Apply(in MessageBytes.As<FundingSeen>(input));
+                Parts.Positions.Apply(in MessageBytes.As<FundingSeen>(input));
                 break;
             case MessageKind.InstrumentFilters:
                 Apply(in MessageBytes.As<InstrumentFilters>(input));
@@ -181,17 +183,17 @@ public sealed class Engine
                 break;
             case MessageKind.RiskLimits:
                 _state.Define(in MessageBytes.As<RiskLimits>(input));
-                _parts.Valuation.ValueEverything();
+                Parts.Valuation.ValueEverything();
                 break;
             case MessageKind.LimitsDefined:
-                _parts.Limits.Define(in MessageBytes.As<LimitsDefined>(input));
+                Parts.Limits.Define(in MessageBytes.As<LimitsDefined>(input));
                 break;
             case MessageKind.AssetDefined:
                 _state.Define(in MessageBytes.As<AssetDefined>(input));
                 break;
             case MessageKind.AccountDefined:
                 _state.Define(in MessageBytes.As<AccountDefined>(input));
-                _parts.Matcher.NoteOwn(_state.Account(MessageBytes.Header(input).AccountId));
+                Parts.Matcher.NoteOwn(_state.Account(MessageBytes.Header(input).AccountId));
                 break;
             case MessageKind.InstrumentDefined:
                 _state.Define(in MessageBytes.As<InstrumentDefined>(input));
@@ -203,7 +205,7 @@ public sealed class Engine
                 _state.IsLogBehind = MessageBytes.As<LogPressureChanged>(input).IsBehind != 0;
                 break;
             case MessageKind.FundsDeposited:
-                _parts.Deposits.Apply(in MessageBytes.As<FundsDeposited>(input));
+                Parts.Deposits.Apply(in MessageBytes.As<FundsDeposited>(input));
                 break;
             case MessageKind.RingAttached or MessageKind.Tick:
                 break;
@@ -218,16 +220,16 @@ public sealed class Engine
         switch (kind)
         {
             case MessageKind.RequestAllotment:
-                _parts.Limits.Apply(in MessageBytes.As<RequestAllotment>(input));
+                Parts.Limits.Apply(in MessageBytes.As<RequestAllotment>(input));
                 break;
             case MessageKind.GrantAllotment:
-                _parts.Limits.Apply(in MessageBytes.As<GrantAllotment>(input));
+                Parts.Limits.Apply(in MessageBytes.As<GrantAllotment>(input));
                 break;
             case MessageKind.ReturnAllotment:
-                _parts.Limits.Apply(in MessageBytes.As<ReturnAllotment>(input));
+                Parts.Limits.Apply(in MessageBytes.As<ReturnAllotment>(input));
                 break;
             case MessageKind.ReclaimAllotment:
-                _parts.Limits.Apply(in MessageBytes.As<ReclaimAllotment>(input));
+                Parts.Limits.Apply(in MessageBytes.As<ReclaimAllotment>(input));
                 break;
             default:
                 Invariant.Holds(false);

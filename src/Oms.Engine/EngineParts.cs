@@ -17,7 +17,7 @@ internal sealed class EngineParts
     {
         Valuation = new(state, outbox);
         var limits = new LimitLadder(state, Valuation, outbox);
-        var risk = new RiskLadder(state, limits, outbox);
+        Risk = new(state, limits, outbox);
         var reports = new OrderReports(state, outbox);
         var reservations = new Reservations(state, Valuation);
         var requests = new ConnectorRequests(state, outbox);
@@ -26,18 +26,18 @@ internal sealed class EngineParts
         Deposits = new(state, reports);
         Prices = new(state, Valuation);
         Matcher = new(state, outbox, reports, reservations, fills, Prices);
-        var dispatch = new OrderDispatch(state, risk, limits, reports, reservations, requests, Matcher);
-        Entry = new(state, outbox, risk, limits, reports, reservations, dispatch);
+        var dispatch = new OrderDispatch(state, Risk, limits, reports, reservations, requests, Matcher);
+        Entry = new(state, outbox, Risk, limits, reports, reservations, dispatch);
         Cancellation = new(state, outbox, reports, reservations, requests, Matcher);
-        Amendment = new(state, risk, reports, reservations, requests, Cancellation, Matcher);
-        Lists = new(state, outbox, risk, limits, reports, Entry, dispatch, Cancellation);
+        Amendment = new(state, Risk, reports, reservations, requests, Cancellation, Matcher);
+        Lists = new(state, outbox, Risk, limits, reports, Entry, dispatch, Cancellation);
         Halts = new(state, outbox, Cancellation);
         Positions = new(state, outbox, reports, reservations, Valuation, Halts);
         Rounds = new(state, outbox, reports, requests, Positions);
         var external = new ExternalOrders(state, Entry, fills, reservations, requests);
         Booking = new(
             state, reports, reservations, requests, fills, Cancellation, Amendment, dispatch, external, Matcher);
-        var exit = new EmergencyExit(state, risk, Entry, dispatch, reports);
+        var exit = new EmergencyExit(state, Risk, Entry, dispatch, reports);
         var contingencies =
             new Contingencies(state, outbox, reports, reservations, dispatch, Cancellation, exit);
         var reductions = new Reductions(state, limits, reservations, Cancellation);
@@ -46,6 +46,8 @@ internal sealed class EngineParts
     }
 
     public Valuation Valuation { get; }
+
+    public RiskLadder Risk { get; }
 
     public OrderEntry Entry { get; }
 

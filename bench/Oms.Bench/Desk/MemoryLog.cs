@@ -4,7 +4,7 @@ using Oms.Journal;
 namespace Oms.Bench.Desk;
 
 /// <summary>The head of a log whose disk is never behind, because there is none.</summary>
-internal sealed unsafe class MemoryLog : IDisposable
+internal sealed unsafe class MemoryLog : IBenchLog, IDisposable
 {
     private const long CapacityBytes = 1 << 26;
     private const nuint PageBytes = 4096;
@@ -12,16 +12,14 @@ internal sealed unsafe class MemoryLog : IDisposable
     private readonly void* _memory;
     private readonly LogHead _head;
 
-    /// <param name="logSequence">Of the last event before.</param>
-    public MemoryLog(long logSequence)
+    public MemoryLog()
     {
         long lengthBytes = LogHead.LengthFor(CapacityBytes);
         _memory = NativeMemory.AlignedAlloc((nuint)lengthBytes, PageBytes);
         NativeMemory.Clear(_memory, (nuint)lengthBytes);
         _head = new LogHead((nint)_memory, lengthBytes, "memory");
-        LogPoint start = new(0, 0, logSequence, 0);
-        _head.Begin(1, in start);
-        Writer = new LogWriter(_head, in start);
+        _head.Begin(1, default);
+        Writer = new LogWriter(_head, default);
     }
 
     public LogWriter Writer { get; }

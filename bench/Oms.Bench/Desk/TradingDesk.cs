@@ -21,6 +21,7 @@ internal sealed class TradingDesk
     private const long Plenty = 10_000_000_000 * One;
     private const int OrdersPerWindowMax = 1_000;
     private const int CollarBasisPoints = 500;
+    private const int FillsRememberedMax = 1 << 16;
 
     /// <summary>Between two inputs, of a clock that only this engine knows.</summary>
     private const long StepNanos = 250;
@@ -28,18 +29,26 @@ internal sealed class TradingDesk
     private static readonly Text16 Exchange = Text16.Of("paper");
     private static readonly AssetId Usdt = new(1);
 
+    private readonly IBenchLog _log;
     private readonly byte[] _input = new byte[MessageHeader.MessageBytesMax];
     private long _nowUnixNanos = 1_800_000_000_000_000_000;
 
+    /// <param name="log">Takes all that comes in and all that is said.</param>
     /// <param name="ordersHeldMax">Live and recently final orders.</param>
-    public TradingDesk(int accounts, int instruments, int ordersHeldMax)
+    public TradingDesk(IBenchLog log, int accounts, int instruments, int ordersHeldMax)
     {
-        Engine = new(new EngineCapacity(accounts, instruments, instruments + 1, ordersHeldMax, 1 << 16)
+        (_log, Accounts, Instruments) = (log, accounts, instruments);
+        Send(new CapacityDefined
         {
+            Header = MessageHeader.For<CapacityDefined>(),
+            AccountsMax = accounts,
+            InstrumentsMax = instruments,
+            AssetsMax = instruments + 1,
+            OrdersHeldMax = ordersHeldMax,
+            FillsRememberedMax = FillsRememberedMax,
             BalancesMax = accounts * (instruments + 1),
             PositionsMax = accounts * instruments,
         });
-        (Accounts, Instruments) = (accounts, instruments);
         DefineLimits();
         for (uint instrument = 1; instrument <= instruments; instrument++)
         {
@@ -54,14 +63,11 @@ internal sealed class TradingDesk
         Send(new FastPathStarted { Header = MessageHeader.For<FastPathStarted>(), Shard = 0, Epoch = Epoch });
     }
 
-    public global::Oms.Engine.Engine Engine { get; }
+    public global::Oms.Engine.Engine Engine { get; } = new(EngineCapacity.None);
 
     public int Accounts { get; }
 
     public int Instruments { get; }
-
-    /// <summary>Of the last event.</summary>
-    public long LogSequence { get; private set; }
 
     /// <summary>The id of the so many-th order that was placed.</summary>
     public static OrderId OrderIdOf(long number) => OrderId.Of(0, Epoch, number);
@@ -71,14 +77,7 @@ internal sealed class TradingDesk
     {
         ref MessageHeader header = ref MemoryMarshal.AsRef<MessageHeader>(input);
         header = header with { UnixNanos = _nowUnixNanos += StepNanos };
-        return Engine.Apply(input);
-    }
-
-    /// <summary>The same, with all of it in a log.</summary>
-    public Outbox Apply(Span<byte> input, LogWriter log)
-    {
-        ref MessageHeader header = ref MemoryMarshal.AsRef<MessageHeader>(input);
-        header = header with { UnixNanos = _nowUnixNanos += StepNanos };
+        LogWriter log = _log.Writer;
         log.Append(input);
         Outbox outbox = Engine.Apply(input);
         for (ReadOnlySpan<byte> said = outbox.Messages; !said.IsEmpty;)
@@ -97,7 +96,8 @@ internal sealed class TradingDesk
         ReadOnlySpan<byte> bytes = MessageBytes.Of(in message);
         Span<byte> input = _input.AsSpan(0, bytes.Length);
         bytes.CopyTo(input);
-        LogSequence = Apply(input).LogSequence;
+        _ = Apply(input);
+        _log.Commit();
     }
 
     private void DefineLimits()

@@ -4,6 +4,7 @@ using Oms.Domain;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.Engine.Risk;
 using Oms.Engine.State;
 using Oms.Matching;
 
@@ -15,24 +16,33 @@ namespace Oms.Bench.Engine;
 /// </summary>
 internal sealed class FullEngine : IBooks, IDisposable
 {
-    private const int Accounts = 200;
+    public const int Accounts = 200;
 
     private readonly TradingDesk _desk;
     private readonly OrderMessages _messages = new();
-    private readonly MemoryLog _log;
+    private readonly IBenchLog _log;
+    private readonly MemoryLog? _ownLog;
     private readonly uint[] _accountOf;
     private long _makerId;
 
+    /// <summary>With a log in memory that never fills.</summary>
     public FullEngine(Workload workload)
+        : this(workload, new MemoryLog()) => _ownLog = (MemoryLog)_log;
+
+    public FullEngine(Workload workload, IBenchLog log)
     {
+        _log = log;
         // What is final is forgotten when its place is needed.
         int ordersHeldMax = Math.Max(workload.Prefill.Length * 4, 1 << 14);
-        _desk = new TradingDesk(Accounts, workload.Symbols, ordersHeldMax);
+        _desk = new TradingDesk(log, Accounts, workload.Symbols, ordersHeldMax);
         _accountOf = new uint[workload.LastId + 1];
-        _log = new MemoryLog(_desk.LogSequence);
     }
 
     public int OrderCount => Books.Sum(book => book?.OrderCount ?? 0);
+
+    public EngineState State => _desk.Engine.State;
+
+    public RiskLadder Risk => _desk.Engine.Parts.Risk;
 
     private IEnumerable<OrderBook?> Books => _desk.Engine.State.Instruments.Select(instrument => instrument.Book);
 
@@ -47,11 +57,28 @@ internal sealed class FullEngine : IBooks, IDisposable
                 CommandKind.Add => Place(in command, command.Price),
                 _ => Place(in command, 0),
             };
-            ReadOnlySpan<byte> said = _desk.Apply(input, _log.Writer).Messages;
+            ReadOnlySpan<byte> said = _desk.Apply(input).Messages;
             Tell(in command, said, events);
         }
 
         _log.Commit();
+    }
+
+    /// <summary>Both, in batches.</summary>
+    public void Execute(
+        ReadOnlySpan<WorkloadCommand> prefill, ReadOnlySpan<WorkloadCommand> commands, EventBuffer events)
+    {
+        foreach (ref readonly WorkloadCommand command in prefill)
+        {
+            Execute([command], events);
+            events.Consume();
+        }
+
+        for (int first = 0; first < commands.Length; first += EventBuffer.BatchCommands)
+        {
+            Execute(commands.Slice(first, Math.Min(EventBuffer.BatchCommands, commands.Length - first)), events);
+            events.Consume();
+        }
     }
 
     public IEnumerable<(long Price, long Quantity)> Levels(int symbol, int side)
@@ -67,7 +94,7 @@ internal sealed class FullEngine : IBooks, IDisposable
         return levels.Select(level => (level.Price, level.Quantity));
     }
 
-    public void Dispose() => _log.Dispose();
+    public void Dispose() => _ownLog?.Dispose();
 
     private Span<byte> Place(in WorkloadCommand command, long price)
     {
