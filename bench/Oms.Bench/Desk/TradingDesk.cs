@@ -4,7 +4,6 @@ using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Text;
 using Oms.Engine;
-using Oms.Journal;
 
 namespace Oms.Bench.Desk;
 
@@ -72,19 +71,30 @@ internal sealed class TradingDesk
     /// <summary>The id of the so many-th order that was placed.</summary>
     public static OrderId OrderIdOf(long number) => OrderId.Of(0, Epoch, number);
 
-    /// <summary>Takes in a message, stamped as FastPath stamps it, and answers it.</summary>
+    /// <summary>Takes in a message, as FastPath does, and answers it.</summary>
     public Outbox Apply(Span<byte> input)
+    {
+        Enter(input);
+        return Answer(input);
+    }
+
+    /// <summary>Stamps a message and logs it.</summary>
+    public void Enter(Span<byte> input)
     {
         ref MessageHeader header = ref MemoryMarshal.AsRef<MessageHeader>(input);
         header = header with { UnixNanos = _nowUnixNanos += StepNanos };
-        LogWriter log = _log.Writer;
-        log.Append(input);
+        _log.Writer.Append(input);
+    }
+
+    /// <summary>Answers a message that has entered, and logs what is said.</summary>
+    public Outbox Answer(ReadOnlySpan<byte> input)
+    {
         Outbox outbox = Engine.Apply(input);
         for (ReadOnlySpan<byte> said = outbox.Messages; !said.IsEmpty;)
         {
             ReadOnlySpan<byte> message = said[..MessageBytes.Header(said).LengthBytes];
             said = said[message.Length..];
-            log.Append(message);
+            _log.Writer.Append(message);
         }
 
         return outbox;

@@ -20,6 +20,7 @@ internal sealed class FullEngine : IBooks, IDisposable
 
     private readonly TradingDesk _desk;
     private readonly OrderMessages _messages = new();
+    private readonly byte[] _batch = new byte[EventBuffer.BatchCommands * MessageHeader.MessageBytesMax];
     private readonly IBenchLog _log;
     private readonly MemoryLog? _ownLog;
     private readonly uint[] _accountOf;
@@ -46,23 +47,38 @@ internal sealed class FullEngine : IBooks, IDisposable
 
     private IEnumerable<OrderBook?> Books => _desk.Engine.State.Instruments.Select(instrument => instrument.Book);
 
+    /// <summary>As FastPath does: all inputs of a batch are logged before the first is acted on.</summary>
     public void Execute(ReadOnlySpan<WorkloadCommand> commands, EventBuffer events)
     {
+        int lengthBytes = 0;
         foreach (ref readonly WorkloadCommand command in commands)
         {
-            Span<byte> input = command.Kind switch
-            {
-                CommandKind.Cancel => _messages.Cancel(
-                    new AccountId(_accountOf[command.Id]), TradingDesk.OrderIdOf(command.Id)),
-                CommandKind.Add => Place(in command, command.Price),
-                _ => Place(in command, 0),
-            };
-            ReadOnlySpan<byte> said = _desk.Apply(input).Messages;
-            Tell(in command, said, events);
+            ReadOnlySpan<byte> message = MessageOf(in command);
+            Span<byte> input = _batch.AsSpan(lengthBytes, message.Length);
+            message.CopyTo(input);
+            _desk.Enter(input);
+            lengthBytes += input.Length;
+        }
+
+        _log.Commit();
+        ReadOnlySpan<byte> inputs = _batch.AsSpan(0, lengthBytes);
+        foreach (ref readonly WorkloadCommand command in commands)
+        {
+            ReadOnlySpan<byte> input = inputs[..MessageBytes.Header(inputs).LengthBytes];
+            inputs = inputs[input.Length..];
+            Tell(in command, _desk.Answer(input).Messages, events);
         }
 
         _log.Commit();
     }
+
+    private ReadOnlySpan<byte> MessageOf(in WorkloadCommand command) => command.Kind switch
+    {
+        CommandKind.Cancel => _messages.Cancel(
+            new AccountId(_accountOf[command.Id]), TradingDesk.OrderIdOf(command.Id)),
+        CommandKind.Add => Place(in command, command.Price),
+        _ => Place(in command, 0),
+    };
 
     /// <summary>Both, in batches.</summary>
     public void Execute(
