@@ -39,12 +39,12 @@ internal sealed class AccountIsolation
             bool isLeftOut = !account.IsNone
                 && Venue.OwnerOf(account) == _without
                 && MessageBytes.Header(input).Kind is not (MessageKind.AccountDefined or MessageKind.LimitsDefined);
-            if (!isLeftOut)
-            {
-                disturb(part, input);
-                byte[] translated = Translated(input, account, numbersOfWhole, numbersOfPart);
-                numbersOfPart.Note(part.Apply(translated).Messages);
-            }
+            disturb(part, input);
+            // Time goes on all the same.
+            byte[] other = isLeftOut
+                ? TickAt(MessageBytes.Header(input).UnixNanos)
+                : Translated(input, account, numbersOfWhole, numbersOfPart);
+            numbersOfPart.Note(part.Apply(other).Messages);
 
             numbersOfWhole.Note(whole.Apply(input).Messages);
         }
@@ -60,6 +60,11 @@ internal sealed class AccountIsolation
                 $"without {_without}, {Venue.NameOf(account)} has {AccountProjection.Difference(before, after)}");
         }
     }
+
+    private static byte[] TickAt(long unixNanos) => Bytes.Of(new Tick
+    {
+        Header = MessageHeader.For<Tick>() with { UnixNanos = unixNanos },
+    });
 
     private byte[] Translated(byte[] input, AccountId account, GivenNumbers from, GivenNumbers to)
     {

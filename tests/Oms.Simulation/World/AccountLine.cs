@@ -40,6 +40,9 @@ internal sealed class AccountLine(
 
     public void Die() => _isDead = true;
 
+    public override string ToString() => $"{Venue.NameOf(account)}: stream up {_isStreamUp}, failure noticed "
+        + $"{_isFailureNoticed}, {_rounds.Count} steps of rounds, asking {_isAsking}, {_underWay.Count} orders under way";
+
     public bool TryBegin(OrderId order)
     {
         if (!_sentAt.TryAdd(order, time.Ticks))

@@ -74,6 +74,7 @@ internal sealed class FastPathProcess(
     {
         IsUp = false;
         death.Disarm();
+        death.DoesClockCount = false;
         _parts?.Dispose();
         _health?.Dispose();
         (_parts, _health) = (null, null);

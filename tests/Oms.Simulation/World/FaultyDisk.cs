@@ -27,6 +27,7 @@ internal sealed class FaultyDisk(Dice dice, VirtualTime time, Death death, Tally
 
     public override SafeFileHandle Open(string path, FileMode mode, FileAccess access, FileShare share)
     {
+        death.DoesClockCount = true;
         death.Pass("disk: open");
         bool isThere = File.Exists(path);
         if (!isThere && IsFull)
@@ -123,7 +124,15 @@ internal sealed class FaultyDisk(Dice dice, VirtualTime time, Death death, Tally
     }
 
     /// <summary>No process has a file open any more. What they wrote stays with the kernel.</summary>
-    public void CloseAll() => _paths.Clear();
+    public void CloseAll()
+    {
+        foreach (SafeFileHandle file in _paths.Keys)
+        {
+            file.Dispose();
+        }
+
+        _paths.Clear();
+    }
 
     private void Forget()
     {

@@ -121,7 +121,7 @@ internal sealed class SimulatedRun : IDisposable
             _checkers.AtStep();
         }
 
-        Settle("faults stop");
+        Settle("faults stop", _clients.ResumeAll());
         _checkers.AtRest();
         FurtherRound();
         EndAll();
@@ -353,7 +353,8 @@ internal sealed class SimulatedRun : IDisposable
     }
 
     /// <summary>Nothing fails any more; returns when nothing happens any more.</summary>
-    private void Settle(string why)
+    /// <param name="commands">That are to be carried out first.</param>
+    private void Settle(string why, IEnumerable<byte[]> commands)
     {
         _trace.Say(why);
         (_line.Dropped, _line.Duplicated, _line.Delayed) = (0, 0, 0);
@@ -361,18 +362,23 @@ internal sealed class SimulatedRun : IDisposable
         _disk.Heal();
         _death.Disarm();
         (_connectorStallsUntil, _gatewayStallsUntil) = (0, 0);
+        StartAll();
+        foreach (byte[] command in commands)
+        {
+            _gateway.Offer(command);
+        }
+
         for (int step = 0; step < SettleStepsMax; step++)
         {
             Advance(2 * UnixNanos.PerMillisecond);
             TurnAll();
-            if (step % 50 == 49 && IsSettled())
+            if (step % 50 == 49 && UnderWay() is null)
             {
                 return;
             }
         }
 
-        Checks.Convergence.Check(FastPath.Engine.State, Exchange);
-        throw new Violation("9 convergence", $"after {SettleStepsMax} calm steps something is still under way");
+        throw new Violation("9 convergence", $"after {SettleStepsMax} calm steps: {UnderWay()}");
     }
 
     private void TurnAll()
@@ -386,14 +392,17 @@ internal sealed class SimulatedRun : IDisposable
         _checkers.AtStep();
     }
 
-    private bool IsSettled() =>
-        _network.Count == 0
-        && _connector.IsIdle
-        && _gateway.IsIdle
-        && _connector.Accounts.All(account => account.IsIdle)
-        && !FastPath.Engine.View.IsLogBehind
-        && Checks.Convergence.Difference(FastPath.Engine.State, Exchange) is null
-        && IsEverythingHeard();
+    /// <summary>What keeps the run from rest; null for nothing.</summary>
+    private string? UnderWay()
+    {
+        AccountLine? busy = _connector.Accounts.FirstOrDefault(account => !account.IsIdle);
+        return Checks.Convergence.Difference(FastPath.Engine.State, Exchange)
+            ?? (busy is not null ? $"the connector is busy with {busy}" : null)
+            ?? (_connector.IsIdle ? null : "reports or requests wait")
+            ?? (_network.Count == 0 ? null : $"{_network.Count} messages are on their way")
+            ?? (FastPath.Engine.View.IsLogBehind ? "the log is behind" : null)
+            ?? (_gateway.IsIdle && IsEverythingHeard() ? null : "the gateway does not have every event");
+    }
 
     /// <summary>Whether the gateway has every event of the log.</summary>
     private bool IsEverythingHeard() =>
@@ -408,19 +417,16 @@ internal sealed class SimulatedRun : IDisposable
             _connector.Account(account).FailStream(isSilentFirst: false);
         }
 
-        Settle("a further round");
+        Settle("a further round", []);
         Checks.Convergence.CheckQuiet(History.Events.Skip(before));
     }
 
     /// <summary>Everything is halted, and so canceled; then nothing may be reserved.</summary>
     private void EndAll()
     {
-        foreach (AccountId account in Venue.Accounts)
-        {
-            _gateway.Offer(Bytes.Of(Clients.Halt(account, isHalted: true)));
-        }
-
-        Settle("everything is halted");
+        Settle(
+            "everything is halted",
+            Venue.Accounts.Select(account => Bytes.Of(Clients.Halt(account, isHalted: true))));
         for (int step = 0; step < SettleStepsMax && !IsHaltConfirmed(); step++)
         {
             Advance(2 * UnixNanos.PerMillisecond);
@@ -428,7 +434,7 @@ internal sealed class SimulatedRun : IDisposable
         }
 
         Violation.If(!IsHaltConfirmed(), "10 safety gates", "a halt is never confirmed");
-        Settle("the end");
+        Settle("the end", []);
         History.NoteEnd(Step);
     }
 
