@@ -70,8 +70,12 @@ internal static class AccountProjection
         return "nothing";
     }
 
+    /// <summary>The engine names an emergency exit after the order that it is about.</summary>
+    private static string NameOf(in OrderState order) =>
+        order.ClientOrderId.ToString() is { } name && name.StartsWith("e-", StringComparison.Ordinal) ? "exit" : name;
+
     private static string Text(in OrderState order) =>
-        $"{order.ClientOrderId} {order.Status} {order.Terms.Side} {order.Terms.Quantity} at {order.Terms.Price} "
+        $"{NameOf(in order)} {order.Status} {order.Terms.Side} {order.Terms.Quantity} at {order.Terms.Price} "
         + $"filled {order.CumulativeQuantity} for {order.CumulativeNotional} reserves {order.ReservedAmount} "
         + $"opens {order.OpenAmount} {order.Marks & ~Told}";
 }
