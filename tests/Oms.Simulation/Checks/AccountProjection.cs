@@ -72,7 +72,7 @@ internal static class AccountProjection
 
     /// <summary>The engine names an emergency exit after the order that it is about.</summary>
     private static string NameOf(in OrderState order) =>
-        order.ClientOrderId.ToString() is { } name && name.StartsWith("e-", StringComparison.Ordinal) ? "exit" : name;
+        order.ClientOrderId.ToString().StartsWith("e-", StringComparison.Ordinal) ? "exit" : $"{order.ClientOrderId}";
 
     private static string Text(in OrderState order) =>
         $"{NameOf(in order)} {order.Status} {order.Terms.Side} {order.Terms.Quantity} at {order.Terms.Price} "

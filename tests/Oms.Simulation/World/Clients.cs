@@ -13,6 +13,7 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
     private readonly List<ExecutionReport> _live = [];
     private readonly HashSet<AccountId> _halted = [];
     private int _named;
+    private long _haltsAsked;
 
     public IReadOnlyList<ExecutionReport> Live => _live;
 
@@ -61,7 +62,6 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
     {
         foreach (AccountId account in _halted.Order(Comparer<AccountId>.Create((one, other) => one.Value.CompareTo(other.Value))))
         {
-            history.NoteResume(account, trace.Step);
             yield return Bytes.Of(Halt(account, isHalted: false));
         }
 
@@ -77,14 +77,29 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
         CorrelationId = 1,
     };
 
-    public static ChangeHalt Halt(AccountId account, bool isHalted) => new()
+    public ChangeHalt Halt(AccountId account, bool isHalted)
+    {
+        trace.Say($"{(isHalted ? "halt" : "resume")} of {Venue.NameOf(account)} asked for");
+        if (isHalted)
+        {
+            history.NoteHalt(account, ++_haltsAsked);
+        }
+        else
+        {
+            history.NoteResume(account, trace.Step);
+        }
+
+        return Halt(account, isHalted, _haltsAsked);
+    }
+
+    private static ChangeHalt Halt(AccountId account, bool isHalted, long correlationId) => new()
     {
         Header = MessageHeader.For<ChangeHalt>(account),
         Scope = HaltScope.Account,
         IsHalted = isHalted ? (byte)1 : (byte)0,
         OrderId = OrderId.None,
         Exchange = default,
-        CorrelationId = 2,
+        CorrelationId = correlationId,
         By = default,
     };
 
@@ -221,12 +236,7 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
         {
             _ = _halted.Add(account);
         }
-        else
-        {
-            history.NoteResume(account, trace.Step);
-        }
 
-        trace.Say($"{(isHalted ? "halt" : "resume")} of {Venue.NameOf(account)} asked for");
         return Halt(account, isHalted);
     }
 

@@ -37,7 +37,11 @@ internal sealed class FaultyDisk(Dice dice, VirtualTime time, Death death, Tally
 
         SafeFileHandle file = base.Open(path, mode, access, share);
         _paths[file] = path;
-        _ = _files.TryAdd(path, new(isThere ? File.ReadAllBytes(path) : [], isThere));
+        if (!isThere || !_files.ContainsKey(path))
+        {
+            _files[path] = new(isThere ? File.ReadAllBytes(path) : [], isThere);
+        }
+
         return file;
     }
 
@@ -103,7 +107,7 @@ internal sealed class FaultyDisk(Dice dice, VirtualTime time, Death death, Tally
     /// <summary>The machine died and is back: the files are what the disk has of them.</summary>
     public void LosePower()
     {
-        foreach ((string path, DiskFile file) in _files)
+        foreach ((string path, DiskFile file) in _files.Where(each => File.Exists(each.Key)))
         {
             if (!file.IsNameDurable && dice.Chance(500))
             {

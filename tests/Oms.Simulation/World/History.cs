@@ -9,6 +9,7 @@ namespace Oms.Simulation.World;
 internal sealed class History
 {
     private readonly Dictionary<AccountId, int> _confirmedSince = [];
+    private readonly Dictionary<AccountId, long> _haltAsked = [];
 
     /// <summary>In their order, each once.</summary>
     public List<byte[]> Events { get; } = [];
@@ -53,16 +54,22 @@ internal sealed class History
         if (MessageBytes.Header(said).Kind == MessageKind.HaltChanged)
         {
             ref readonly HaltChanged halt = ref MessageBytes.As<HaltChanged>(said);
-            if (halt.State == HaltState.Confirmed && halt.Scope == HaltScope.Account)
+            // One that is taken back before its confirmation is heard holds nobody up.
+            bool isLast = _haltAsked.TryGetValue(halt.Header.AccountId, out long asked) && asked == halt.CorrelationId;
+            if (halt.State == HaltState.Confirmed && halt.Scope == HaltScope.Account && isLast)
             {
                 _ = _confirmedSince.TryAdd(halt.Header.AccountId, step);
             }
         }
     }
 
+    /// <summary>A client asks to halt an account.</summary>
+    public void NoteHalt(AccountId account, long correlationId) => _haltAsked[account] = correlationId;
+
     /// <summary>A client asks to let an account go on.</summary>
     public void NoteResume(AccountId account, int step)
     {
+        _ = _haltAsked.Remove(account);
         if (_confirmedSince.Remove(account, out int since))
         {
             ConfirmedHalts.Add(new(account, since, step));

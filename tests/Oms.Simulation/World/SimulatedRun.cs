@@ -426,7 +426,7 @@ internal sealed class SimulatedRun : IDisposable
     {
         Settle(
             "everything is halted",
-            Venue.Accounts.Select(account => Bytes.Of(Clients.Halt(account, isHalted: true))));
+            Venue.Accounts.Select(account => Bytes.Of(_clients.Halt(account, isHalted: true))));
         for (int step = 0; step < SettleStepsMax && !IsHaltConfirmed(); step++)
         {
             Advance(2 * UnixNanos.PerMillisecond);
