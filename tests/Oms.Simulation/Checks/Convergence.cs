@@ -47,13 +47,15 @@ internal static class Convergence
         Violation.If(difference is not null, Name, difference ?? "");
     }
 
-    /// <summary>A further round says nothing but that it was one.</summary>
+    /// <summary>A further round says nothing but that it was one; an order may end meanwhile because its time ran out.</summary>
     public static void CheckQuiet(IEnumerable<byte[]> saidInFurtherRound)
     {
         foreach (byte[] said in saidInFurtherRound)
         {
+            bool isTimeUp = MessageBytes.Header(said).Kind == MessageKind.ExecutionReport
+                && MessageBytes.As<ExecutionReport>(said).Terms.ExpireUnixNanos != 0;
             Violation.If(
-                MessageBytes.Header(said).Kind != MessageKind.AccountGateChanged,
+                MessageBytes.Header(said).Kind != MessageKind.AccountGateChanged && !isTimeUp,
                 Name,
                 $"a further round says {MessageBytes.Header(said).Kind} of "
                 + Venue.NameOf(MessageBytes.Header(said).AccountId));

@@ -1,3 +1,4 @@
+using Oms.Domain.Ids;
 using Oms.Domain.Time;
 using Oms.Simulation.World;
 
@@ -11,6 +12,8 @@ internal sealed class Line(Network network, Dice dice, Tally tally)
 {
     public const long RequestNanosMax = 1_500 * UnixNanos.PerMillisecond;
     private const long QuickNanosMax = 40 * UnixNanos.PerMillisecond;
+
+    private readonly Dictionary<AccountId, int> _changes = [];
 
     /// <summary>Of a thousand messages, each.</summary>
     public int Dropped { get; set; }
@@ -36,6 +39,24 @@ internal sealed class Line(Network network, Dice dice, Tally tally)
         }
 
         return true;
+    }
+
+    /// <summary>Whether a change of an order is on its way, of whichever session.</summary>
+    public bool IsChanging(AccountId account) => _changes.GetValueOrDefault(account) > 0;
+
+    /// <summary>Sends a change of an order.</summary>
+    public void SendChange(AccountId account, Action arrives)
+    {
+        _changes[account] = _changes.GetValueOrDefault(account) + 1;
+        bool isSent = Send(
+            "request",
+            () =>
+            {
+                _changes[account]--;
+                arrives();
+            },
+            mayComeTwice: false);
+        _changes[account] -= isSent ? 0 : 1;
     }
 
     private long Nanos(string what)

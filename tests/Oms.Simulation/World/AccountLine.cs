@@ -32,6 +32,7 @@ internal sealed class AccountLine(
     private bool _isDead;
     private long _round;
     private bool _isComplete;
+    private int _queries;
 
     /// <summary>Rounds that were answered.</summary>
     public int RoundsEnded { get; private set; }
@@ -307,15 +308,39 @@ internal sealed class AccountLine(
     private long ArrivesUntil(OrderId order) =>
         Math.Max(connector.StartedAt, _sentAt.GetValueOrDefault(order)) + Line.RequestNanosMax;
 
+    /// <summary>
+    /// Does something when no question is under way. Questions and changes wait for each other: an answer from before a
+    /// change would say that the change was not made.
+    /// </summary>
+    public void WhenNothingIsAsked(Action doIt)
+    {
+        if (_queries == 0 && !line.IsChanging(account))
+        {
+            doIt();
+        }
+        else
+        {
+            network.After(PauseNanos / 10, Alive(() => WhenNothingIsAsked(doIt)));
+        }
+    }
+
     /// <summary>Asks the exchange; the answer may be lost, and the question with it.</summary>
     private void Query(Func<Action> ask, Action<bool> done)
     {
+        if (line.IsChanging(account))
+        {
+            network.After(PauseNanos / 10, Alive(() => Query(ask, done)));
+            return;
+        }
+
         bool isOver = false;
+        _queries++;
         void Over(bool isAnswered, Action? report)
         {
             if (!isOver)
             {
                 isOver = true;
+                _queries--;
                 report?.Invoke();
                 done(isAnswered);
             }

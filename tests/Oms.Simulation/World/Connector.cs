@@ -291,6 +291,8 @@ internal sealed class Connector(
         AccountId id = cancel.Header.AccountId;
         // A cancel must not overtake its order.
         account.WhenEnded(cancel.OrderId, InThisSession(() => Ask(
+            id,
+            isChange: false,
             () =>
             {
                 ExchangeOrder? order = account.Find(cancel.OrderId, cancel.ExchangeOrderId);
@@ -309,7 +311,9 @@ internal sealed class Connector(
     private void Amend(SubmitAmend amend, AccountLine account)
     {
         AccountId id = amend.Header.AccountId;
-        account.WhenEnded(amend.OrderId, InThisSession(() => Ask(
+        account.WhenEnded(amend.OrderId, InThisSession(() => account.WhenNothingIsAsked(() => Ask(
+            id,
+            isChange: true,
             () =>
             {
                 ExchangeOrder? order = account.Find(amend.OrderId, amend.ExchangeOrderId);
@@ -324,46 +328,63 @@ internal sealed class Connector(
                 ExchangeErrorCode = -3,
                 Reason = reason == RejectReason.None ? RejectReason.ExchangeRefused : reason,
                 ExchangeText = default,
-            }))));
+            })))));
     }
 
-    /// <summary>A question about an order that is there: answered, refused, or without an answer in time.</summary>
-    private void Ask(Func<byte[][]?> doIt, Action<RejectReason> refuse)
+    /// <summary>
+    /// A request about an order that is there: answered, refused, or without an answer in time. Of a change that may
+    /// still arrive nothing is said.
+    /// </summary>
+    private void Ask(AccountId account, bool isChange, Func<byte[][]?> doIt, Action<RejectReason> refuse)
     {
         bool isAnswered = false;
         bool isRefused = dice.Chance(Refused);
-        network.After(AnswerNanosMax, InThisSession(() =>
+        void GiveUp()
         {
-            if (!isAnswered)
+            if (!isAnswered && isChange && line.IsChanging(account))
+            {
+                network.After(AnswerNanosMax / 10, InThisSession(GiveUp));
+            }
+            else if (!isAnswered)
             {
                 isAnswered = true;
                 refuse(RejectReason.ConnectorDown);
             }
-        }));
-        _ = line.Send(
-            "request",
-            () =>
-            {
-                byte[][]? answer = isRefused ? null : doIt();
-                Answer(() =>
-                {
-                    if (isAnswered)
-                    {
-                        return;
-                    }
+        }
 
-                    isAnswered = true;
-                    if (answer is null)
-                    {
-                        refuse(RejectReason.None);
-                    }
-                    else
-                    {
-                        ReportAll(answer);
-                    }
-                });
-            },
-            mayComeTwice: false);
+        void Hear(byte[][]? answer)
+        {
+            if (isAnswered)
+            {
+                return;
+            }
+
+            isAnswered = true;
+            if (answer is null)
+            {
+                refuse(RejectReason.None);
+            }
+            else
+            {
+                ReportAll(answer);
+            }
+        }
+
+        void Arrive()
+        {
+            byte[][]? answer = isRefused ? null : doIt();
+            Answer(() => Hear(answer));
+        }
+
+        network.After(AnswerNanosMax, InThisSession(GiveUp));
+        if (isChange)
+        {
+            line.SendChange(account, Arrive);
+        }
+        else
+        {
+            _ = line.Send("request", Arrive, mayComeTwice: false);
+        }
     }
 
     public void ReportAll(IEnumerable<byte[]> messages)

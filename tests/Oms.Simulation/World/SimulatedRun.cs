@@ -16,7 +16,7 @@ namespace Oms.Simulation.World;
 /// </summary>
 internal sealed class SimulatedRun : IDisposable
 {
-    private const int SettleStepsMax = 60_000;
+    private const int SettleStepsMax = 10_000;
 
     private static int _folders;
 
