@@ -18,6 +18,7 @@ namespace Oms.FastPath;
 /// The whole life of the FastPath thread: take a batch from each ring, log it, act on it, log and publish
 /// what happened, give the room back. Nothing is done before it is logged, and nothing waits for anybody.
 /// </summary>
+/// <param name="idle">What is done while only the disk can help.</param>
 internal sealed class DutyCycle(
     Engine.Engine engine,
     LogWriter log,
@@ -26,7 +27,8 @@ internal sealed class DutyCycle(
     StatePublisher tables,
     NeverBackClock clock,
     DutyMeter meter,
-    HealthFile health)
+    HealthFile health,
+    Action idle)
 {
     /// <summary>Messages taken from one ring in one cycle.</summary>
     public const int BatchMax = 256;
@@ -40,7 +42,6 @@ internal sealed class DutyCycle(
 
     private readonly byte[] _batch = new byte[BatchMax * MessageHeader.MessageBytesMax];
     private readonly byte[] _events = new byte[1 << 20];
-    private readonly BackoffIdleStrategy _wait = new(IdlePolicy.Backoff);
     private long _lastTickUnixNanos;
     private long _lastBeatUnixNanos;
     private long _cycleTicks;
@@ -370,7 +371,7 @@ internal sealed class DutyCycle(
     private void Wait()
     {
         health.Beat();
-        _wait.Idle(0);
+        idle();
     }
 
     private void Act(ReadOnlySpan<byte> inputs)

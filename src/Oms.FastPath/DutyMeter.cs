@@ -6,9 +6,9 @@ namespace Oms.FastPath;
 
 /// <summary>
 /// Counts what the duty cycle does. Stages are timed in one batch of sixteen: each look at the clock costs as much as
-/// a fifth of an order.
+/// a fifth of an order. A simulation ends the process at any of these places.
 /// </summary>
-internal sealed class DutyMeter(CounterBoard board)
+internal class DutyMeter(CounterBoard board)
 {
     private const int BatchesPerSample = 16;
 
@@ -17,7 +17,7 @@ internal sealed class DutyMeter(CounterBoard board)
     private long _cycleTicks;
 
     /// <summary>A batch was taken in.</summary>
-    public void BatchTaken(ReadOnlySpan<byte> batch, long ticks)
+    public virtual void BatchTaken(ReadOnlySpan<byte> batch, long ticks)
     {
         _stageTicks = ++_batches % BatchesPerSample == 0 ? ticks : 0;
         if (_stageTicks != 0 && OfferedTicks(batch) is > 0 and { } offered)
@@ -27,7 +27,7 @@ internal sealed class DutyMeter(CounterBoard board)
     }
 
     /// <summary>A stage of the batch is done.</summary>
-    public void Done(LatencyStage stage)
+    public virtual void Done(LatencyStage stage)
     {
         if (_stageTicks != 0)
         {
@@ -37,13 +37,13 @@ internal sealed class DutyMeter(CounterBoard board)
         }
     }
 
-    public void Input(ReadOnlySpan<byte> input)
+    public virtual void Input(ReadOnlySpan<byte> input)
     {
         board.Add(Counter.Inputs);
         board.Count(MessageBytes.Header(input).Kind);
     }
 
-    public void Event(ReadOnlySpan<byte> message)
+    public virtual void Event(ReadOnlySpan<byte> message)
     {
         board.Add(Counter.Events);
         if (MessageBytes.Header(message).Kind == MessageKind.ExecutionReport)
@@ -52,11 +52,11 @@ internal sealed class DutyMeter(CounterBoard board)
         }
     }
 
-    public void Request() => board.Add(Counter.Requests);
+    public virtual void Request() => board.Add(Counter.Requests);
 
     /// <summary>A turn of the duty cycle is over.</summary>
     /// <param name="ticks">Now.</param>
-    public void CycleDone(int workCount, long ticks)
+    public virtual void CycleDone(int workCount, long ticks)
     {
         board.Add(Counter.Cycles);
         if (workCount > 0)
@@ -68,7 +68,7 @@ internal sealed class DutyMeter(CounterBoard board)
     }
 
     /// <summary>A turn begins.</summary>
-    public void CycleBegins(long ticks) => _cycleTicks = ticks;
+    public virtual void CycleBegins(long ticks) => _cycleTicks = ticks;
 
     public void Set(Counter counter, long value) => board.Set(counter, value);
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Oms.Domain.Time;
 
 namespace Oms.FastPath;
@@ -9,9 +8,12 @@ namespace Oms.FastPath;
 /// </summary>
 internal sealed class NeverBackClock(TimeProvider timeProvider)
 {
-    private readonly long _startTicks = Stopwatch.GetTimestamp();
+    private readonly long _startTicks = timeProvider.GetTimestamp();
     private readonly long _startUnixNanos = UnixNanos.Of(timeProvider.GetUtcNow()).Value;
     private long _last;
+
+    /// <summary>The machine's clocks.</summary>
+    public TimeProvider TimeProvider => timeProvider;
 
     /// <summary>Unix nanoseconds, never smaller than any before.</summary>
     public long Now() => Now(out _);
@@ -20,8 +22,8 @@ internal sealed class NeverBackClock(TimeProvider timeProvider)
     /// <param name="ticks">The monotonic clock at the same moment, nanoseconds.</param>
     public long Now(out long ticks)
     {
-        // Stopwatch ticks are nanoseconds on Linux.
-        ticks = Stopwatch.GetTimestamp();
+        // Its ticks are nanoseconds on Linux.
+        ticks = timeProvider.GetTimestamp();
         long now = _startUnixNanos + (ticks - _startTicks);
         _last = Math.Max(_last, now);
         return _last;

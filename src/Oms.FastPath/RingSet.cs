@@ -105,12 +105,13 @@ internal sealed class RingSet : IDisposable
             return new(
                 number,
                 name,
-                RingReader.Attach(region.RingPath(name)),
+                RingReader.Attach(region.RingPath(name), clock.TimeProvider),
                 isOfConnector ? InputGuard.IsReport : InputGuard.IsCommand,
                 isAlwaysPolled: isOfConnector || name == RingTopology.HaltCommands);
         }
 
-        GatedRing Gated(string name) => new(RingWriter.Attach(region.RingPath(name)), isGated);
+        GatedRing Gated(string name) =>
+            new(RingWriter.Attach(region.RingPath(name), clock.TimeProvider), isGated);
     }
 
     /// <summary>What replay needs to know of the rings.</summary>

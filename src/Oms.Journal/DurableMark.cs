@@ -14,18 +14,21 @@ internal sealed class DurableMark : IDisposable
     private const string FileName = "durable.mark";
     private const ulong MagicValue = 0x31_4B52414D_534D4F; // "OMSMARK1"
 
+    private readonly Disk _disk;
     private readonly SafeFileHandle _file;
     private readonly long _logId;
 
-    private DurableMark(SafeFileHandle file, long logId)
+    private DurableMark(Disk disk, SafeFileHandle file, long logId)
     {
+        _disk = disk;
         _file = file;
         _logId = logId;
     }
 
-    public static DurableMark Open(string folder, long logId) =>
+    public static DurableMark Open(Disk disk, string folder, long logId) =>
         new(
-            File.OpenHandle(
+            disk,
+            disk.Open(
                 Path.Combine(folder, FileName), FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite),
             logId);
 
@@ -54,11 +57,11 @@ internal sealed class DurableMark : IDisposable
     public void Write(long position)
     {
         Words words = Words.Of(_logId, position);
-        Disk.Write(_file, MemoryMarshal.AsBytes(new ReadOnlySpan<Words>(in words)), 0);
+        _disk.Write(_file, MemoryMarshal.AsBytes(new ReadOnlySpan<Words>(in words)), 0);
     }
 
     /// <summary>Only so that there is a mark: after that, an old one does.</summary>
-    public void Sync() => Disk.Sync(_file);
+    public void Sync() => _disk.Sync(_file);
 
     public void Dispose() => _file.Dispose();
 

@@ -43,7 +43,7 @@ public sealed unsafe class LogCopier : IDisposable
         _settings = settings;
         _clock = clock;
         _segment = segment;
-        _mark = DurableMark.Open(folder, segment.LogId);
+        _mark = DurableMark.Open(settings.Disk, folder, segment.LogId);
         _written = tail.Durable;
         _durable = tail.Durable;
     }
@@ -63,8 +63,8 @@ public sealed unsafe class LogCopier : IDisposable
         _ = Directory.CreateDirectory(folder);
         bool isNew = tail.LogId == 0;
         SegmentFile segment = isNew
-            ? SegmentFile.Create(folder, UnixNanos.Of(clock.GetUtcNow()).Value, default)
-            : Segments.OpenLast(folder);
+            ? SegmentFile.Create(settings.Disk, folder, UnixNanos.Of(clock.GetUtcNow()).Value, default)
+            : Segments.OpenLast(settings.Disk, folder);
         var copier = new LogCopier(folder, head, tail, settings, clock, segment);
         try
         {
@@ -159,7 +159,7 @@ public sealed unsafe class LogCopier : IDisposable
 
         _mark.Write(_durable.Position);
         _mark.Sync();
-        Disk.SyncFolder(_folder);
+        _settings.Disk.SyncFolder(_folder);
     }
 
     private void NoteFailure(Exception failure)
@@ -209,7 +209,7 @@ public sealed unsafe class LogCopier : IDisposable
     {
         Sync();
         _segment.Finish(_written.Position);
-        SegmentFile next = SegmentFile.Create(_folder, _segment.LogId, in _written);
+        SegmentFile next = SegmentFile.Create(_settings.Disk, _folder, _segment.LogId, in _written);
         _segment.Dispose();
         _segment = next;
     }

@@ -15,4 +15,7 @@ public sealed record LogSettings
 
     /// <summary>From a write to its sync; zero syncs each write at once.</summary>
     public required TimeSpan SyncInterval { get; init; }
+
+    /// <summary>Where it is brought to.</summary>
+    internal Disk Disk { get; init; } = Disk.OfMachine;
 }

@@ -18,11 +18,13 @@ internal sealed class SegmentFile : IDisposable
 
     private static readonly byte[] Zeros = new byte[ZerosBytes];
 
+    private readonly Disk _disk;
     private readonly SafeFileHandle _file;
     private long _lengthBytes;
 
-    private SegmentFile(string path, SafeFileHandle file, in SegmentHeader header)
+    private SegmentFile(Disk disk, string path, SafeFileHandle file, in SegmentHeader header)
     {
+        _disk = disk;
         Path = path;
         _file = file;
         _lengthBytes = RandomAccess.GetLength(file);
@@ -38,23 +40,22 @@ internal sealed class SegmentFile : IDisposable
     public LogPoint First { get; }
 
     /// <summary>Goes on with a segment.</summary>
-    public static SegmentFile Open(string path, in SegmentHeader header) =>
-        new(path, File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read), in header);
+    public static SegmentFile Open(Disk disk, string path, in SegmentHeader header) =>
+        new(disk, path, disk.Open(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read), in header);
 
     /// <summary>Makes a segment; when this returns, it is on the disk, without a record.</summary>
     /// <exception cref="IOException">There is no such segment.</exception>
-    public static SegmentFile Create(string folder, long logId, in LogPoint first)
+    public static SegmentFile Create(Disk disk, string folder, long logId, in LogPoint first)
     {
         string path = Segments.PathOf(folder, first.RecordSequence + 1);
         SegmentHeader header = SegmentHeader.Of(logId, in first);
-        SafeFileHandle file =
-            File.OpenHandle(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
+        SafeFileHandle file = disk.Open(path, FileMode.CreateNew, FileAccess.ReadWrite, FileShare.Read);
         try
         {
-            Disk.Write(file, MemoryMarshal.AsBytes(new ReadOnlySpan<SegmentHeader>(in header)), 0);
-            Disk.Sync(file);
-            Disk.SyncFolder(folder);
-            return new(path, file, in header);
+            disk.Write(file, MemoryMarshal.AsBytes(new ReadOnlySpan<SegmentHeader>(in header)), 0);
+            disk.Sync(file);
+            disk.SyncFolder(folder);
+            return new(disk, path, file, in header);
         }
         catch (IOException)
         {
@@ -75,7 +76,7 @@ internal sealed class SegmentFile : IDisposable
     public void Write(ReadOnlySpan<byte> bytes, long position)
     {
         long offset = OffsetOf(position);
-        Disk.Write(_file, bytes, offset);
+        _disk.Write(_file, bytes, offset);
         _lengthBytes = Math.Max(_lengthBytes, offset + bytes.Length);
     }
 
@@ -93,20 +94,19 @@ internal sealed class SegmentFile : IDisposable
         }
 
         int length = (int)Math.Min(Zeros.Length, wanted - _lengthBytes);
-        Disk.Write(_file, Zeros.AsSpan(0, length), _lengthBytes);
+        _disk.Write(_file, Zeros.AsSpan(0, length), _lengthBytes);
         _lengthBytes += length;
         return true;
     }
 
     /// <summary>Returns when everything written is on the disk.</summary>
-    public void Sync() => Disk.Sync(_file);
+    public void Sync() => _disk.Sync(_file);
 
     /// <summary>Cuts the zeros behind the last record.</summary>
     public void Finish(long endPosition)
     {
         _lengthBytes = OffsetOf(endPosition);
-        RandomAccess.SetLength(_file, _lengthBytes);
-        RandomAccess.FlushToDisk(_file);
+        _disk.Cut(_file, _lengthBytes);
     }
 
     public void Dispose() => _file.Dispose();

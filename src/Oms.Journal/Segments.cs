@@ -22,11 +22,11 @@ internal static class Segments
             : [];
 
     /// <summary>Goes on with the last segment; there is one.</summary>
-    public static SegmentFile OpenLast(string folder)
+    public static SegmentFile OpenLast(Disk disk, string folder)
     {
         string path = In(folder)[^1];
         Invariant.Holds(TryReadHeader(path, out SegmentHeader header));
-        return SegmentFile.Open(path, in header);
+        return SegmentFile.Open(disk, path, in header);
     }
 
     public static FileStream OpenForReading(string path) =>

@@ -69,6 +69,14 @@ public sealed class AmendmentTests
         amend-refused a ConnectorDown | a cancel rejected ConnectorDown; > resolve a
         seen a query New 0 13@100   | a Replaced New 0/13@100
         """)]
+    [InlineData("an answer that may be older than the change settles nothing", """
+        filters amend               |
+        buy a 10                    | a PendingNew 0/10@100; > submit a 10@100
+        seen a reply New 0          | a New 0/10@100
+        amend a quantity=12         | a PendingReplace 0/10@100; > amend a 12@100
+        seen a query New 0 10@100   |
+        seen a reply New 0 12@100   | a Replaced New 0/12@100
+        """)]
     [InlineData("its session is lost: asked for, and settled by the answer", """
         filters amend               |
         buy a 10                    | a PendingNew 0/10@100; > submit a 10@100

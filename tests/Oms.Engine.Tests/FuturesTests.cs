@@ -135,7 +135,7 @@ public sealed class FuturesTests
         """)]
     [InlineData("two at once cannot both take the last margin", """
         limit account leverage=100 |
-        foreign 9 New 0 buy 9990 100 | external-5-9 New 0/9990@100
+        foreign 9 New 0 buy 9990 100 | > resolve ?; external-5-9 New 0/9990@100
         buy a 6                  | a PendingNew 0/6@100; > submit a 6@100
         buy b 5                  | b Rejected 0/5@100 LeverageAboveLimit
         limit account            |

@@ -8,7 +8,7 @@ public sealed class ReconciliationTests
     [Theory]
     [InlineData("an order placed by hand is adopted, counts, and its fills are booked", """
         limit instrument position=10  |
-        foreign 9 New 0 buy 8 100     | external-4-9 New 0/8@100
+        foreign 9 New 0 buy 8 100     | > resolve ?; external-4-9 New 0/8@100
         buy a 3                       | a Rejected 0/3@100 PositionAboveLimit
         foreign-trade 9 buy 1 5 100   | external-4-9 Trade PartiallyFilled 5/8@100
         foreign-trade 9 buy 1 5 100   |
@@ -43,28 +43,33 @@ public sealed class ReconciliationTests
         foreign -5 New 0 buy 8 100    |
         """)]
     [InlineData("changed by hand", """
-        foreign 9 New 0 buy 8 100     | external-4-9 New 0/8@100
+        foreign 9 New 0 buy 8 100     | > resolve ?; external-4-9 New 0/8@100
         foreign 9 New 0 buy 12 99     |
         foreign-trade 9 buy 1 12 99   | external-4-9 Trade Filled 12/12@99
         """)]
     [InlineData("canceled by us", """
-        foreign 9 New 0 buy 8 100     | external-4-9 New 0/8@100
+        foreign 9 New 0 buy 8 100     | > resolve ?; external-4-9 New 0/8@100
         cancel external-4-9           | external-4-9 PendingCancel 0/8@100; > cancel external-4-9
         foreign 9 Canceled 0 buy 8 100 | external-4-9 Canceled 0/8@100
         """)]
     [InlineData("the exchange numbers each instrument's orders for itself, and each account's trades", """
-        foreign 9 New 0 buy 8 100     | external-4-9 New 0/8@100
+        foreign 9 New 0 buy 8 100     | > resolve ?; external-4-9 New 0/8@100
         on btc                        |
-        foreign 9 New 0 buy 100000 50000 | external-1-9 New 0/100000@50000
+        foreign 9 New 0 buy 100000 50000 | > resolve ?; external-1-9 New 0/100000@50000
         as bravo                      |
         on toy                        |
-        foreign 9 New 0 buy 8 100     | external-4-9 New 0/8@100
+        foreign 9 New 0 buy 8 100     | > resolve ?; external-4-9 New 0/8@100
         foreign-trade 9 buy 1 8 100   | external-4-9 Trade Filled 8/8@100
         as alpha                      |
         foreign-trade 9 buy 1 8 100   | external-4-9 Trade Filled 8/8@100
         """)]
+    [InlineData("its end was told before an older answer showed it: it is asked for", """
+        foreign 9 Canceled 0 buy 8 100 |
+        foreign 9 New 0 buy 8 100     | > resolve ?; external-4-9 New 0/8@100
+        foreign 9 Canceled 0 buy 8 100 | external-4-9 Canceled 0/8@100
+        """)]
     [InlineData("a conditional order that works there is one that works", """
-        foreign 9 New 0 sell 8 stop=90 | external-4-9 New 0/8!90
+        foreign 9 New 0 sell 8 stop=90 | > resolve ?; external-4-9 New 0/8!90
         last 80                       |
         foreign-trade 9 sell 1 8 89   | external-4-9 Trade Filled 8/8!90
         """)]
@@ -76,7 +81,7 @@ public sealed class ReconciliationTests
         trade b query 1 5             |
         """)]
     [InlineData("over a lost session it is asked for like any other", """
-        foreign 9 New 0 buy 8 100     | external-4-9 New 0/8@100
+        foreign 9 New 0 buy 8 100     | > resolve ?; external-4-9 New 0/8@100
         session 2                     |
         up 2                          | > resolve external-4-9; > gather 4
         foreign-trade 9 buy 1 8 100   | external-4-9 Trade Filled 8/8@100

@@ -52,7 +52,7 @@ public sealed class SelfTradeTests
         sell b 1 150             | b PendingNew 0/1@150; > submit b 1@150
         """)]
     [InlineData("an order placed by hand", """
-        foreign 9 New 0 buy 8 99 | external-4-9 New 0/8@99
+        foreign 9 New 0 buy 8 99 | > resolve ?; external-4-9 New 0/8@99
         as bravo                 |
         sell b 1 99              | b Rejected 0/1@99 SelfTrade
         as alpha                 |

@@ -192,6 +192,10 @@ internal sealed class ExecutionBooking(
         {
             amendment.Refuse(slot);
         }
+        else
+        {
+            Amendment.Doubt(ref order);
+        }
 
         // Whether it was made after all is asked: only the exchange knows what it works with.
         requests.Resolve(in order, evidenceId: 0);

@@ -62,7 +62,8 @@ internal sealed class Amendment(
 
     /// <summary>The exchange says in what terms an order stands that was asked to change.</summary>
     /// <param name="isAnswer">
-    /// Whether terms as before mean that the change was not made; in a stream they may just be older.
+    /// Whether terms as before mean that the change was not made, once its own answer is known not to come; in a stream
+    /// they may just be older.
     /// </param>
     public void Settle(int slot, in OrderTerms stated, bool isAnswer)
     {
@@ -73,12 +74,16 @@ internal sealed class Amendment(
         }
 
         bool isMade = stated.Price == order.AskedPrice && stated.Quantity == order.AskedQuantity;
-        if (isMade || isAnswer)
+        if (isMade || (isAnswer && order.IsReplaceInDoubt == 1))
         {
             order.Terms = WithPriceAndQuantity(in order.Terms, stated.Price, stated.Quantity);
             End(slot, isMade ? ExecutionType.Replaced : ExecutionType.Restated);
         }
     }
+
+    /// <summary>Nobody can say whether the change was made: the exchange is to be asked.</summary>
+    public static void Doubt(ref OrderState order) =>
+        order.IsReplaceInDoubt = order.Has(OrderMarks.Replacing) ? (byte)1 : (byte)0;
 
     /// <summary>The exchange refused the change.</summary>
     public void Refuse(int slot)
@@ -222,6 +227,7 @@ internal sealed class Amendment(
     {
         ref OrderState order = ref state.Orders[slot];
         order.Clear(OrderMarks.Replacing);
+        order.IsReplaceInDoubt = 0;
         (order.AskedPrice, order.AskedQuantity) = (0, 0);
         order.ReservePrice = order.Terms.IsAtMarket
             ? order.ReservePrice

@@ -80,7 +80,13 @@ internal struct OrderState
     /// <summary>A final status that the exchange stated while fills are still missing; 0 for none.</summary>
     public ExchangeOrderStatus SeenFinalStatus;
     public Contingency Contingency;
-    public ushort Reserved;
+
+    /// <summary>
+    /// 1 where the connector could not say whether a change was made: the exchange's next answer tells. Before that, an
+    /// answer may be older than the change.
+    /// </summary>
+    public byte IsReplaceInDoubt;
+    public byte Reserved;
     public uint ClientOrderIdHash;
 
     public readonly long LeavesQuantity => Terms.Quantity - CumulativeQuantity;

@@ -219,6 +219,8 @@ internal sealed class EvidenceRounds(
             order.Set(OrderMarks.CancelWanted);
         }
 
+        Amendment.Doubt(ref order);
+
         if (!order.Has(OrderMarks.Acknowledged) && reports.Advance(slot, OrderEvent.OutcomeUnknown))
         {
             reports.Report(slot, ExecutionType.Unknown);

@@ -39,9 +39,9 @@ internal sealed class ExternalOrders(
         {
             state.ReportsOfUnknownOrders++;
         }
-        else if (seen.CumulativeQuantity > 0)
+        else
         {
-            // What it filled before it was known.
+            // What it filled before it was known; and that it ended, if it was told before this was.
             requests.Resolve(in state.Orders[slot], evidenceId: 0);
         }
 

@@ -51,7 +51,7 @@ public sealed class SnapshotFolder(string folder)
 
             prove(SnapshotFile.Open(draft));
             File.Move(draft, path, overwrite: true);
-            Disk.SyncFolder(folder);
+            Disk.OfMachine.SyncFolder(folder);
         }
         finally
         {

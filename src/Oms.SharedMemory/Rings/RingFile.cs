@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Numerics;
 using Oms.Domain;
 using Oms.Domain.Messages;
@@ -17,11 +16,13 @@ public sealed unsafe class RingFile : IDisposable
     private const int ReadAttemptsMax = 1_000_000;
 
     private readonly MappedFile _file;
+    private readonly TimeProvider _clock;
 
-    private RingFile(string path, MappedFile file)
+    private RingFile(string path, MappedFile file, TimeProvider clock)
     {
         Path = path;
         _file = file;
+        _clock = clock;
         Header = (RingHeader*)file.Start;
         Records = file.Start + RingHeader.Length;
         CapacityBytes = Header->CapacityBytes;
@@ -53,6 +54,9 @@ public sealed unsafe class RingFile : IDisposable
     public bool WasUsed => Volatile.Read(ref Header->WriterHeartbeatTicks) != 0
         && Volatile.Read(ref Header->ReaderHeartbeatTicks) != 0;
 
+    /// <summary>The monotonic clock in which heartbeats are written.</summary>
+    internal long NowTicks => _clock.GetTimestamp();
+
     internal RingHeader* Header { get; }
 
     internal byte* Records { get; }
@@ -74,9 +78,10 @@ public sealed unsafe class RingFile : IDisposable
         });
     }
 
+    /// <param name="clock">In which both ends write their heartbeats; null for that of the machine.</param>
     /// <exception cref="FileNotFoundException">Nobody made the ring yet.</exception>
     /// <exception cref="LayoutMismatchException">Another version made it, or it is no ring.</exception>
-    public static RingFile Open(string path)
+    public static RingFile Open(string path, TimeProvider? clock = null)
     {
         MappedFile file = MappedFile.Open(path);
         var header = (RingHeader*)file.Start;
@@ -91,7 +96,7 @@ public sealed unsafe class RingFile : IDisposable
                 + "stop all processes of this deployment and remove it");
         }
 
-        return new(path, file);
+        return new(path, file, clock ?? TimeProvider.System);
     }
 
     /// <summary>
@@ -119,6 +124,6 @@ public sealed unsafe class RingFile : IDisposable
 
     public void Dispose() => _file.Dispose();
 
-    private static bool IsFresh(long heartbeatTicks) =>
-        heartbeatTicks != 0 && Stopwatch.GetElapsedTime(heartbeatTicks) < HeartbeatAgeMax;
+    private bool IsFresh(long heartbeatTicks) =>
+        heartbeatTicks != 0 && _clock.GetElapsedTime(heartbeatTicks) < HeartbeatAgeMax;
 }

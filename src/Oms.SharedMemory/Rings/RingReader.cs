@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Oms.Domain;
 using Oms.Domain.Messages;
 using Oms.SharedMemory.Regions;
@@ -34,13 +33,14 @@ public sealed unsafe class RingReader : IMessageSource, IDisposable
     public long ReleasedPosition => _ring.Header->ReaderCursor;
 
     /// <summary>Goes on where the last reader stopped.</summary>
+    /// <param name="clock">In which both ends write their heartbeats; null for that of the machine.</param>
     /// <exception cref="RoleTakenException">Another live process reads this ring.</exception>
-    public static RingReader Attach(string path)
+    public static RingReader Attach(string path, TimeProvider? clock = null)
     {
         EndOwnership ownership = EndOwnership.Take(path, "reader");
         try
         {
-            return new(RingFile.Open(path), ownership);
+            return new(RingFile.Open(path, clock), ownership);
         }
         catch
         {
@@ -115,7 +115,7 @@ public sealed unsafe class RingReader : IMessageSource, IDisposable
     }
 
     /// <summary>Tells the writer that this process lives. At least once a second.</summary>
-    public void Beat() => Volatile.Write(ref _ring.Header->ReaderHeartbeatTicks, Stopwatch.GetTimestamp());
+    public void Beat() => Volatile.Write(ref _ring.Header->ReaderHeartbeatTicks, _ring.NowTicks);
 
     public void Dispose()
     {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Runtime.CompilerServices;
 using Oms.Domain;
 using Oms.Domain.Messages;
@@ -38,13 +37,14 @@ public sealed unsafe class RingWriter : IDisposable
     public RingMark Staged => _staged;
 
     /// <summary>Goes on where the last writer stopped.</summary>
+    /// <param name="clock">In which both ends write their heartbeats; null for that of the machine.</param>
     /// <exception cref="RoleTakenException">Another live process writes this ring.</exception>
-    public static RingWriter Attach(string path)
+    public static RingWriter Attach(string path, TimeProvider? clock = null)
     {
         EndOwnership ownership = EndOwnership.Take(path, "writer");
         try
         {
-            return new(RingFile.Open(path), ownership);
+            return new(RingFile.Open(path, clock), ownership);
         }
         catch
         {
@@ -104,7 +104,7 @@ public sealed unsafe class RingWriter : IDisposable
     }
 
     /// <summary>Tells the reader that this process lives. At least once a second.</summary>
-    public void Beat() => Volatile.Write(ref _ring.Header->WriterHeartbeatTicks, Stopwatch.GetTimestamp());
+    public void Beat() => Volatile.Write(ref _ring.Header->WriterHeartbeatTicks, _ring.NowTicks);
 
     /// <summary>
     /// The header of the last published message, also when it has been read: what a writer that restarted

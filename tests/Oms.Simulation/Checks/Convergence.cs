@@ -1,0 +1,94 @@
+using Oms.Domain.Accounts;
+using Oms.Domain.Ids;
+using Oms.Domain.Messages;
+using Oms.Engine.Ledgers;
+using Oms.Engine.Orders;
+using Oms.Engine.State;
+using Oms.Simulation.Exchange;
+using Oms.Simulation.World;
+
+namespace Oms.Simulation.Checks;
+
+/// <summary>
+/// Invariant 9. Once faults stop, orders and balances here are those of the exchange; and another round finds nothing
+/// to say.
+/// </summary>
+internal static class Convergence
+{
+    private const string Name = "9 convergence";
+
+    /// <summary>The first difference between here and there; null for none.</summary>
+    public static string? Difference(EngineState state, SimulatedExchange exchange)
+    {
+        foreach (AccountState account in state.Accounts)
+        {
+            if (account.Gate != AccountGate.Ready)
+            {
+                return $"{Venue.NameOf(account.Id)} is {account.Gate}, {account.GateReason}";
+            }
+
+            foreach (AssetId asset in Venue.Assets)
+            {
+                BalanceRow? row = account.Balances.FirstOrDefault(each => each.Asset.Definition.AssetId == asset);
+                long there = exchange.Total(account.Id, asset);
+                if ((row?.Total ?? 0) != there)
+                {
+                    return $"{Venue.NameOf(account.Id)} has {row?.Total ?? 0} of asset {asset.Value} here and {there} there";
+                }
+            }
+        }
+
+        return OrderDifference(state, exchange);
+    }
+
+    public static void Check(EngineState state, SimulatedExchange exchange)
+    {
+        string? difference = Difference(state, exchange);
+        Violation.If(difference is not null, Name, difference ?? "");
+    }
+
+    /// <summary>A further round says nothing but that it was one; an order may end meanwhile because its time ran out.</summary>
+    public static void CheckQuiet(IEnumerable<byte[]> saidInFurtherRound)
+    {
+        foreach (byte[] said in saidInFurtherRound)
+        {
+            bool isTimeUp = MessageBytes.Header(said).Kind == MessageKind.ExecutionReport
+                && MessageBytes.As<ExecutionReport>(said).Terms.ExpireUnixNanos != 0;
+            Violation.If(
+                MessageBytes.Header(said).Kind != MessageKind.AccountGateChanged && !isTimeUp,
+                Name,
+                $"a further round says {MessageBytes.Header(said).Kind} of "
+                + Venue.NameOf(MessageBytes.Header(said).AccountId));
+        }
+    }
+
+    private static string? OrderDifference(EngineState state, SimulatedExchange exchange)
+    {
+        int open = 0;
+        for (int slot = 0; slot < state.Orders.Capacity; slot++)
+        {
+            ref OrderState order = ref state.Orders[slot];
+            if (order.OrderId.IsNone || order.IsFinal || !order.Has(OrderMarks.Sent))
+            {
+                continue;
+            }
+
+            open++;
+            OrderState here = order;
+            ExchangeOrder? there = exchange.Open.FirstOrDefault(each => each.Account == here.AccountId
+                && (each.IsExternal ? each.Number == here.ExchangeOrderId : each.OrderId == here.OrderId));
+            bool isSame = there is not null
+                && there.Executed == here.CumulativeQuantity
+                && there.Terms.Quantity == here.Terms.Quantity
+                && there.Terms.Price == here.Terms.Price;
+            if (!isSame)
+            {
+                return $"order {here.OrderId} is {here.Status}, {here.CumulativeQuantity} of {here.Terms.Quantity} at "
+                    + $"{here.Terms.Price} here, and there "
+                    + (there is null ? "nothing" : $"{there.Executed} of {there.Terms.Quantity} at {there.Terms.Price}");
+            }
+        }
+
+        return open == exchange.Open.Count() ? null : $"{open} orders live here and {exchange.Open.Count()} there";
+    }
+}

@@ -1,0 +1,72 @@
+using Oms.Domain.Accounts;
+using Oms.Domain.Ids;
+using Oms.Domain.Messages;
+using Oms.Domain.Orders;
+using Oms.Simulation.Exchange;
+using Oms.Simulation.World;
+
+namespace Oms.Simulation.Checks;
+
+/// <summary>
+/// Invariant 10. Behind a halt no request adds risk; once it is confirmed the exchange takes no such order any more; and
+/// accounts of one owner never trade with each other.
+/// </summary>
+internal static class SafetyGates
+{
+    private const string Name = "10 safety gates";
+
+    public static void Check(IReadOnlyList<ExchangeOrder> orders, History history)
+    {
+        CheckRequests(history);
+        foreach (ConfirmedHalt halt in history.ConfirmedHalts)
+        {
+            ExchangeOrder? late = orders.FirstOrDefault(order => order.Account == halt.Account
+                && !order.IsExternal
+                && AddsRisk(order.Terms)
+                && order.PlacedInStep > halt.FromStep
+                && order.PlacedInStep <= halt.ToStep);
+            Violation.If(
+                late is not null,
+                Name,
+                $"the exchange took {late?.OrderId} of {Venue.NameOf(halt.Account)} in step {late?.PlacedInStep}, "
+                + $"halted since step {halt.FromStep}");
+        }
+    }
+
+    /// <summary>What an order met at the exchange.</summary>
+    public static void Check(ExchangeOrder order, ExchangeFill fill)
+    {
+        bool isOwn = fill.Against is { IsExternal: false } against
+            && !order.IsExternal
+            && Venue.OwnerOf(order.Account) == Venue.OwnerOf(against.Account);
+        Violation.If(
+            isOwn, Name, $"{order.OrderId} trades with {fill.Against?.OrderId} of the same owner, trade {fill.TradeId}");
+    }
+
+    /// <summary>Between a halt and its end the engine asks for nothing that adds risk.</summary>
+    private static void CheckRequests(History history)
+    {
+        foreach (AccountId account in Venue.Accounts)
+        {
+            HaltChanged[] halts =
+            [
+                .. history.Of<HaltChanged>().Where(halt =>
+                    halt.Scope == HaltScope.Account && halt.Header.AccountId == account),
+            ];
+            foreach (Submission submission in history.Submissions.Where(each => each.Account == account))
+            {
+                HaltChanged last = halts.LastOrDefault(halt => halt.Header.UnixNanos <= submission.UnixNanos);
+                bool isHalted = last.State is HaltState.Halted or HaltState.Confirmed
+                    && last.Header.UnixNanos < submission.UnixNanos;
+                Violation.If(
+                    isHalted && AddsRisk(submission.Terms),
+                    Name,
+                    $"{submission.OrderId} of {Venue.NameOf(account)} was asked for although the account is halted");
+            }
+        }
+    }
+
+    /// <summary>Sales at the market get an account out of something.</summary>
+    private static bool AddsRisk(in OrderTerms terms) =>
+        !terms.IsReduceOnly && !(terms.IsAtMarket && !terms.IsBuy);
+}

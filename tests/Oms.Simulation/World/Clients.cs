@@ -1,0 +1,246 @@
+using Oms.Domain.Accounts;
+using Oms.Domain.Ids;
+using Oms.Domain.Messages;
+using Oms.Domain.Orders;
+using Oms.Domain.Time;
+using Oms.Simulation.Exchange;
+
+namespace Oms.Simulation.World;
+
+/// <summary>Everybody who asks for something: draws commands of every kind, and knows what lives.</summary>
+internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, SimulatedExchange exchange, History history)
+{
+    private readonly List<ExecutionReport> _live = [];
+    private readonly HashSet<AccountId> _halted = [];
+    private int _named;
+    private long _haltsAsked;
+
+    public IReadOnlyList<ExecutionReport> Live => _live;
+
+    public void Hear(ReadOnlySpan<byte> said)
+    {
+        if (MessageBytes.Header(said).Kind != MessageKind.ExecutionReport)
+        {
+            return;
+        }
+
+        ExecutionReport report = MessageBytes.As<ExecutionReport>(said);
+        if (trace.IsRead)
+        {
+            trace.Say(
+                $"event {report.Header.LogSequence}: {report.OrderId} {report.ClientOrderId} of "
+                + $"{Venue.NameOf(report.Header.AccountId)} {report.ExecutionType}, {report.Status} "
+                + $"{report.CumulativeQuantity}/{report.Terms.Quantity} {report.RejectReason}");
+        }
+
+        int known = _live.FindIndex(order => order.OrderId == report.OrderId);
+        if (known >= 0)
+        {
+            _live.RemoveAt(known);
+        }
+
+        if (!OrderLifecycle.IsFinal(report.Status))
+        {
+            _live.Add(report);
+        }
+    }
+
+    public byte[] Next() => dice.Below(100) switch
+    {
+        < 50 => Bytes.Of(Place()),
+        < 58 => Bytes.Of(List()),
+        < 72 when _live.Count > 0 => Bytes.Of(Cancel(dice.Pick(_live))),
+        < 84 when _live.Count > 0 => Bytes.Of(Amend(dice.Pick(_live))),
+        < 90 when _live.Count > 0 => Bytes.Of(Replace(dice.Pick(_live))),
+        < 92 => Bytes.Of(CancelAll(dice.Pick(Venue.Accounts))),
+        < 95 => Bytes.Of(Halt()),
+        _ => Bytes.Of(Place()),
+    };
+
+    /// <summary>What ends a run: everything is let go.</summary>
+    public IEnumerable<byte[]> ResumeAll()
+    {
+        foreach (AccountId account in _halted.Order(Comparer<AccountId>.Create((one, other) => one.Value.CompareTo(other.Value))))
+        {
+            yield return Bytes.Of(Halt(account, isHalted: false));
+        }
+
+        _halted.Clear();
+    }
+
+    public static CancelOrders CancelAll(AccountId account) => new()
+    {
+        Header = MessageHeader.For<CancelOrders>(account),
+        Scope = CancelScope.Account,
+        InstrumentId = InstrumentId.None,
+        Exchange = default,
+        CorrelationId = 1,
+    };
+
+    public ChangeHalt Halt(AccountId account, bool isHalted)
+    {
+        trace.Say($"{(isHalted ? "halt" : "resume")} of {Venue.NameOf(account)} asked for");
+        if (isHalted)
+        {
+            history.NoteHalt(account, ++_haltsAsked);
+        }
+        else
+        {
+            history.NoteResume(account, trace.Step);
+        }
+
+        return Halt(account, isHalted, _haltsAsked);
+    }
+
+    private static ChangeHalt Halt(AccountId account, bool isHalted, long correlationId) => new()
+    {
+        Header = MessageHeader.For<ChangeHalt>(account),
+        Scope = HaltScope.Account,
+        IsHalted = isHalted ? (byte)1 : (byte)0,
+        OrderId = OrderId.None,
+        Exchange = default,
+        CorrelationId = correlationId,
+        By = default,
+    };
+
+    /// <summary>Terms near the market, some of them such that they trade at once.</summary>
+    public OrderTerms Terms(InstrumentId instrument, Side side, OrderType type)
+    {
+        (long bid, long ask) = exchange.Market(instrument);
+        long near = side == Side.Buy ? bid : ask;
+        long price = near + (dice.Between(-40, 40) * (near / 4000));
+        long away = (dice.Between(1, 40) * (near / 2000)) + 1;
+        bool isAbove = side == Side.Buy == type is OrderType.Stop or OrderType.StopLimit;
+        long stop = isAbove ? ask + away : bid - away;
+        bool isConditional = type >= OrderType.Stop;
+        bool isAtMarket = type is OrderType.Market or OrderType.Stop or OrderType.TakeProfit or OrderType.TrailingStop;
+        return new OrderTerms
+        {
+            Side = side,
+            Type = type,
+            TimeInForce = isAtMarket ? TimeInForce.ImmediateOrCancel : TimeInForce.GoodTillCancel,
+            TriggerSource = isConditional ? TriggerSource.LastPrice : TriggerSource.None,
+            Price = isAtMarket ? 0 : price,
+            Quantity = dice.Between(1, 60) * (instrument == Venue.BtcUsdt ? 1_000 : 100),
+            StopPrice = isConditional ? stop : 0,
+            TrailingOffset = type == OrderType.TrailingStop ? away : 0,
+        };
+    }
+
+    private PlaceOrder Place()
+    {
+        InstrumentId instrument = dice.Pick(Venue.Instruments);
+        OrderType type = dice.Below(12) switch
+        {
+            0 => OrderType.Market,
+            1 => OrderType.Stop,
+            2 => OrderType.StopLimit,
+            3 => OrderType.TakeProfitLimit,
+            4 => OrderType.TrailingStop,
+            _ => OrderType.Limit,
+        };
+        OrderTerms terms = Terms(instrument, dice.Chance(500) ? Side.Buy : Side.Sell, type);
+        if (type == OrderType.Limit)
+        {
+            terms = dice.Below(10) switch
+            {
+                0 => terms with { TimeInForce = TimeInForce.ImmediateOrCancel },
+                1 => terms with { Flags = OrderFlags.PostOnly },
+                2 => terms with
+                {
+                    TimeInForce = TimeInForce.GoodTillDate,
+                    ExpireUnixNanos = UnixNanos.Of(time.GetUtcNow()).Value + dice.Between(1, 5) * UnixNanos.PerSecond,
+                },
+                3 => terms with { Flags = OrderFlags.ReduceOnly },
+                _ => terms,
+            };
+        }
+
+        return new()
+        {
+            Header = MessageHeader.For<PlaceOrder>(dice.Pick(Venue.Accounts)),
+            ClientOrderId = NextName(),
+            InstrumentId = instrument,
+            Terms = terms,
+            CorrelationId = _named,
+            Stamps = default,
+        };
+    }
+
+    private PlaceOrderList List()
+    {
+        InstrumentId instrument = dice.Pick(Venue.Instruments);
+        var contingency = (Contingency)dice.Between(1, 3);
+        OrderTerms first = Terms(instrument, dice.Chance(500) ? Side.Buy : Side.Sell, OrderType.Limit);
+        Side back = first.IsBuy ? Side.Sell : Side.Buy;
+        OrderTerms stop = contingency == Contingency.OneCancelsOther
+            ? Terms(instrument, first.Side, OrderType.StopLimit) with { Quantity = first.Quantity }
+            : Terms(instrument, back, OrderType.Stop) with { Quantity = 0 };
+        OrderTerms profit = Terms(instrument, back, OrderType.Limit) with { Quantity = 0 };
+        bool isBracket = contingency == Contingency.Bracket;
+        OrderLeg Leg(in OrderTerms terms) => new() { ClientOrderId = NextName(), Terms = terms };
+        return new()
+        {
+            Header = MessageHeader.For<PlaceOrderList>(dice.Pick(Venue.Accounts)),
+            InstrumentId = instrument,
+            Contingency = contingency,
+            LegCount = isBracket ? (byte)3 : (byte)2,
+            CorrelationId = _named,
+            Stamps = default,
+            First = Leg(in first),
+            Second = isBracket ? Leg(in profit) : Leg(in stop),
+            Third = isBracket ? Leg(in stop) : default,
+        };
+    }
+
+    private static CancelOrder Cancel(in ExecutionReport order) => new()
+    {
+        Header = MessageHeader.For<CancelOrder>(order.Header.AccountId),
+        ClientOrderId = default,
+        OrderId = order.OrderId,
+        CorrelationId = 3,
+    };
+
+    private AmendOrder Amend(in ExecutionReport order)
+    {
+        OrderTerms terms = Terms(order.InstrumentId, order.Terms.Side, OrderType.Limit);
+        return new()
+        {
+            Header = MessageHeader.For<AmendOrder>(order.Header.AccountId),
+            ClientOrderId = default,
+            OrderId = order.OrderId,
+            Price = order.Terms.IsAtMarket || dice.Chance(300) ? 0 : terms.Price,
+            Quantity = dice.Chance(300) ? 0 : terms.Quantity,
+            StopPrice = 0,
+            CorrelationId = 4,
+        };
+    }
+
+    private ReplaceOrder Replace(in ExecutionReport order) => new()
+    {
+        Header = MessageHeader.For<ReplaceOrder>(order.Header.AccountId),
+        OriginalClientOrderId = default,
+        ClientOrderId = NextName(),
+        OriginalOrderId = order.OrderId,
+        InstrumentId = order.InstrumentId,
+        Terms = Terms(order.InstrumentId, order.Terms.Side, OrderType.Limit),
+        CorrelationId = 5,
+        Stamps = default,
+    };
+
+    private ChangeHalt Halt()
+    {
+        AccountId account = dice.Pick(Venue.Accounts);
+        bool isHalted = !_halted.Remove(account);
+        if (isHalted)
+        {
+            _ = _halted.Add(account);
+        }
+
+        return Halt(account, isHalted);
+    }
+
+    private ClientOrderId NextName() => ClientOrderId.TryParse($"c{++_named}", out ClientOrderId id)
+        ? id
+        : throw new FormatException();
+}
