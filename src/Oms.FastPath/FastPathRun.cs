@@ -1,5 +1,6 @@
 using Oms.Configuration;
 using Oms.Domain.Configuration;
+using Oms.FastPath.Definitions;
 using Oms.FastPath.Publishing;
 using Oms.FastPath.Recovery;
 using Oms.FastPath.Snapshots;
@@ -36,6 +37,7 @@ internal static class FastPathRun
         var snapshots = new SnapshotStore(new SnapshotFolder(data.Snapshots), new LogFolder(data.Log));
         ReplayStart start = snapshots.Newest(rings.Identify(), Console.Error.WriteLine);
         LogTail tail = LogRecovery.Recover(data.Log, head, start.Point, VisitAndBeat(start.Replay, health));
+        DefinitionRules.Check(configuration, start.Replay.Engine.View, arguments.ConfigsFolder);
         rings.Release(start.Replay.RingPositions);
         clock.NotBefore(start.Replay.LastUnixNanos);
 
