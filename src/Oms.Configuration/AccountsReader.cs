@@ -11,7 +11,8 @@ namespace Oms.Configuration;
 /// <summary>Reads <c>accounts.yaml</c>: accounts by exchange, and <c>account_routing</c>.</summary>
 internal static class AccountsReader
 {
-    private const decimal AmountMax = 1_000_000_000_000m;
+    /// <summary>At 8 decimals, the largest amount that the engine computes with.</summary>
+    private const decimal AmountMax = 10_000_000_000m;
     private const decimal LeverageMax = 125m;
 
     public static AccountsFile Read(Section root)
@@ -80,10 +81,17 @@ internal static class AccountsReader
         };
     }
 
-    private static FrozenDictionary<string, decimal> ReadBalances(Section? section) => section is null
-        ? FrozenDictionary<string, decimal>.Empty
-        : section.Keys().ToFrozenDictionary(
-            asset => asset, asset => section.Number(asset, 0, AmountMax));
+    private static FrozenDictionary<string, decimal> ReadBalances(Section? section)
+    {
+        foreach (string asset in section?.Keys().Where(key => !ExchangesReader.IsAsset(key)) ?? [])
+        {
+            section?.Problem(asset, $"is no asset: 1 to {ExchangesReader.AssetLengthMax} capital letters and digits");
+        }
+
+        return section is null
+            ? FrozenDictionary<string, decimal>.Empty
+            : section.Keys().ToFrozenDictionary(asset => asset, asset => section.Number(asset, 0, AmountMax));
+    }
 
     private static string? ReadKeyPath(Section section)
     {

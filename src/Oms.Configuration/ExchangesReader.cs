@@ -9,8 +9,9 @@ namespace Oms.Configuration;
 /// <summary>Reads <c>exchanges.yaml</c>: where exchanges are reached, and what is traded there.</summary>
 internal static class ExchangesReader
 {
+    public const int AssetLengthMax = 16;
+
     private const int ExchangeNameLengthMax = 16;
-    private const int AssetLengthMax = 16;
     private const int SymbolLengthMax = 32;
     private const int FeePpmMax = 100_000;
     private const decimal OpeningPriceMax = 1_000_000_000;
@@ -35,6 +36,10 @@ internal static class ExchangesReader
 
         return new(read);
     }
+
+    public static bool IsAsset(string text) =>
+        text.Length is >= 1 and <= AssetLengthMax
+        && text.All(character => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character));
 
     private static ExchangeConfiguration ReadExchange(Section section)
     {
@@ -184,8 +189,4 @@ internal static class ExchangesReader
 
         return ("", "", "");
     }
-
-    private static bool IsAsset(string text) =>
-        text.Length is >= 1 and <= AssetLengthMax
-        && text.All(character => char.IsAsciiLetterUpper(character) || char.IsAsciiDigit(character));
 }

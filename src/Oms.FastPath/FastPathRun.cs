@@ -1,5 +1,6 @@
 using Oms.Configuration;
 using Oms.Domain.Configuration;
+using Oms.FastPath.Definitions;
 using Oms.SharedMemory.Health;
 using Oms.SharedMemory.Regions;
 
@@ -22,6 +23,7 @@ internal static class FastPathRun
 
         using FastPathParts parts = FastPathParts.Open(
             configuration, data, region, health, FastPathSurroundings.OfMachine(deployment.Log));
+        DefinitionRules.Check(configuration, parts.Replay.Engine.View, arguments.ConfigsFolder);
         using CopierThread copierThread = CopierThread.Start(
             parts.Copier, deployment.Log.Durability, deployment.FastPathCore);
         parts.Start(configuration);

@@ -12,7 +12,9 @@ internal sealed class PollRotation
     private readonly List<InboundRing> _quiet = [];
     private readonly InboundRing[] _busy;
     private int _busyCount;
-    private int _turn;
+
+    // Place of the quiet ring that was looked at last: those behind it are next, then those from the beginning.
+    private int _turn = -1;
 
     public PollRotation(ImmutableArray<InboundRing> rings)
     {
@@ -48,7 +50,14 @@ internal sealed class PollRotation
     /// <summary>A quiet ring spoke.</summary>
     public void Wake(InboundRing ring)
     {
-        _ = _quiet.Remove(ring);
+        int place = _quiet.IndexOf(ring);
+        _quiet.RemoveAt(place);
+        if (place <= _turn)
+        {
+            // None of those that wait is passed over.
+            _turn--;
+        }
+
         AddBusy(ring);
     }
 
@@ -66,7 +75,8 @@ internal sealed class PollRotation
             }
             else
             {
-                _quiet.Add(ring);
+                // Behind all that wait already.
+                _quiet.Insert(++_turn, ring);
             }
         }
 

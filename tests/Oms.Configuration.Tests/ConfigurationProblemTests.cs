@@ -23,7 +23,11 @@ public sealed class ConfigurationProblemTests
     [InlineData("max_leverage: 10", "max_leverage: 126", "126",
         "accounts.binance.sub_futures_trend.max_leverage: '126' is not a number from 1 to 125")]
     [InlineData("max_balance_usdt: 10000", "max_balance_usdt: 1e4", "1e4",
-        "accounts.binance.sub_spot_arb.max_balance_usdt: '1e4' is not a number from 0 to 1000000000000")]
+        "accounts.binance.sub_spot_arb.max_balance_usdt: '1e4' is not a number from 0 to 10000000000")]
+    [InlineData("max_position_usdt: 50000", "max_position_usdt: 10000000001", "10000000001",
+        "accounts.binance.sub_futures_trend.max_position_usdt: '10000000001' is not a number from 0 to 10000000000")]
+    [InlineData("type: main", "type: main\n      balances: { A_COIN_OF_SUCH_A_LONG_NAME: 1 }", "A_COIN",
+        "accounts.binance.main.balances.A_COIN_OF_SUCH_A_LONG_NAME: is no asset: 1 to 16 capital letters and digits")]
     [InlineData("max_leverage: 10", "max_leverge: 10", "max_leverge",
         "accounts.binance.sub_futures_trend.max_leverge: is not known; known here: type, parent, " +
         "owner_group, balances, api_key_vault_path, spot_enabled, futures_enabled, strategy, " +

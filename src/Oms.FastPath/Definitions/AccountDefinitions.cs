@@ -50,6 +50,12 @@ internal static class AccountDefinitions
         }
     }
 
+    /// <summary>How many accounts there are once those of the configuration are defined.</summary>
+    public static int CountWith(SystemConfiguration configuration, EngineView engine) =>
+        engine.Accounts.Select(account => account.Name.ToString())
+            .Union(configuration.Accounts.Select(account => account.Name.ToString()))
+            .Count();
+
     /// <summary>The number of each configured group: that of its first account.</summary>
     public static ImmutableDictionary<string, uint> GroupsOf(SystemConfiguration configuration, EngineView engine) =>
         GroupsOf(configuration, engine.Accounts.ToImmutableDictionary(

@@ -33,6 +33,17 @@ internal static class Definitions
     public static byte[] Bytes<TMessage>(TMessage message)
         where TMessage : unmanaged, IMessage => MessageBytes.Of(in message).ToArray();
 
+    /// <summary>Those that are known, then those that the configuration adds.</summary>
+    public static IEnumerable<string> AssetNames(SystemConfiguration configuration, EngineView engine)
+    {
+        IEnumerable<string> traded = configuration.Exchanges
+            .SelectMany(exchange => exchange.Listings)
+            .SelectMany(listing => new[] { listing.BaseAsset, listing.QuoteAsset });
+        IEnumerable<string> deposited = configuration.Accounts.SelectMany(account => account.OpeningBalances.Keys);
+        return engine.Assets.Select(asset => asset.Name.ToString())
+            .Union(traded.Concat(deposited).Append(configuration.Limits.ValuationAsset));
+    }
+
     private static IEnumerable<byte[]> Capacity(SystemConfiguration configuration, EngineView engine)
     {
         EngineCapacity capacity = engine.Capacity.GrownTo(EngineSizes.Of(configuration.Limits));
@@ -54,24 +65,17 @@ internal static class Definitions
 
     private static IEnumerable<byte[]> Assets(SystemConfiguration configuration, EngineView engine)
     {
-        HashSet<string> known = [.. engine.Assets.Select(asset => asset.Name.ToString())];
-        uint next = (uint)known.Count;
-        IEnumerable<string> traded = configuration.Exchanges
-            .SelectMany(exchange => exchange.Listings)
-            .SelectMany(listing => new[] { listing.BaseAsset, listing.QuoteAsset });
-        IEnumerable<string> deposited = configuration.Accounts.SelectMany(account => account.OpeningBalances.Keys);
-        foreach (string name in traded.Concat(deposited).Append(configuration.Limits.ValuationAsset))
+        int known = engine.Assets.Count();
+        uint next = (uint)known;
+        foreach (string name in AssetNames(configuration, engine).Skip(known).ToArray())
         {
-            if (known.Add(name))
+            yield return Bytes(new AssetDefined
             {
-                yield return Bytes(new AssetDefined
-                {
-                    Header = MessageHeader.For<AssetDefined>(),
-                    AssetId = new(++next),
-                    Decimals = AssetDecimals,
-                    Name = Text16.Of(name),
-                });
-            }
+                Header = MessageHeader.For<AssetDefined>(),
+                AssetId = new(++next),
+                Decimals = AssetDecimals,
+                Name = Text16.Of(name),
+            });
         }
     }
 

@@ -28,6 +28,13 @@ internal static class InstrumentDefinitions
         }
     }
 
+    /// <summary>How many instruments there are once those of the configuration are defined.</summary>
+    public static int CountWith(SystemConfiguration configuration, EngineView engine) =>
+        engine.Instruments.Select(KeyOf)
+            .Union(configuration.Exchanges.SelectMany(
+                exchange => exchange.Listings.Select(listing => KeyOf(exchange, listing))))
+            .Count();
+
     /// <summary>The instrument of a listing, which must be defined.</summary>
     public static InstrumentDefined Find(
         EngineView engine, ExchangeConfiguration exchange, ListingConfiguration listing) =>

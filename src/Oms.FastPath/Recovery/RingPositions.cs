@@ -10,7 +10,10 @@ namespace Oms.FastPath.Recovery;
 /// </summary>
 internal sealed class RingPositions(LiveRings rings)
 {
-    private readonly Dictionary<int, (RingIdentity Ring, long Position)> _byNumber = [];
+    private readonly Dictionary<int, NotedRing> _byNumber = [];
+
+    // Numbers are of one start: with more or fewer strategies, the same ring has another one.
+    private readonly Dictionary<string, NotedRing> _byName = [];
 
     /// <summary>
     /// True from where the log reaches the time of the rings that are there now. Before it there were other
@@ -27,8 +30,7 @@ internal sealed class RingPositions(LiveRings rings)
         }
         else if (record.SourceRing != 0)
         {
-            _byNumber[record.SourceRing] =
-                _byNumber[record.SourceRing] with { Position = record.RingPosition };
+            _byNumber[record.SourceRing].Position = record.RingPosition;
         }
     }
 
@@ -36,19 +38,21 @@ internal sealed class RingPositions(LiveRings rings)
     /// The position behind the last logged message of a ring; null when none of it is logged.
     /// </summary>
     public long? PositionIn(RingIdentity ring) =>
-        _byNumber.TryGetValue(ring.Number, out (RingIdentity Ring, long Position) noted) && noted.Ring == ring
+        _byName.TryGetValue(ring.Name, out NotedRing? noted) && noted.Ring.Incarnation == ring.Incarnation
             ? noted.Position
             : null;
 
     public void Save(BinaryWriter writer)
     {
-        writer.Write(_byNumber.Count);
-        foreach ((RingIdentity ring, long position) in _byNumber.Values)
+        // Those without a number come first: theirs is another's now.
+        NotedRing[] noted = [.. _byName.Values.Where(ring => !HasNumber(ring)), .. _byNumber.Values];
+        writer.Write(noted.Length);
+        foreach (NotedRing each in noted)
         {
-            writer.Write(ring.Number);
-            writer.Write(ring.Name);
-            writer.Write(ring.Incarnation);
-            writer.Write(position);
+            writer.Write(each.Ring.Number);
+            writer.Write(each.Ring.Name);
+            writer.Write(each.Ring.Incarnation);
+            writer.Write(each.Position);
         }
     }
 
@@ -60,12 +64,29 @@ internal sealed class RingPositions(LiveRings rings)
         }
     }
 
+    private bool HasNumber(NotedRing ring) => _byNumber.GetValueOrDefault(ring.Ring.Number) == ring;
+
     private void Set(RingIdentity ring, long position)
     {
-        _byNumber[ring.Number] = (ring, position);
+        if (_byName.TryGetValue(ring.Name, out NotedRing? before) && HasNumber(before))
+        {
+            _ = _byNumber.Remove(before.Ring.Number);
+        }
+
+        var noted = new NotedRing(ring) { Position = position };
+        _byNumber[ring.Number] = noted;
+        _byName[ring.Name] = noted;
         // Rings of strategies may be new: what matters is who is asked to carry requests out.
         AreOfTheseRings = rings.Inbound
             .Where(live => RingTopology.IsConnectorReports(live.Name))
             .All(live => PositionIn(live) is not null);
+    }
+
+    private sealed class NotedRing(RingIdentity ring)
+    {
+        public RingIdentity Ring { get; } = ring;
+
+        /// <summary>Behind what is logged of it.</summary>
+        public long Position { get; set; }
     }
 }
