@@ -11,6 +11,8 @@ internal static class DeploymentReader
 {
     private const int CoreMax = 1023;
     private const long LogBytesMax = 1L << 50;
+    private const int WarmUpMs = 800;
+    private const int WarmUpMsMax = 60_000;
 
     public static DeploymentConfiguration Read(Section root)
     {
@@ -28,6 +30,8 @@ internal static class DeploymentReader
             IdlePolicy = fastPath?.Choice(
                 "idle_policy", ("spin", IdlePolicy.Spin), ("backoff", IdlePolicy.Backoff)) ?? default,
             FastPathCore = fastPath?.IntegerIfSet("core", 0, CoreMax),
+            LockMemory = fastPath?.TextIfSet("lock_memory") is null || fastPath.Flag("lock_memory"),
+            WarmUp = TimeSpan.FromMilliseconds(fastPath?.IntegerIfSet("warm_up_ms", 0, WarmUpMsMax) ?? WarmUpMs),
             Keys = KeysReader.Read(root.ChildIfSet("keys")),
             Log = fastPath is null ? new() : ReadLog(fastPath),
         };

@@ -1,6 +1,7 @@
 using Oms.Configuration;
 using Oms.Domain.Configuration;
 using Oms.FastPath.Definitions;
+using Oms.FastPath.Warming;
 using Oms.SharedMemory.Health;
 using Oms.SharedMemory.Regions;
 
@@ -19,6 +20,13 @@ internal static class FastPathRun
         var data = new DataFolder(arguments.DataFolder);
         var region = SharedRegion.ForDataFolder(data.Path);
         using HealthFile health = HealthFile.Open(region, "fastpath", "");
+        if (deployment.LockMemory && !MemoryLock.TryLock(out string problem))
+        {
+            Console.Error.WriteLine(problem);
+        }
+
+        // Before the core is taken: the compiler's own threads stay off it.
+        WarmUp.Run(configuration, region, deployment.WarmUp, health);
         CorePinning.PinTo(deployment.FastPathCore, arguments.ConfigsFolder);
 
         using FastPathParts parts = FastPathParts.Open(

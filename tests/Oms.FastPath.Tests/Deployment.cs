@@ -34,6 +34,8 @@ internal sealed class Deployment : IAsyncDisposable
         Configure("limits.yaml", "orders_per_window_max: 1000", "orders_per_window_max: 20000");
         // Prices of a test stay good while a slow machine starts FastPath again.
         Configure("limits.yaml", "reference_price_age_max_ms: 5000", "reference_price_age_max_ms: 3600000");
+        // How fast it is, is not tested here; that it warms up, is.
+        Configure("deployment.yaml", "warm_up_ms: 800", "warm_up_ms: 20");
         // A small log shows its seams.
         Configure("deployment.yaml", "log_head_bytes: 67108864", $"log_head_bytes: {LogHeadBytes}");
         Configure("deployment.yaml", "log_segment_bytes: 268435456", "log_segment_bytes: 1048576");

@@ -23,6 +23,12 @@ public sealed record DeploymentConfiguration
     /// <summary>The core that FastPath is pinned to; null for any.</summary>
     public int? FastPathCore { get; init; }
 
+    /// <summary>Whether FastPath keeps what it touches in memory.</summary>
+    public bool LockMemory { get; init; } = true;
+
+    /// <summary>How long FastPath warms itself up before it is ready; 0 is not at all.</summary>
+    public TimeSpan WarmUp { get; init; } = TimeSpan.FromMilliseconds(800);
+
     public required KeysConfiguration Keys { get; init; }
     public LogConfiguration Log { get; init; } = new();
 }

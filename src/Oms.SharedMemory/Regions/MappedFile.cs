@@ -1,9 +1,10 @@
 using System.IO.MemoryMappedFiles;
+using System.Runtime.InteropServices;
 
 namespace Oms.SharedMemory.Regions;
 
 /// <summary>A file of fixed length mapped into memory, shared with the other processes that map it.</summary>
-internal sealed unsafe class MappedFile : IDisposable
+internal sealed unsafe partial class MappedFile : IDisposable
 {
     private readonly MemoryMappedFile _file;
     private readonly MemoryMappedViewAccessor _view;
@@ -74,6 +75,8 @@ internal sealed unsafe class MappedFile : IDisposable
             return;
         }
 
+        // A locked view cannot be let go of: it is flushed then, which the kernel refuses (msync, EBUSY).
+        _ = Unlock(Start, (nuint)LengthBytes);
         _view.SafeMemoryMappedViewHandle.ReleasePointer();
         _view.Dispose();
         _file.Dispose();
@@ -101,4 +104,7 @@ internal sealed unsafe class MappedFile : IDisposable
             throw;
         }
     }
+
+    [LibraryImport("libc", EntryPoint = "munlock")]
+    private static partial int Unlock(byte* start, nuint lengthBytes);
 }
