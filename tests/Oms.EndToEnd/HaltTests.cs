@@ -27,7 +27,8 @@ public sealed class HaltTests(Deployment deployment)
             JsonElement[] lines = [.. halted.Expect(0).Json];
             Assert.Equal(["halted", "confirmed"], lines.Select(line => Text(line, "state")));
             Assert.All(lines, line => Assert.Equal(
-                ("account", Account, Environment.UserName), (Text(line, "scope"), Text(line, "name"), Text(line, "by"))));
+                ("account", Account, Environment.UserName),
+                (Text(line, "scope"), Text(line, "name"), Text(line, "by"))));
             Assert.True(Sequence(lines[0]) < Sequence(lines[1]));
             Assert.Equal("CANCELED", await AtExchangeAsync(resting));
             await ReachesAsync(Account, "halt-account", OrderStatus.Canceled);
