@@ -44,6 +44,7 @@ if (arguments.Action is ParseErrorAction wrongUsage)
 var invocation = new InvocationConfiguration
 {
     EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null,
+    Output = arguments.Action is ParseErrorAction ? Console.Error : Console.Out,
 };
 try
 {
@@ -52,8 +53,7 @@ try
 }
 catch (Exception exception) when (exception
     is RefusedException or ConfigurationException or KeysException
-    or LogDamagedException or LogTruncatedException
-    or IOException or UnauthorizedAccessException or FormatException)
+    or LogDamagedException or LogTruncatedException or IOException or UnauthorizedAccessException or FormatException)
 {
     await Console.Error.WriteLineAsync(exception.Message);
     return ExitCode.Failed;

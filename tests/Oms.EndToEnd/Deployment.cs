@@ -42,6 +42,10 @@ public sealed class Deployment : IAsyncLifetime
     internal Task<CommandResult> Oms(params IEnumerable<string> arguments) =>
         RunAsync(Checkout.OmsExecutable, [.. arguments, "--configs", Configs.Folder, "--data", Data.Path]);
 
+    /// <summary>Starts the command line and leaves it running; it ends by itself.</summary>
+    internal Process StartOms(params IEnumerable<string> arguments) =>
+        Start(Checkout.OmsExecutable, [.. arguments, "--configs", Configs.Folder, "--data", Data.Path]);
+
     /// <summary>What <c>oms status</c> says of each process, by name.</summary>
     internal async Task<IReadOnlyDictionary<string, JsonElement>> StatusAsync() =>
         (await Oms("status", "--json")).Json.ToDictionary(line => line.GetProperty("name").GetString()!);

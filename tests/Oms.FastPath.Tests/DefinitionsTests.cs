@@ -229,7 +229,8 @@ public sealed class DefinitionsTests
                 ],
             },
             "instruments" => Listed(
-                elsewhere, [btc with { PriceDecimals = 3 }, btc with { QuantityDecimals = 4, Market = Market.Futures }]),
+                elsewhere,
+                [btc with { PriceDecimals = 3 }, btc with { QuantityDecimals = 4, Market = Market.Futures }]),
             "assets" => With(Alpha with
             {
                 OpeningBalances =

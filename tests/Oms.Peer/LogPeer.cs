@@ -44,6 +44,33 @@ public static partial class LogPeer
         }
     }
 
+    /// <summary>Commits so many records, appends more, and is then in the midst of its batch until killed.</summary>
+    internal static int Hold(string folder, int committed, int more)
+    {
+        using SharedBlock block = OpenHead(folder);
+        using LogCopier copier = Open(folder, block, LogSettings.SegmentBytesDefault, out LogWriter writer);
+        Span<byte> buffer = stackalloc byte[MessageHeader.MessageBytesMax];
+        for (int count = 0; count < committed + more; count++)
+        {
+            while (!writer.HasRoomFor(BatchBytesMax))
+            {
+                _ = copier.RunOnce();
+            }
+
+            writer.Append(NumberedMessage.Of(writer.End.RecordSequence + 1, buffer));
+            if (count < committed)
+            {
+                writer.Commit();
+            }
+        }
+
+        // A copier that runs now sees the commit, and nothing beyond it.
+        _ = copier.RunOnce();
+        Console.WriteLine("ready");
+        _ = Console.ReadLine();
+        return 0;
+    }
+
     /// <summary>
     /// Appends while no file may grow beyond a limit, until the head is full; then the limit is lifted, and
     /// what waits is copied. Says what happened, and the number of the last record.

@@ -11,6 +11,9 @@ public sealed class PeerProcess : IDisposable
 
     public int Pid => _process.Id;
 
+    /// <summary>It ended by itself: it saw what must not be.</summary>
+    public bool HasExited => _process.HasExited;
+
     /// <summary>Starts a peer and returns when it says that it is at work.</summary>
     public static PeerProcess Start(params string[] arguments)
     {

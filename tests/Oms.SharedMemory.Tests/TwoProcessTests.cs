@@ -10,25 +10,29 @@ namespace Oms.SharedMemory.Tests;
 /// <summary>Real processes, killed in the midst of it: the other one survives, and says so.</summary>
 public sealed class TwoProcessTests : IDisposable
 {
-    private const int Kills = 5;
-    private const int MessagesBeforeKill = 20_000;
+    private const int Kills = 12;
+    private const int MessagesBeforeKillMax = 20_000;
 
     private readonly TestRegion _test = new();
+    private readonly Random _random = new(20_260_131);
     private readonly byte[] _buffer = new byte[MessageHeader.MessageBytesMax];
 
     public void Dispose() => _test.Dispose();
 
-    [Fact]
-    public void A_killed_writer_leaves_whole_messages_and_the_next_goes_on()
+    /// <summary>Writers that publish each message, and such that always have some which nobody may see yet.</summary>
+    [Theory]
+    [InlineData("write-ring")]
+    [InlineData("stage-ring")]
+    public void A_killed_writer_leaves_whole_messages_and_the_next_goes_on(string kind)
     {
         string path = _test.Ring(capacityBytes: 1 << 16);
         using RingReader reader = RingReader.Attach(path);
         long last = 0;
         for (int kill = 0; kill < Kills; kill++)
         {
-            using PeerProcess writer = PeerProcess.Start("write-ring", path);
+            using PeerProcess writer = PeerProcess.Start(kind, path);
             _ = Assert.Throws<RoleTakenException>(() => RingWriter.Attach(path));
-            long killAt = last + MessagesBeforeKill;
+            long killAt = last + NextKill();
             Poll.Until(() => (last = ReadAll(reader, last)) >= killAt);
             Assert.True(reader.Ring.IsWriterAlive);
             writer.Kill();
@@ -43,18 +47,22 @@ public sealed class TwoProcessTests : IDisposable
         Assert.True(reader.Ring.IsWriterAlive);
     }
 
-    [Fact]
-    public void A_killed_reader_is_noticed_and_the_next_misses_nothing()
+    /// <summary>Readers that read one by one, and such that look ahead and give room back later.</summary>
+    [Theory]
+    [InlineData("read-ring")]
+    [InlineData("peek-ring")]
+    public void A_killed_reader_is_noticed_and_the_next_misses_nothing(string kind)
     {
         string path = _test.Ring(capacityBytes: 1 << 16);
         using RingWriter writer = RingWriter.Attach(path);
         long written = 0;
         for (int kill = 0; kill < Kills; kill++)
         {
-            using PeerProcess reader = PeerProcess.Start("read-ring", path);
+            using PeerProcess reader = PeerProcess.Start(kind, path);
             _ = Assert.Throws<RoleTakenException>(() => RingReader.Attach(path));
-            long killAt = written + MessagesBeforeKill;
-            Poll.Until(() => (written = Fill(writer, written)) >= killAt);
+            long killAt = written + NextKill();
+            Poll.Until(() => (written = Fill(writer, written)) >= killAt || reader.HasExited);
+            Assert.False(reader.HasExited, $"{kind} saw what must not be");
             reader.Kill();
         }
 
@@ -80,7 +88,7 @@ public sealed class TwoProcessTests : IDisposable
         using StateTable<TopOfBook> reader = StateTable<TopOfBook>.OpenReader(_test.Region, TablePeer.Table);
         for (int kill = 0; kill < Kills; kill++)
         {
-            long killAt = reader.LogSequence + MessagesBeforeKill;
+            long killAt = reader.LogSequence + NextKill();
             using PeerProcess writer = PeerProcess.Start("write-table", _test.DataFolder);
             _ = Assert.Throws<RoleTakenException>(
                 () => StateTable<TopOfBook>.OpenWriter(_test.Region, TablePeer.Table, TablePeer.Rows));
@@ -124,6 +132,9 @@ public sealed class TwoProcessTests : IDisposable
         (int?, ProcessState?) Said() =>
             (HealthFile.Read(_test.Region, "silo")?.Pid, HealthFile.Read(_test.Region, "silo")?.State);
     }
+
+    /// <summary>At once, or after a while.</summary>
+    private int NextKill() => _random.Next(1, MessagesBeforeKillMax);
 
     /// <summary>Reads what is there; each message is whole and follows the one before.</summary>
     private static long ReadAll(RingReader reader, long last)

@@ -24,7 +24,8 @@ internal static class TopCommand
         var command = new Command("top", "Shows rates, latencies, rings and refusals of FastPath.") { json, count };
         command.SetAction(async (arguments, cancellation) =>
         {
-            SharedRegion region = SharedRegion.ForDataFolder(deployment.DataOf(arguments).Path);
+            SharedRegion region =
+                SharedRegion.Find(deployment.DataOf(arguments).Path) ?? throw TopReading.NothingToRead;
             Action<TopReport> show = arguments.GetValue(json)
                 ? report => TradingOutput.Write(report, InspectionJson.Default.TopReport)
                 : Show;

@@ -25,10 +25,13 @@ internal sealed class TopReading
 
     private TopReading(SharedRegion region, CounterReading counters) => (_region, _counters) = (region, counters);
 
+    public static RefusedException NothingToRead =>
+        new("FastPath has not run here yet: there is nothing to read");
+
     /// <exception cref="RefusedException">FastPath never ran on this data folder.</exception>
     public static TopReading Take(SharedRegion region) => CounterReading.Take(region, "fastpath") is { } counters
         ? new(region, counters)
-        : throw new RefusedException("FastPath has not run here yet: there is nothing to read");
+        : throw NothingToRead;
 
     public TopReport Since(TopReading earlier)
     {

@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Oms.Domain;
 using Oms.Domain.Ids;
 using Oms.Domain.Orders;
@@ -24,7 +25,7 @@ internal sealed class HoldingTable
     public IReadOnlyList<Position> Positions => _positions;
 
     /// <summary>Positions that are new or changed since the list was last cleared, each once.</summary>
-    public IReadOnlyList<Position> Dirty => _dirty;
+    public ReadOnlySpan<Position> Dirty => CollectionsMarshal.AsSpan(_dirty);
 
     public IReadOnlyList<Holding> All => _all;
 

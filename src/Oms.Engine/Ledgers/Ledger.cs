@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Oms.Domain;
 using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
@@ -20,7 +21,7 @@ internal sealed class Ledger
     public IReadOnlyList<BalanceRow> Rows => _rows;
 
     /// <summary>Rows that are new or changed since the list was last cleared, each once.</summary>
-    public IReadOnlyList<BalanceRow> Dirty => _dirty;
+    public ReadOnlySpan<BalanceRow> Dirty => CollectionsMarshal.AsSpan(_dirty);
 
     /// <summary>Whether the rows of these assets are there, or find room.</summary>
     public bool HasRoomFor(AccountState account, Market wallet, AssetState first, AssetState second) =>
