@@ -54,7 +54,7 @@ internal sealed class SimulatedRun : IDisposable
         Exchange = new SimulatedExchange(_dice, _trace);
         _clients = new Clients(_dice, _time, _trace, Exchange, History);
         _connector = new Connector(_time, _dice, _trace, Tally, _network, _line, Exchange, History);
-        _gateway = new Gateway(_time, _trace, Tally, History, _clients);
+        _gateway = new Gateway(_time, _trace, Tally, History, _clients, Setting.IsDiskDurable);
         SystemConfiguration configuration = Configurations.Of(Setting);
         FastPath = new FastPathProcess(_time, _trace, Tally, _death, _disk, configuration, _data);
         _checkers = new Checkers(this, _data, _dice);
