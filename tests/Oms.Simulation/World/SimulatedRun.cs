@@ -338,14 +338,9 @@ internal sealed class SimulatedRun : IDisposable
         Advance(_dice.Between(100, 3_000) * UnixNanos.PerMillisecond);
     }
 
-    /// <summary>The exchange's private streams, and what must be true of each trade.</summary>
+    /// <summary>The exchange's private streams.</summary>
     private void Hear(ExchangeOrder order, ExchangeFill? fill)
     {
-        if (fill is not null)
-        {
-            Checks.SafetyGates.Check(order, fill);
-        }
-
         if (_connector.IsUp)
         {
             _connector.Account(order.Account).Hear(order, fill);
