@@ -29,6 +29,6 @@ internal sealed class NeverBackClock(TimeProvider timeProvider)
         return _last;
     }
 
-    /// <summary>Goes on from a moment, if it is not there yet. It never stands: what is due would wait for it.</summary>
+    /// <summary>Goes on from a moment, if it is not there yet. It never stands: what is due would wait.</summary>
     public void NotBefore(long unixNanos) => _startUnixNanos += Math.Max(0, unixNanos - Now());
 }

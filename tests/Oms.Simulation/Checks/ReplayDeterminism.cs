@@ -26,7 +26,8 @@ internal static class ReplayDeterminism
         Violation.If(
             ofSnapshot != liveHash,
             Name,
-            $"the state is {liveHash:x16}, the snapshot behind record {start.Point.RecordSequence} gives {ofSnapshot:x16}");
+            $"the state is {liveHash:x16}, the snapshot behind record {start.Point.RecordSequence} gives "
+            + $"{ofSnapshot:x16}");
     }
 
     /// <summary>Every byte of a log that is on the disk counts.</summary>

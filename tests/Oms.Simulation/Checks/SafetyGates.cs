@@ -8,8 +8,8 @@ using Oms.Simulation.World;
 namespace Oms.Simulation.Checks;
 
 /// <summary>
-/// Invariant 10. Behind a halt no request adds risk; once it is confirmed the exchange takes no such order any more; and
-/// accounts of one owner never trade with each other.
+/// Invariant 10. Behind a halt no request adds risk; once it is confirmed the exchange takes no such order any more;
+/// and accounts of one owner never trade with each other.
 /// </summary>
 internal static class SafetyGates
 {

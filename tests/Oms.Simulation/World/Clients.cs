@@ -57,7 +57,9 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
         _ => Bytes.Of(Place()),
     };
 
-    /// <summary>Everything is let go: also what was let go before, since that may have been lost with the machine.</summary>
+    /// <summary>
+    /// Everything is let go: also what was let go before, since that may have been lost with the machine.
+    /// </summary>
     public byte[][] ResumeAll()
     {
         _halted.Clear();

@@ -115,7 +115,9 @@ internal sealed class SimulatedRun : IDisposable
         _connector.Refused = Setting.Refused;
         for (int step = 0; step < Setting.Steps; step++)
         {
-            Advance(_dice.Chance(20) ? _dice.Between(50, 400) * UnixNanos.PerMillisecond : _dice.Between(50_000, 6_000_000));
+            Advance(_dice.Chance(20)
+                ? _dice.Between(50, 400) * UnixNanos.PerMillisecond
+                : _dice.Between(50_000, 6_000_000));
             TakeTurn();
             Ask();
             Fail();
