@@ -4,12 +4,12 @@ namespace Oms.FastPath;
 
 /// <summary>
 /// The time that FastPath stamps: wall clock at the start, monotonic from then on, and never before what the
-/// log has already seen.
+/// log has already seen: where the wall clock was put back since, it goes on from there.
 /// </summary>
 internal sealed class NeverBackClock(TimeProvider timeProvider)
 {
     private readonly long _startTicks = timeProvider.GetTimestamp();
-    private readonly long _startUnixNanos = UnixNanos.Of(timeProvider.GetUtcNow()).Value;
+    private long _startUnixNanos = UnixNanos.Of(timeProvider.GetUtcNow()).Value;
     private long _last;
 
     /// <summary>The machine's clocks.</summary>
@@ -29,5 +29,6 @@ internal sealed class NeverBackClock(TimeProvider timeProvider)
         return _last;
     }
 
-    public void NotBefore(long unixNanos) => _last = Math.Max(_last, unixNanos);
+    /// <summary>Goes on from a moment, if it is not there yet. It never stands: what is due would wait.</summary>
+    public void NotBefore(long unixNanos) => _startUnixNanos += Math.Max(0, unixNanos - Now());
 }

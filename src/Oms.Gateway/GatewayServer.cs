@@ -43,7 +43,7 @@ internal static class GatewayServer
     }
 
     public static WebApplication Build(
-        int port,
+        DeploymentConfiguration deployment,
         X509Certificate2 certificate,
         DataFolder data,
         IdentityRegister identities,
@@ -55,7 +55,7 @@ internal static class GatewayServer
             new() { ApplicationName = "Oms.Gateway" });
         _ = builder.WebHost.UseKestrelCore();
         _ = builder.WebHost.UseKestrelHttpsConfiguration();
-        _ = builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, port, certificate));
+        _ = builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, deployment.GatewayPort, certificate));
         _ = builder.Services
             .AddSerilog(log)
             .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
@@ -71,6 +71,7 @@ internal static class GatewayServer
             .AddSingleton(services => new EventPump(
                 attachment.Events,
                 data.Log,
+                deployment.Log.Durability == Durability.Disk,
                 services.GetRequiredService<GatewayViews>(),
                 services.GetRequiredService<PendingReplies>()))
             .AddSingleton<CommandDesk>()

@@ -18,7 +18,7 @@ if (!ProcessArguments.TryParse(args, out ProcessArguments? arguments))
 try
 {
     SystemConfiguration configuration = ConfigurationFolder.Load(arguments.ConfigsFolder);
-    int port = configuration.Deployment.GatewayPort;
+    DeploymentConfiguration deployment = configuration.Deployment;
     var data = new DataFolder(arguments.DataFolder);
     var identities = IdentityRegister.Load(data.IdentitiesFile);
     using var certificate = GatewayServer.LoadCertificate(data);
@@ -30,20 +30,20 @@ try
         logger.Failed((Exception)failure.ExceptionObject);
 
     var region = SharedRegion.ForDataFolder(data.Path);
-    using var health = HealthFile.Open(region, "gateway", $"https://127.0.0.1:{port}");
+    using var health = HealthFile.Open(region, "gateway", $"https://127.0.0.1:{deployment.GatewayPort}");
     health.Say(ProcessState.Starting, "waiting for fastpath");
     logger.WaitingForFastPath();
     using var attachment = await RegionAttachment.Await(region, health.Beat, TimeProvider.System);
 
     await using WebApplication server = GatewayServer.Build(
-        port, certificate, data, identities, attachment, health, processLog);
+        deployment, certificate, data, identities, attachment, health, processLog);
     health.Say(ProcessState.Starting, "reading the log");
     server.Services.GetRequiredService<CommandRing>().Start();
     var events = server.Services.GetRequiredService<EventPump>();
     events.Start();
     await GatewayServer.AwaitCaughtUp(events, health);
     logger.CaughtUp(server.Services.GetRequiredService<GatewayViews>().Executions.LastLogSequence);
-    logger.Listening($"https://127.0.0.1:{port}");
+    logger.Listening($"https://127.0.0.1:{deployment.GatewayPort}");
     await server.RunAsync();
     return ProcessExitCode.Done;
 }

@@ -12,8 +12,13 @@ namespace Oms.Journal;
 /// </param>
 /// <param name="logFolder">Of FastPath.</param>
 /// <param name="afterLogSequence">The last event that the reader already has; 0 for none.</param>
+/// <param name="isDurableOnly">
+/// Nobody is to hear of what the machine's death could take back: with a log that promises the disk, the segments may
+/// hold more than is synced, and the ring does not.
+/// </param>
 /// <exception cref="LogTruncatedException">The log no longer holds the event after it.</exception>
-public sealed class EventFeed(IMessageSource live, string logFolder, long afterLogSequence) : IDisposable
+public sealed class EventFeed(
+    IMessageSource live, string logFolder, long afterLogSequence, bool isDurableOnly = false) : IDisposable
 {
     private readonly byte[] _pending = new byte[MessageHeader.MessageBytesMax];
     private LogReader? _log = LogReader.After(logFolder, afterLogSequence);
@@ -22,12 +27,16 @@ public sealed class EventFeed(IMessageSource live, string logFolder, long afterL
     // The log is read up to this event; beyond it the ring has what follows.
     private long _logUpTo = long.MaxValue;
 
+    // And up to this place: before the ring says what it has let out, the mark does.
+    private long _logUpToPosition =
+        isDurableOnly ? new LogFolder(logFolder).DurablePosition ?? long.MaxValue : long.MaxValue;
+
     /// <summary>The last event that was handed out.</summary>
     public long LastLogSequence { get; private set; } = afterLogSequence;
 
     /// <summary>All events that the log still holds, and what comes after them.</summary>
-    public static EventFeed FromOldest(IMessageSource live, string logFolder) =>
-        new(live, logFolder, LogReader.LogSequenceBefore(logFolder));
+    public static EventFeed FromOldest(IMessageSource live, string logFolder, bool isDurableOnly = false) =>
+        new(live, logFolder, LogReader.LogSequenceBefore(logFolder), isDurableOnly);
 
     /// <summary>True once everything that stood in the log was handed out.</summary>
     public bool IsLive => _log is null;
@@ -64,7 +73,9 @@ public sealed class EventFeed(IMessageSource live, string logFolder, long afterL
     private bool TryReadLog(LogReader log, out ReadOnlySpan<byte> message)
     {
         message = default;
-        while (LastLogSequence < _logUpTo && log.TryRead(out LogRecord record))
+        while (LastLogSequence < _logUpTo
+            && log.Point.Position < _logUpToPosition
+            && log.TryRead(out LogRecord record))
         {
             ref readonly MessageHeader header = ref MessageBytes.Header(record.Message);
             if (MessageKinds.IsEvent(header.Kind) && header.LogSequence > LastLogSequence)
@@ -113,6 +124,7 @@ public sealed class EventFeed(IMessageSource live, string logFolder, long afterL
             _logUpTo = isEvent ? header.LogSequence - 1 : header.LogSequence;
             _pendingBytes = isEvent ? message.Length : 0;
             message[.._pendingBytes].CopyTo(_pending);
+            _logUpToPosition = long.MaxValue;
             _log = LogReader.After(logFolder, LastLogSequence);
             return TryReadLog(_log, out message);
         }

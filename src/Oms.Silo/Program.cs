@@ -28,7 +28,8 @@ try
     using HealthFile file = SiloRole.Take(region);
     await using var nats = NatsLink.Create(configuration.Deployment.NatsPort, NatsLink.ReadPassword(data));
     await using var health = SiloHealth.Start(file, nats, state);
-    using LiveEvents live = await LiveEvents.OpenAsync(region, state, stop.Token);
+    using LiveEvents live = await LiveEvents.OpenAsync(
+        region, state, configuration.Deployment.Log.Durability == Durability.Disk, stop.Token);
     await using IAsyncDisposable watching = health.Watch(live);
     await NatsLink.WaitAsync(nats, state, stop.Token);
     state.Await("orleans");

@@ -113,6 +113,31 @@ public sealed class EventFeedTests
         Assert.True(feed.IsLive);
     }
 
+    [Fact]
+    public void With_a_log_that_promises_the_disk_only_what_is_on_it_is_read_before_the_ring_speaks()
+    {
+        using var log = new TestLog();
+        using OpenLog open = log.Open();
+        open.Write(3);
+        open.Copier.Drain();
+        open.Write(2);
+        open.Copy();
+        using var all = new EventFeed(new DroppingRing(), log.Folder, 0);
+        using var durable = new EventFeed(new DroppingRing(), log.Folder, 0, isDurableOnly: true);
+        Assert.Equal(5, ReadAll(all));
+        Assert.Equal(3, ReadAll(durable));
+        Assert.True(durable.IsLive);
+
+        long ReadAll(EventFeed feed)
+        {
+            while (feed.TryRead(out _))
+            {
+            }
+
+            return feed.LastLogSequence;
+        }
+    }
+
     /// <summary>FastPath with its log, a ring that may drop, and a reader that may die.</summary>
     private sealed class Model : IDisposable
     {

@@ -22,7 +22,8 @@ public sealed class EventPumpTests : IAsyncLifetime
     public EventPumpTests() => _fastPath = PlayedFastPath.Start(_deployment);
 
     public async ValueTask InitializeAsync() =>
-        _live = await LiveEvents.OpenAsync(_deployment.Region, _state, CancellationToken.None);
+        _live = await LiveEvents.OpenAsync(
+            _deployment.Region, _state, isDurableOnly: false, CancellationToken.None);
 
     [Fact]
     public async Task Every_event_reaches_every_sink_once_and_in_order()

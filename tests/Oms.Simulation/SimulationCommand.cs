@@ -8,7 +8,7 @@ namespace Oms.Simulation;
 /// <summary><c>oms sim</c>: one seed step by step, or new seeds for some minutes.</summary>
 internal static class SimulationCommand
 {
-    private const string Usage = "usage: oms sim SEED | oms sim --minutes N";
+    private const string Usage = "usage: oms sim SEED | oms sim --minutes N [--from SEED]";
 
     public static int Run(string[] arguments)
     {
@@ -17,7 +17,11 @@ internal static class SimulationCommand
             case [var text] when ulong.TryParse(text, CultureInfo.InvariantCulture, out ulong seed):
                 return RunOne(seed);
             case ["--minutes", var text] when double.TryParse(text, CultureInfo.InvariantCulture, out double minutes):
-                return RunMany(TimeSpan.FromMinutes(minutes));
+                return RunMany(TimeSpan.FromMinutes(minutes), NewSeeds());
+            case ["--minutes", var text, "--from", var from]
+                when double.TryParse(text, CultureInfo.InvariantCulture, out double minutes)
+                && ulong.TryParse(from, CultureInfo.InvariantCulture, out ulong seed):
+                return RunMany(TimeSpan.FromMinutes(minutes), seed);
             default:
                 Console.Error.WriteLine(Usage);
                 return 2;
@@ -33,9 +37,11 @@ internal static class SimulationCommand
         return code;
     }
 
-    private static int RunMany(TimeSpan duration)
+    /// <summary>Seeds that nobody has run: the printed first one names all of them.</summary>
+    private static ulong NewSeeds() => BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)) * 1000UL;
+
+    private static int RunMany(TimeSpan duration, ulong first)
     {
-        ulong first = BitConverter.ToUInt32(RandomNumberGenerator.GetBytes(4)) * 1000UL;
         Console.WriteLine($"seeds from {first} on");
         long started = Stopwatch.GetTimestamp();
         var tally = new Tally();

@@ -24,10 +24,11 @@ internal sealed class EventPump : IDisposable
     private readonly Thread _thread;
     private volatile bool _stopping;
 
-    public EventPump(RingReader ring, string logFolder, GatewayViews views, PendingReplies replies)
+    public EventPump(
+        RingReader ring, string logFolder, bool isDurableOnly, GatewayViews views, PendingReplies replies)
     {
         _ring = ring;
-        _feed = EventFeed.FromOldest(ring, logFolder);
+        _feed = EventFeed.FromOldest(ring, logFolder, isDurableOnly);
         _views = views;
         _replies = replies;
         _thread = new(Run) { IsBackground = true, Name = "events" };

@@ -73,7 +73,7 @@ internal sealed class EventPump(
         long afterLogSequence = await ResumeAsync(cancellation);
         // From now on, the log keeps what is read from here.
         _consumed.Write(RingTopology.SiloConsumer, afterLogSequence);
-        var reader = EventReader.Start(live.Ring, data.Log, afterLogSequence, state);
+        var reader = EventReader.Start(live, data.Log, afterLogSequence, state);
         try
         {
             state.Resume(afterLogSequence);

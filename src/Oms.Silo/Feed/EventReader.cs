@@ -18,6 +18,7 @@ internal sealed class EventReader
     private const int ReadsPerBeatMax = 256;
 
     private readonly RingReader _ring;
+    private readonly bool _isDurableOnly;
     private readonly string _logFolder;
     private readonly long _afterLogSequence;
     private readonly FeedState _state;
@@ -27,9 +28,10 @@ internal sealed class EventReader
         new BoundedChannelOptions(EventsHeldMax) { SingleReader = true, SingleWriter = true });
     private volatile bool _isStopping;
 
-    private EventReader(RingReader ring, string logFolder, long afterLogSequence, FeedState state)
+    private EventReader(LiveEvents live, string logFolder, long afterLogSequence, FeedState state)
     {
-        _ring = ring;
+        _ring = live.Ring;
+        _isDurableOnly = live.IsDurableOnly;
         _logFolder = logFolder;
         _afterLogSequence = afterLogSequence;
         _state = state;
@@ -38,9 +40,9 @@ internal sealed class EventReader
     /// <summary>The events, copied; it ends with the reader, and with the reader's failure.</summary>
     public ChannelReader<byte[]> Events => _events.Reader;
 
-    public static EventReader Start(RingReader ring, string logFolder, long afterLogSequence, FeedState state)
+    public static EventReader Start(LiveEvents live, string logFolder, long afterLogSequence, FeedState state)
     {
-        var reader = new EventReader(ring, logFolder, afterLogSequence, state);
+        var reader = new EventReader(live, logFolder, afterLogSequence, state);
         new Thread(reader.Run) { IsBackground = true, Name = "event reader" }.Start();
         return reader;
     }
@@ -56,7 +58,7 @@ internal sealed class EventReader
     {
         try
         {
-            using var feed = new EventFeed(_ring, _logFolder, _afterLogSequence);
+            using var feed = new EventFeed(_ring, _logFolder, _afterLogSequence, _isDurableOnly);
             while (!_isStopping)
             {
                 int work = ReadSome(feed);

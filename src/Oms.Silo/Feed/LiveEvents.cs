@@ -14,14 +14,19 @@ internal sealed class LiveEvents : IDisposable
 
     private readonly StateTable<AccountGateChanged> _gates;
 
-    private LiveEvents(RingReader ring, ListingDirectory listings, StateTable<AccountGateChanged> gates)
+    private LiveEvents(
+        RingReader ring, ListingDirectory listings, StateTable<AccountGateChanged> gates, bool isDurableOnly)
     {
+        IsDurableOnly = isDurableOnly;
         Ring = ring;
         Listings = listings;
         _gates = gates;
     }
 
     public RingReader Ring { get; }
+
+    /// <summary>Nothing may be told that the death of the machine could take back.</summary>
+    public bool IsDurableOnly { get; }
 
     public ListingDirectory Listings { get; }
 
@@ -31,13 +36,13 @@ internal sealed class LiveEvents : IDisposable
     /// <summary>Waits until FastPath has made them.</summary>
     /// <exception cref="InvalidOperationException">Another live process reads the ring.</exception>
     public static async Task<LiveEvents> OpenAsync(
-        SharedRegion region, FeedState state, CancellationToken cancellation)
+        SharedRegion region, FeedState state, bool isDurableOnly, CancellationToken cancellation)
     {
         state.Await("fastpath");
         using var timer = new PeriodicTimer(LookInterval);
         while (true)
         {
-            if (TryOpen(region) is { } live)
+            if (TryOpen(region, isDurableOnly) is { } live)
             {
                 return live;
             }
@@ -53,7 +58,7 @@ internal sealed class LiveEvents : IDisposable
         _gates.Dispose();
     }
 
-    private static LiveEvents? TryOpen(SharedRegion region)
+    private static LiveEvents? TryOpen(SharedRegion region, bool isDurableOnly)
     {
         if (!File.Exists(region.RingPath(RingTopology.SiloEvents))
             || !File.Exists(region.TablePath(StateTables.Accounts))
@@ -65,6 +70,6 @@ internal sealed class LiveEvents : IDisposable
         }
 
         var gates = StateTable<AccountGateChanged>.OpenReader(region, StateTables.Gates);
-        return new(RingReader.Attach(region.RingPath(RingTopology.SiloEvents)), new(region), gates);
+        return new(RingReader.Attach(region.RingPath(RingTopology.SiloEvents)), new(region), gates, isDurableOnly);
     }
 }

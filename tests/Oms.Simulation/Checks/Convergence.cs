@@ -33,7 +33,7 @@ internal static class Convergence
                 long there = exchange.Total(account.Id, asset);
                 if ((row?.Total ?? 0) != there)
                 {
-                    return $"{Venue.NameOf(account.Id)} has {row?.Total ?? 0} of asset {asset.Value} here and {there} there";
+                    return $"{Venue.NameOf(account.Id)} has {row?.Total ?? 0} of asset {asset.Value}, there {there}";
                 }
             }
         }
@@ -47,7 +47,9 @@ internal static class Convergence
         Violation.If(difference is not null, Name, difference ?? "");
     }
 
-    /// <summary>A further round says nothing but that it was one; an order may end meanwhile because its time ran out.</summary>
+    /// <summary>
+    /// A further round says nothing but that it was one; an order may end meanwhile because its time ran out.
+    /// </summary>
     public static void CheckQuiet(IEnumerable<byte[]> saidInFurtherRound)
     {
         foreach (byte[] said in saidInFurtherRound)
@@ -85,7 +87,9 @@ internal static class Convergence
             {
                 return $"order {here.OrderId} is {here.Status}, {here.CumulativeQuantity} of {here.Terms.Quantity} at "
                     + $"{here.Terms.Price} here, and there "
-                    + (there is null ? "nothing" : $"{there.Executed} of {there.Terms.Quantity} at {there.Terms.Price}");
+                    + (there is null
+                        ? "nothing"
+                        : $"{there.Executed} of {there.Terms.Quantity} at {there.Terms.Price}");
             }
         }
 

@@ -61,7 +61,7 @@ internal static class ExposureBound
             Violation.If(
                 row.Reserved != 0,
                 Name,
-                $"{row.Reserved} of {row.Asset.Definition.Name} of {Venue.NameOf(row.Account.Id)} stay reserved for nothing");
+                $"{row.Reserved} {row.Asset.Definition.Name} of {Venue.NameOf(row.Account.Id)} stay reserved");
         }
 
         foreach (Holding holding in state.Holdings.All)

@@ -58,7 +58,9 @@ internal sealed class FillConservation(IReadOnlyList<ExchangeOrder> orders)
         foreach (ExchangeOrder order in orders)
         {
             Violation.If(
-                order.Executed > order.Terms.Quantity, Name, $"the exchange filled {order.OrderId} beyond its quantity");
+                order.Executed > order.Terms.Quantity,
+                Name,
+                $"the exchange filled {order.OrderId} beyond its quantity");
             long reported = _executed.GetValueOrDefault((order.Account, order.OrderId));
             Violation.If(
                 !order.IsExternal && reported != order.Executed,
@@ -74,8 +76,8 @@ internal sealed class FillConservation(IReadOnlyList<ExchangeOrder> orders)
             Violation.If(
                 held != reported,
                 Name,
-                $"position of {Venue.NameOf(holding.Account.Id)} in instrument {holding.Instrument.Id.Value} is {held}, "
-                + $"its fills add up to {reported}");
+                $"position of {Venue.NameOf(holding.Account.Id)} in instrument {holding.Instrument.Id.Value} is "
+                + $"{held}, its fills add up to {reported}");
         }
     }
 }

@@ -49,7 +49,7 @@ internal sealed class IdempotentApplication
             before != after, Name, $"evidence said again changes {AccountProjection.Difference(before, after)}");
     }
 
-    private static Engine.Engine Copy(Engine.Engine engine)
+    public static Engine.Engine Copy(Engine.Engine engine)
     {
         using var saved = new MemoryStream();
         engine.Save(saved);

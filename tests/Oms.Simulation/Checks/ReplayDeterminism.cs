@@ -26,22 +26,25 @@ internal static class ReplayDeterminism
         Violation.If(
             ofSnapshot != liveHash,
             Name,
-            $"the state is {liveHash:x16}, the snapshot behind record {start.Point.RecordSequence} gives {ofSnapshot:x16}");
+            $"the state is {liveHash:x16}, the snapshot behind record {start.Point.RecordSequence} gives "
+            + $"{ofSnapshot:x16}");
     }
 
     /// <summary>Every byte of a log that is on the disk counts.</summary>
-    public static void CheckFlippedByte(string folder, string copy, Dice dice)
+    /// <param name="bits">That are flipped; 0 shows that the check can fail.</param>
+    public static void CheckFlippedByte(string folder, string copy, Dice dice, byte bits = 0x10)
     {
         CopyTo(folder, copy);
         (string path, long from, long to) = dice.Pick(RecordsIn(copy));
         long offset = dice.Between(from, to - 1);
-        Change(path, offset, (byte)(1 << dice.Below(8)));
+        Change(path, offset, bits);
         bool isFound = IsRefused(copy);
         Violation.If(!isFound, Name, $"a flipped bit at {Path.GetFileName(path)}:{offset} is not found");
     }
 
     /// <summary>What is broken behind the mark of what was durable is cut there, and nowhere else.</summary>
-    public static void CheckTornTail(string folder, string copy, Dice dice)
+    /// <param name="bits">That are flipped; 0 shows that the check can fail.</param>
+    public static void CheckTornTail(string folder, string copy, Dice dice, byte bits = 0x40)
     {
         CopyTo(folder, copy);
         long logId = new LogFolder(copy).LogId;
@@ -68,7 +71,7 @@ internal static class ReplayDeterminism
         }
 
         int torn = (int)dice.Between(durable + 1, tail.Length - 1);
-        Change(last, dice.Between(tail[torn - 1].Offset, tail[torn].Offset - 1), 0x40);
+        Change(last, dice.Between(tail[torn - 1].Offset, tail[torn].Offset - 1), bits);
         LogPoint end = Recover(copy);
         LogPoint whole = tail[torn - 1].Point;
         Violation.If(
@@ -77,7 +80,7 @@ internal static class ReplayDeterminism
             $"record {whole.RecordSequence + 1} is torn, and recovery ends behind record {end.RecordSequence}");
     }
 
-    public static ulong HashOf(DataFolder data, LogHead head, LogReplay replay, in LogPoint from)
+    private static ulong HashOf(DataFolder data, LogHead head, LogReplay replay, in LogPoint from)
     {
         _ = LogRecovery.Recover(data.Log, head, from, replay.Visit);
         return replay.Engine.View.StateHash();
@@ -97,7 +100,7 @@ internal static class ReplayDeterminism
         return inputs;
     }
 
-    public static void CopyTo(string folder, string copy)
+    private static void CopyTo(string folder, string copy)
     {
         if (Directory.Exists(copy))
         {
@@ -111,7 +114,7 @@ internal static class ReplayDeterminism
         }
     }
 
-    public static bool IsRefused(string folder)
+    private static bool IsRefused(string folder)
     {
         try
         {

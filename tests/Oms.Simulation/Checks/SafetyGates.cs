@@ -8,8 +8,8 @@ using Oms.Simulation.World;
 namespace Oms.Simulation.Checks;
 
 /// <summary>
-/// Invariant 10. Behind a halt no request adds risk; once it is confirmed the exchange takes no such order any more; and
-/// accounts of one owner never trade with each other.
+/// Invariant 10. Behind a halt no request adds risk; once it is confirmed the exchange takes no such order any more;
+/// and accounts of one owner never trade with each other.
 /// </summary>
 internal static class SafetyGates
 {
@@ -18,6 +18,7 @@ internal static class SafetyGates
     public static void Check(IReadOnlyList<ExchangeOrder> orders, History history)
     {
         CheckRequests(history);
+        CheckTrades(orders, history);
         foreach (ConfirmedHalt halt in history.ConfirmedHalts)
         {
             ExchangeOrder? late = orders.FirstOrDefault(order => order.Account == halt.Account
@@ -33,14 +34,26 @@ internal static class SafetyGates
         }
     }
 
-    /// <summary>What an order met at the exchange.</summary>
-    public static void Check(ExchangeOrder order, ExchangeFill fill)
+    /// <summary>
+    /// What orders met at the exchange. What was placed by hand asked nobody, and neither does an emergency exit.
+    /// </summary>
+    private static void CheckTrades(IEnumerable<ExchangeOrder> orders, History history)
     {
-        bool isOwn = fill.Against is { IsExternal: false } against
-            && !order.IsExternal
-            && Venue.OwnerOf(order.Account) == Venue.OwnerOf(against.Account);
-        Violation.If(
-            isOwn, Name, $"{order.OrderId} trades with {fill.Against?.OrderId} of the same owner, trade {fill.TradeId}");
+        HashSet<OrderId> exits =
+        [
+            .. history.Executions.Where(report => report.Origin == OrderOrigin.Emergency)
+                .Select(report => report.OrderId),
+        ];
+        foreach (ExchangeOrder order in orders.Where(order => !order.IsExternal && !exits.Contains(order.OrderId)))
+        {
+            ExchangeFill? own = order.Fills.FirstOrDefault(fill => fill.Against is { IsExternal: false } against
+                && !exits.Contains(against.OrderId)
+                && Venue.OwnerOf(order.Account) == Venue.OwnerOf(against.Account));
+            Violation.If(
+                own is not null,
+                Name,
+                $"{order.OrderId} trades with {own?.Against?.OrderId} of the same owner, trade {own?.TradeId}");
+        }
     }
 
     /// <summary>Between a halt and its end the engine asks for nothing that adds risk.</summary>

@@ -5,7 +5,7 @@ using Oms.Simulation.Exchange;
 
 namespace Oms.Simulation.World;
 
-/// <summary>An account within a session of the connector: its private stream, and the questions asked about it.</summary>
+/// <summary>An account in a session of the connector: its private stream, and the questions asked about it.</summary>
 internal sealed class AccountLine(
     AccountId account,
     Connector connector,
@@ -42,7 +42,7 @@ internal sealed class AccountLine(
     public void Die() => _isDead = true;
 
     public override string ToString() => $"{Venue.NameOf(account)}: stream up {_isStreamUp}, failure noticed "
-        + $"{_isFailureNoticed}, {_rounds.Count} steps of rounds, asking {_isAsking}, {_underWay.Count} orders under way";
+        + $"{_isFailureNoticed}, {_rounds.Count} steps of rounds, asking {_isAsking}, {_underWay.Count} under way";
 
     public bool TryBegin(OrderId order)
     {
@@ -87,7 +87,7 @@ internal sealed class AccountLine(
         }
     }
 
-    /// <summary>An order at the exchange: by our id, or, where it was placed by hand, by the exchange's number.</summary>
+    /// <summary>An order at the exchange: by our id, or, where it was placed by hand, by its number.</summary>
     public ExchangeOrder? Find(OrderId order, long number) => exchange.Orders.FirstOrDefault(each =>
         each.Account == account && (each.IsExternal ? each.Number == number : each.OrderId == order));
 

@@ -1,11 +1,10 @@
-using Oms.Domain.Configuration;
 using Oms.Domain.Messages;
 using Oms.Simulation.Checks;
 
 namespace Oms.Simulation.World;
 
 /// <summary>The ten invariants, each where it can be checked: at every step, at rest, at the end.</summary>
-internal sealed class Checkers(SimulatedRun run, DataFolder data, Dice dice)
+internal sealed class Checkers(SimulatedRun run, Dice dice)
 {
     private const int StepsPerCheck = 16;
     private const int StepsPerReplay = 700;
@@ -47,7 +46,7 @@ internal sealed class Checkers(SimulatedRun run, DataFolder data, Dice dice)
 
         if (run.Step % StepsPerReplay == 0)
         {
-            ReplayDeterminism.Check(data, run.FastPath.Parts.Head, run.FastPath.Engine.View.StateHash());
+            ReplayDeterminism.Check(run.Data, run.FastPath.Parts.Head, run.FastPath.Engine.View.StateHash());
         }
     }
 
@@ -65,13 +64,13 @@ internal sealed class Checkers(SimulatedRun run, DataFolder data, Dice dice)
         _fills.CheckEnd(run.FastPath.Engine.State);
         ExposureBound.CheckEnd(run.FastPath.Engine.State);
         SafetyGates.Check(run.Exchange.Orders, run.History);
-        ReplayDeterminism.Check(data, run.FastPath.Parts.Head, run.FastPath.Engine.View.StateHash());
-        List<byte[]> inputs = ReplayDeterminism.Inputs(data, run.FastPath.Parts.Head);
+        ReplayDeterminism.Check(run.Data, run.FastPath.Parts.Head, run.FastPath.Engine.View.StateHash());
+        List<byte[]> inputs = ReplayDeterminism.Inputs(run.Data, run.FastPath.Parts.Head);
         AccountIsolation.Check(inputs, dice.Pick(["alone", "pair", "wild"]));
         IdempotentApplication.CheckEnd(run.FastPath.Engine, inputs, dice);
         run.FastPath.Parts.Copier.Drain();
-        string copy = Path.Combine(data.Path, "copy");
-        ReplayDeterminism.CheckFlippedByte(data.Log, copy, dice);
-        ReplayDeterminism.CheckTornTail(data.Log, copy, dice);
+        string copy = Path.Combine(run.Data.Path, "copy");
+        ReplayDeterminism.CheckFlippedByte(run.Data.Log, copy, dice);
+        ReplayDeterminism.CheckTornTail(run.Data.Log, copy, dice);
     }
 }

@@ -57,15 +57,13 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
         _ => Bytes.Of(Place()),
     };
 
-    /// <summary>What ends a run: everything is let go.</summary>
-    public IEnumerable<byte[]> ResumeAll()
+    /// <summary>
+    /// Everything is let go: also what was let go before, since that may have been lost with the machine.
+    /// </summary>
+    public byte[][] ResumeAll()
     {
-        foreach (AccountId account in _halted.Order(Comparer<AccountId>.Create((one, other) => one.Value.CompareTo(other.Value))))
-        {
-            yield return Bytes.Of(Halt(account, isHalted: false));
-        }
-
         _halted.Clear();
+        return [.. Venue.Accounts.Select(account => Bytes.Of(Halt(account, isHalted: false)))];
     }
 
     public static CancelOrders CancelAll(AccountId account) => new()

@@ -296,7 +296,9 @@ internal sealed class Connector(
             () =>
             {
                 ExchangeOrder? order = account.Find(cancel.OrderId, cancel.ExchangeOrderId);
-                return order is not null && exchange.Cancel(order) ? AccountLine.Told(order, EvidenceSource.Reply) : null;
+                return order is not null && exchange.Cancel(order)
+                    ? AccountLine.Told(order, EvidenceSource.Reply)
+                    : null;
             },
             reason => Report(new CancelRefused
             {

@@ -7,7 +7,9 @@ internal sealed class Death
 
     public bool IsArmed => _places > 0;
 
-    /// <summary>Looks at the clock count: not before the process has all its rings, which it opens at one stroke.</summary>
+    /// <summary>
+    /// Looks at the clock count: not before the process has all its rings, which it opens at one stroke.
+    /// </summary>
     public bool DoesClockCount { get; set; }
 
     /// <summary>The process dies at the so-manieth place from now.</summary>

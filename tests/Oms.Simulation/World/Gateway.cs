@@ -11,8 +11,8 @@ namespace Oms.Simulation.World;
 /// The gateway process, and <c>oms halt</c> beside it: brings commands to FastPath and events to clients, which
 /// remember what they were told when it dies.
 /// </summary>
-internal sealed class Gateway(VirtualTime time, Trace trace, Tally tally, History history, Clients clients)
-    : IDisposable
+internal sealed class Gateway(
+    VirtualTime time, Trace trace, Tally tally, History history, Clients clients, bool isDurableOnly) : IDisposable
 {
     private const long BeatNanos = 200 * UnixNanos.PerMillisecond;
 
@@ -33,7 +33,7 @@ internal sealed class Gateway(VirtualTime time, Trace trace, Tally tally, Histor
         _commands = RingWriter.Attach(region.RingPath(RingTopology.GatewayCommands), time);
         _halts = RingWriter.Attach(region.RingPath(RingTopology.HaltCommands), time);
         _events = RingReader.Attach(region.RingPath(RingTopology.GatewayEvents), time);
-        _feed = new EventFeed(_events, data.Log, LastEvent);
+        _feed = new EventFeed(_events, data.Log, LastEvent, isDurableOnly);
         trace.Say($"gateway starts behind event {LastEvent}");
     }
 

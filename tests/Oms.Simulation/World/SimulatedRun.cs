@@ -30,7 +30,6 @@ internal sealed class SimulatedRun : IDisposable
     private readonly Clients _clients;
     private readonly Connector _connector;
     private readonly Gateway _gateway;
-    private readonly DataFolder _data;
     private readonly Checkers _checkers;
     private SharedRegion _region;
     private long _connectorStallsUntil;
@@ -45,19 +44,19 @@ internal sealed class SimulatedRun : IDisposable
         Setting = setting ?? Setting.Drawn(_dice);
         _trace = new Trace(output, _time);
         string number = (++_folders).ToString(CultureInfo.InvariantCulture);
-        _data = new DataFolder($"/dev/shm/oms-simulation-{Environment.ProcessId}-{number}");
-        _ = Directory.CreateDirectory(_data.Path);
-        _region = SharedRegion.ForDataFolder(_data.Path);
+        Data = new DataFolder($"/dev/shm/oms-simulation-{Environment.ProcessId}-{number}");
+        _ = Directory.CreateDirectory(Data.Path);
+        _region = SharedRegion.ForDataFolder(Data.Path);
         _disk = new FaultyDisk(_dice, _time, _death, Tally);
         _network = new Network(_time);
         _line = new Line(_network, _dice, Tally);
         Exchange = new SimulatedExchange(_dice, _trace);
         _clients = new Clients(_dice, _time, _trace, Exchange, History);
         _connector = new Connector(_time, _dice, _trace, Tally, _network, _line, Exchange, History);
-        _gateway = new Gateway(_time, _trace, Tally, History, _clients);
+        _gateway = new Gateway(_time, _trace, Tally, History, _clients, Setting.IsDiskDurable);
         SystemConfiguration configuration = Configurations.Of(Setting);
-        FastPath = new FastPathProcess(_time, _trace, Tally, _death, _disk, configuration, _data);
-        _checkers = new Checkers(this, _data, _dice);
+        FastPath = new FastPathProcess(_time, _trace, Tally, _death, _disk, configuration, Data);
+        _checkers = new Checkers(this, _dice);
         Exchange.Changed = Hear;
     }
 
@@ -70,6 +69,8 @@ internal sealed class SimulatedRun : IDisposable
     public History History { get; } = new();
 
     public SimulatedExchange Exchange { get; }
+
+    public DataFolder Data { get; }
 
     public FastPathProcess FastPath { get; }
 
@@ -102,7 +103,7 @@ internal sealed class SimulatedRun : IDisposable
 
         _gateway.Dispose();
         _region.Delete();
-        Directory.Delete(_data.Path, recursive: true);
+        Directory.Delete(Data.Path, recursive: true);
     }
 
     private void PlayAll()
@@ -114,7 +115,9 @@ internal sealed class SimulatedRun : IDisposable
         _connector.Refused = Setting.Refused;
         for (int step = 0; step < Setting.Steps; step++)
         {
-            Advance(_dice.Chance(20) ? _dice.Between(50, 400) * UnixNanos.PerMillisecond : _dice.Between(50_000, 6_000_000));
+            Advance(_dice.Chance(20)
+                ? _dice.Between(50, 400) * UnixNanos.PerMillisecond
+                : _dice.Between(50_000, 6_000_000));
             TakeTurn();
             Ask();
             Fail();
@@ -148,7 +151,7 @@ internal sealed class SimulatedRun : IDisposable
 
         if (!_gateway.IsUp && AreRingsThere())
         {
-            _gateway.Start(_region, _data);
+            _gateway.Start(_region, Data);
         }
     }
 
@@ -267,7 +270,7 @@ internal sealed class SimulatedRun : IDisposable
             }
         }
 
-        if (FastPath.IsUp && _dice.Chance(4) && Directory.Exists(_data.Log))
+        if (FastPath.IsUp && _dice.Chance(4) && Directory.Exists(Data.Log))
         {
             FastPath.Snapshot(_region);
         }
@@ -312,7 +315,7 @@ internal sealed class SimulatedRun : IDisposable
 
         if (!_gateway.IsUp && _dice.Chance(60) && AreRingsThere())
         {
-            _gateway.Start(_region, _data);
+            _gateway.Start(_region, Data);
         }
     }
 
@@ -334,18 +337,13 @@ internal sealed class SimulatedRun : IDisposable
 
         _region.Delete();
         _disk.LosePower();
-        _region = SharedRegion.ForDataFolder(_data.Path);
+        _region = SharedRegion.ForDataFolder(Data.Path);
         Advance(_dice.Between(100, 3_000) * UnixNanos.PerMillisecond);
     }
 
-    /// <summary>The exchange's private streams, and what must be true of each trade.</summary>
+    /// <summary>The exchange's private streams.</summary>
     private void Hear(ExchangeOrder order, ExchangeFill? fill)
     {
-        if (fill is not null)
-        {
-            Checks.SafetyGates.Check(order, fill);
-        }
-
         if (_connector.IsUp)
         {
             _connector.Account(order.Account).Hear(order, fill);

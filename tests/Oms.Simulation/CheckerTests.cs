@@ -1,0 +1,234 @@
+using Oms.Domain.Accounts;
+using Oms.Domain.Messages;
+using Oms.Domain.Orders;
+using Oms.Engine.Holdings;
+using Oms.Engine.Ledgers;
+using Oms.Engine.State;
+using Oms.Simulation.Checks;
+using Oms.Simulation.Exchange;
+using Oms.Simulation.World;
+
+namespace Oms.Simulation;
+
+/// <summary>Each check finds what it is there to find.</summary>
+public sealed class CheckerTests(PlayedRun played) : IClassFixture<PlayedRun>
+{
+    private static readonly OrderTerms Buy = new()
+    {
+        Side = Side.Buy, Type = OrderType.Limit, TimeInForce = TimeInForce.GoodTillCancel, Price = 100, Quantity = 5,
+    };
+
+    private SimulatedRun Run => played.Run;
+
+    private ExecutionReport[] Trades =>
+        [.. Run.History.Executions.Where(report => report.ExecutionType == ExecutionType.Trade)];
+
+    private static string Copy => $"/dev/shm/oms-simulation-copy-{Environment.ProcessId}";
+
+    [Fact]
+    public void Fill_conservation_finds_fills_that_are_invented_doubled_changed_or_missing()
+    {
+        FillConservation Heard(IEnumerable<ExecutionReport> reports)
+        {
+            var check = new FillConservation(Run.Exchange.Orders);
+            foreach (ExecutionReport report in reports)
+            {
+                check.Hear(in report);
+            }
+
+            return check;
+        }
+
+        Heard(Trades).CheckEnd(played.State());
+        Broken("1 fill", () => Heard([Trades[0] with { TradeId = 999_999 }]));
+        Broken("1 fill", () => Heard([Trades[0], Trades[0]]));
+        Broken("1 fill", () => Heard([Trades[0] with { LastPrice = Trades[0].LastPrice + 1 }]));
+        Broken("1 fill", () => Heard(Trades.SkipLast(1)).CheckEnd(played.State()));
+        Broken("1 fill", () =>
+        {
+            EngineState state = played.State();
+            Position position = state.Holdings.Positions[0];
+            position.Quantity++;
+            Heard(Trades).CheckEnd(state);
+        });
+    }
+
+    [Fact]
+    public void No_lost_order_finds_what_is_not_known_taken_for_ended_or_left_open()
+    {
+        ExchangeOrder ended = Run.Exchange.Orders.First(order => !order.IsExternal);
+        Broken("2 no lost", () => NoLostOrder.Check([Order(99)], played.State()));
+        Broken("2 no lost", () => NoLostOrder.Check([ended], played.State()));
+        Broken("2 no lost", () => NoLostOrder.CheckEnd([Order(99)], Run.History, played.State()));
+        Broken("2 no lost", () =>
+        {
+            EngineState state = played.State();
+            Assert.True(state.Orders.TryFind(ended.OrderId, out int slot));
+            state.Orders[slot].Status = OrderStatus.Unknown;
+            NoLostOrder.CheckEnd(Run.Exchange.Orders, Run.History, state);
+        });
+    }
+
+    [Fact]
+    public void No_duplicate_order_finds_what_is_sent_or_taken_twice()
+    {
+        NoDuplicateOrder.Check(Run.Exchange.Orders, Run.History);
+        ExchangeOrder own = Run.Exchange.Orders.First(order => !order.IsExternal);
+        Broken("3 no dup", () => NoDuplicateOrder.Check([own, own], Run.History));
+        var repeated = new History();
+        repeated.RequestsRepeated.Add(new(1));
+        Broken("3 no dup", () => NoDuplicateOrder.Check([], repeated));
+        var unordered = new History();
+        unordered.NoteRequest(Bytes.Of(Submission(1, 10)), before: 7);
+        Broken("3 no dup", () => NoDuplicateOrder.Check([], unordered));
+        var twice = new History();
+        ExecutionReport report = Trades[0];
+        twice.NoteEvent(Bytes.Of(report with { OrderId = new(1) }), step: 1);
+        twice.NoteEvent(Bytes.Of(report with { OrderId = new(2) }), step: 1);
+        Broken("3 no dup", () => NoDuplicateOrder.Check([Order(1), Order(2)], twice));
+    }
+
+    [Fact]
+    public void Idempotent_application_finds_orders_that_live_again_and_evidence_that_counts_twice()
+    {
+        ExecutionReport report = Trades[0];
+        var lives = new IdempotentApplication();
+        lives.Hear(report with { Status = OrderStatus.Canceled });
+        Broken("4 idem", () => lives.Hear(report with { Status = OrderStatus.New }));
+        IdempotentApplication.CheckEnd(played.Engine(), played.Inputs, new(1));
+        byte[] trade = played.Inputs.First(input => MessageBytes.Header(input).Kind == MessageKind.TradeSeen);
+        TradeSeen another = MessageBytes.As<TradeSeen>(trade) with { TradeId = 999_999 };
+        Broken("4 idem", () => IdempotentApplication.CheckEnd(
+            played.Engine(), [.. played.Inputs, Bytes.Of(another)], new(1)));
+    }
+
+    [Fact]
+    public void Replay_determinism_finds_another_state_and_a_change_that_nobody_sees()
+    {
+        ulong hash = Run.FastPath.Engine.View.StateHash();
+        ReplayDeterminism.Check(Run.Data, Run.FastPath.Parts.Head, hash);
+        Broken("5 replay", () => ReplayDeterminism.Check(Run.Data, Run.FastPath.Parts.Head, hash + 1));
+        ReplayDeterminism.CheckFlippedByte(Run.Data.Log, Copy, new(1));
+        Broken("5 replay", () => ReplayDeterminism.CheckFlippedByte(Run.Data.Log, Copy, new(1), bits: 0));
+        ReplayDeterminism.CheckTornTail(Run.Data.Log, Copy, new(1));
+        Broken("5 replay", () => ReplayDeterminism.CheckTornTail(Run.Data.Log, Copy, new(1), bits: 0));
+        Directory.Delete(Copy, recursive: true);
+    }
+
+    [Fact]
+    public void Ledger_zero_sum_finds_a_unit_that_comes_from_nowhere()
+    {
+        LedgerZeroSum.Check(Run.Exchange);
+        Engine.Engine engine = played.Engine();
+        LedgerZeroSum.Check(engine.View.LedgerSum);
+        engine.State.Ledger.Rows.First(row => row.Asset.Definition.AssetId == Venue.Usdt).Total++;
+        Broken("6 ledger", () => LedgerZeroSum.Check(engine.View.LedgerSum));
+    }
+
+    [Fact]
+    public void Exposure_bound_finds_what_is_above_the_limit_and_what_stays_reserved()
+    {
+        ExposureBound.Check(Run.Exchange.Orders, Venue.PositionMaxAmount);
+        Broken("7 exposure", () => ExposureBound.Check(Run.Exchange.Orders, 1));
+        ExposureBound.CheckEnd(played.State());
+        Broken("7 exposure", () =>
+        {
+            EngineState state = played.State();
+            state.Ledger.Rows[0].Reserved = 1;
+            ExposureBound.CheckEnd(state);
+        });
+        Broken("7 exposure", () =>
+        {
+            EngineState state = played.State();
+            state.Holdings.All[0].OpenBuys = 1;
+            ExposureBound.CheckEnd(state);
+        });
+    }
+
+    [Fact]
+    public void Account_isolation_finds_what_moves_with_another_account()
+    {
+        AccountIsolation.Check(played.Inputs, "wild");
+        Broken("8 account", () => AccountIsolation.Check(played.Inputs, "wild", (engine, input) =>
+        {
+            if (ReferenceEquals(input, played.Inputs[^1]))
+            {
+                BalanceRow row = engine.State.Account(Venue.Alone).Balances[0];
+                row.Total++;
+            }
+        }));
+    }
+
+    [Fact]
+    public void Convergence_finds_balances_orders_and_gates_that_differ_and_rounds_that_speak()
+    {
+        Convergence.Check(played.State(), Run.Exchange);
+        Broken("9 conv", () =>
+        {
+            EngineState state = played.State();
+            state.Account(Venue.Left).Balances[0].Total++;
+            Convergence.Check(state, Run.Exchange);
+        });
+        Broken("9 conv", () =>
+        {
+            EngineState state = played.State();
+            state.Account(Venue.Left).Gate = AccountGate.Reconciling;
+            Convergence.Check(state, Run.Exchange);
+        });
+        Broken("9 conv", () =>
+        {
+            EngineState state = played.State();
+            Assert.True(state.Orders.TryFind(Trades[0].OrderId, out int slot));
+            state.Orders[slot].Status = OrderStatus.New;
+            Convergence.Check(state, Run.Exchange);
+        });
+        Broken("9 conv", () => Convergence.CheckQuiet([Bytes.Of(Trades[0])]));
+    }
+
+    [Fact]
+    public void Safety_gates_find_orders_behind_a_halt_and_trades_within_an_owner()
+    {
+        SafetyGates.Check(Run.Exchange.Orders, Run.History);
+        ExchangeOrder order = Order(1);
+        var confirmed = new History();
+        confirmed.ConfirmedHalts.Add(new(order.Account, FromStep: 2, ToStep: 9));
+        Broken("10 safety", () => SafetyGates.Check([order], confirmed));
+        var halted = new History();
+        halted.NoteEvent(Bytes.Of(Run.History.Of<HaltChanged>().First() with
+        {
+            Header = MessageHeader.For<HaltChanged>(Venue.Alone) with { UnixNanos = 5 },
+            Scope = HaltScope.Account,
+            State = HaltState.Halted,
+        }), step: 1);
+        halted.NoteRequest(Bytes.Of(Submission(1, 1)), before: 0);
+        Broken("10 safety", () => SafetyGates.Check([], halted));
+        order.Fills.Add(new(1, 100, 1, false, 0, Venue.Btc, Order(2)));
+        Broken("10 safety", () => SafetyGates.Check([order], new History()));
+    }
+
+    private static ExchangeOrder Order(long id) => new()
+    {
+        Account = Venue.Alone,
+        OrderId = new(id),
+        Number = id,
+        Instrument = Venue.BtcUsdt,
+        PlacedInStep = 5,
+        Terms = Buy,
+    };
+
+    private static SubmitOrder Submission(long id, long number) => new()
+    {
+        Header = MessageHeader.For<SubmitOrder>(Venue.Alone) with { LogSequence = number, UnixNanos = 9 },
+        Session = 1,
+        OrderId = new(id),
+        InstrumentId = Venue.BtcUsdt,
+        Terms = Buy,
+        Stamps = default,
+    };
+
+    private static void Broken(string invariant, Action check)
+    {
+        Violation found = Assert.Throws<Violation>(check);
+        Assert.StartsWith(invariant, found.Message);
+    }
+}

@@ -1,0 +1,26 @@
+using Oms.Engine.State;
+using Oms.Simulation.Checks;
+using Oms.Simulation.World;
+
+namespace Oms.Simulation;
+
+/// <summary>A run without faults that was played to its end, for checks to be shown what is wrong.</summary>
+public sealed class PlayedRun : IDisposable
+{
+    public PlayedRun()
+    {
+        Run.Play();
+        Inputs = ReplayDeterminism.Inputs(Run.Data, Run.FastPath.Parts.Head);
+    }
+
+    internal SimulatedRun Run { get; } = new(5, Setting.Calm);
+
+    internal List<byte[]> Inputs { get; }
+
+    /// <summary>An engine in the state of the run, to be spoilt.</summary>
+    internal Engine.Engine Engine() => IdempotentApplication.Copy(Run.FastPath.Engine);
+
+    internal EngineState State() => Engine().State;
+
+    public void Dispose() => Run.Dispose();
+}
