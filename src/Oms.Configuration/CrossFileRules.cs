@@ -6,6 +6,9 @@ namespace Oms.Configuration;
 /// <summary>What must hold between files. A file that could not be read is left out.</summary>
 internal static class CrossFileRules
 {
+    /// <summary>What 64 bits hold at 8 decimals, with room for what is added on the way.</summary>
+    private const decimal BalancesSumMax = 30_000_000_000m;
+
     public static void Check(
         AccountsFile? accounts,
         ExchangesFile? exchanges,
@@ -55,6 +58,27 @@ internal static class CrossFileRules
             else if (!exchange.IsMatchedHere && account.Value.OpeningBalances.Count > 0)
             {
                 problems.Add(account.Problem("balances", "are what the exchange says they are"));
+            }
+        }
+
+        CheckBalances(accounts, problems);
+    }
+
+    /// <summary>What accounts start with can all be one account's in the end.</summary>
+    private static void CheckBalances(AccountsFile accounts, List<ConfigurationProblem> problems)
+    {
+        Dictionary<string, decimal> sums = [];
+        foreach (Located<AccountConfiguration> account in accounts.Accounts)
+        {
+            foreach ((string asset, decimal amount) in account.Value.OpeningBalances)
+            {
+                decimal before = sums.GetValueOrDefault(asset);
+                sums[asset] = before + amount;
+                if (before <= BalancesSumMax && sums[asset] > BalancesSumMax)
+                {
+                    problems.Add(account.Problem(
+                        "balances", $"of {asset} are more than {BalancesSumMax:F0} with those of the accounts before"));
+                }
             }
         }
     }

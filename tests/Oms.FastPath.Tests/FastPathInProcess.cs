@@ -65,7 +65,8 @@ internal sealed class FastPathInProcess : IDisposable
         _counters = CounterBoard.Open(_region, "fastpath");
         Engine = replay.Engine;
         _dutyCycle = new(
-            Engine, _log, new LogPressure(_log, _copier), _rings, _tables, clock, new DutyMeter(_counters), _health);
+            Engine, _log, new LogPressure(_log, _copier), _rings, _tables, clock, new DutyMeter(_counters), _health,
+            static () => Thread.Yield());
         _dutyCycle.Resume(replay);
         _dutyCycle.Define(configuration);
         _dutyCycle.Start();
