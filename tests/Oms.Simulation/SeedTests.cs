@@ -44,14 +44,13 @@ public sealed class SeedTests
 
     /// <summary>What seeds have found, and what was wrong.</summary>
     [Theory]
-    [InlineData(3740392632001UL, "an order placed by hand had ended before a late answer showed it")]
-    [InlineData(240941711016UL, "an answer from before a change was taken for the refusal of the change")]
-    [InlineData(2840065992045UL, "the same, with the answer in the ring already")]
-    [InlineData(834100498011UL, "time stood still behind a wall clock that was put back")]
-    [InlineData(3267809385068UL, "a gateway told what a full disk had not synced, and the machine took it back")]
-    public void What_was_found_stays_mended(ulong seed, string wrong)
+    [InlineData(1069, "an answer from before a change was taken for the refusal of the change: filled here, open there")]
+    [InlineData(1086, "the same: the order had another price there than here")]
+    [InlineData(1074, "time stood still behind a wall clock that was put back: no round was repeated")]
+    [InlineData(1083, "the same, of another account")]
+    public void What_was_found_stays_mended(int seed, string wrong)
     {
-        using var run = new SimulatedRun(seed);
+        using var run = new SimulatedRun((ulong)seed);
         Exception? problem = Record.Exception(run.Play);
         Assert.True(problem is null, $"{wrong}: {problem}");
     }
