@@ -120,11 +120,19 @@ public sealed class DefinitionsTests
     }
 
     [Theory]
-    [InlineData("kind to internal", "exchanges.yaml: exchanges.binance.kind: orders of this exchange were sent out before")]
-    [InlineData("kind to elsewhere", "exchanges.yaml: exchanges.house.kind: orders of this exchange were matched here before")]
-    [InlineData("accounts", "accounts.yaml: accounts: 7 accounts, with those of earlier files that keep their numbers, are more than capacity.accounts_max, 6")]
-    [InlineData("instruments", "exchanges.yaml: exchanges: 5 listings, with those of earlier files that keep their numbers, are more than capacity.instruments_max, 4")]
-    [InlineData("assets", "exchanges.yaml: exchanges: 520 assets, with those of earlier files that keep their numbers, are more than what FastPath holds, 512")]
+    [InlineData("kind to internal",
+        "exchanges.yaml: exchanges.binance.kind: orders of this exchange were sent out before")]
+    [InlineData("kind to elsewhere",
+        "exchanges.yaml: exchanges.house.kind: orders of this exchange were matched here before")]
+    [InlineData("accounts",
+        "accounts.yaml: accounts: 7 accounts, with those of earlier files that keep their numbers, are "
+        + "more than capacity.accounts_max, 6")]
+    [InlineData("instruments",
+        "exchanges.yaml: exchanges: 5 listings, with those of earlier files that keep their numbers, "
+        + "are more than capacity.instruments_max, 4")]
+    [InlineData("assets",
+        "exchanges.yaml: exchanges: 520 assets, with those of earlier files that keep their numbers, "
+        + "are more than what FastPath holds, 512")]
     public void What_the_log_cannot_take_is_refused_before_anything_is_said(string change, string message)
     {
         DefinitionRules.Check(Original, _engine.View, "/c");

@@ -14,7 +14,8 @@ internal static class AccountsCommand
     public static Command Create()
     {
         Option<int> accounts = BenchOptions.Number("--accounts", "How many there are.", 200, 2, AccountsMax);
-        Option<int> rounds = BenchOptions.Number("--rounds", "Of one order per account, each way.", 10_000, 10, RoundsMax);
+        Option<int> rounds = BenchOptions.Number(
+            "--rounds", "Of one order per account, each way.", 10_000, 10, RoundsMax);
         Option<bool> json = BenchOptions.Json();
         var command = new Command("accounts", "The core: orders of one account, and of all in turn.")
         {
@@ -34,7 +35,9 @@ internal static class AccountsCommand
         }
 
         Write(
-            Text($"accounts: {result.Rounds:N0} rounds of {result.Accounts} orders of one account, and of one order of each account."),
+            Text($"""
+            accounts: {result.Rounds:N0} rounds of {result.Accounts} orders of one account, and of one order of each account.
+            """),
             [
                 ("the same account", Text($"{result.SameNs:F1} ns an order, the median")),
                 ("the next account", Text($"{result.RotatingNs:F1} ns an order, the median")),
@@ -44,8 +47,8 @@ internal static class AccountsCommand
                 ("others", Text($"used {result.OthersCpuPercent:F0} % of a core meanwhile")),
             ],
             """
-            Included: the message, its log record, every check and limit, reservation, the book, the report and its log record.
-            Not included: rings, live tables, the cancels that empty the book again.
+            Included: the message, its log record, every check and limit, reservation, the book, the report and its
+            log record. Not included: rings, live tables, the cancels that empty the book again.
             """);
         return ExitCode.Done;
     }

@@ -24,8 +24,8 @@ internal static class EngineTable
     }
 
     private const string Full = """
-        Included: the message of each command, its log record, the ladder of risk over 200 accounts with limits of account
-        and firm, reservation, matching, double entry, positions, the lifecycle, every report and its log record.
+        Included: the message of each command, its log record, the ladder of risk over 200 accounts with limits of
+        account and firm, reservation, matching, double entry, positions, the lifecycle, every report and its record.
         Not included: rings, the copy of the log to the disk, live tables.
         """;
 

@@ -79,6 +79,7 @@ internal sealed class FastPathBench : IDisposable
             OpsPerS = rate,
             OpenRatePerS = ratePerS,
             OpenNsP50 = open.P50,
+            OpenNsP90 = open.P90,
             OpenNsP99 = open.P99,
             OpenNsP999 = open.P999,
             OpenNsMax = open.Max,
@@ -187,7 +188,9 @@ internal sealed class FastPathBench : IDisposable
         }
     }
 
-    /// <summary>Reads what is there. An order that rests is answered by its first report, the other by its trade.</summary>
+    /// <summary>
+    /// Reads what is there. An order that rests is answered by its first report, the other by its trade.
+    /// </summary>
     private void Read()
     {
         if (++_turns == BeatEvery)
@@ -221,7 +224,8 @@ internal sealed class FastPathBench : IDisposable
             }
             else if (report.ExecutionType == ExecutionType.Rejected)
             {
-                throw new InvalidOperationException($"FastPath refuses order {report.ClientOrderId} of {_placed}: {report.RejectReason}");
+                throw new InvalidOperationException(
+                    $"FastPath refuses order {report.ClientOrderId} of {_placed}: {report.RejectReason}");
             }
         }
     }

@@ -13,8 +13,10 @@ internal static class FastPathCommand
 
     public static Command Create()
     {
-        Option<int> orders = BenchOptions.Number("--orders", "In each of the three parts.", 1_000_000, 1_000, OrdersMax);
-        Option<int> rate = BenchOptions.Number("--rate", "Orders per second that are due in the open loop.", 200_000, 1, RateMax);
+        Option<int> orders = BenchOptions.Number(
+            "--orders", "In each of the three parts.", 1_000_000, 1_000, OrdersMax);
+        Option<int> rate = BenchOptions.Number(
+            "--rate", "Orders per second that are due in the open loop.", 200_000, 1, RateMax);
         Option<string> folder = BenchOptions.Folder();
         Option<bool> json = BenchOptions.Json();
         var command = new Command("fastpath", "The whole path: client, ring, log, risk, match, ring, client.")
@@ -36,22 +38,27 @@ internal static class FastPathCommand
             return ExitCode.Done;
         }
 
+        string closed = Quantiles(
+            result.RttNsP50, result.RttNsP90, result.RttNsP99, result.RttNsP999, result.RttNsMax, "ns");
+        string open = Quantiles(
+            result.OpenNsP50, result.OpenNsP90, result.OpenNsP99, result.OpenNsP999, result.OpenNsMax, "ns");
         Write(
             Text($"""
-            fastpath: {result.Orders:N0} orders of {result.Accounts} accounts from one process to another and back; every other order
-            rests, and the next one trades with it.
+            fastpath: {result.Orders:N0} orders of {result.Accounts} accounts from one process to another and back;
+            every other order rests, and the next one trades with it.
             """),
             [
-                ("one outstanding", Text($"p50 {result.RttNsP50:N0}, p90 {result.RttNsP90:N0}, p99 {result.RttNsP99:N0}, p99.9 {result.RttNsP999:N0}, max {result.RttNsMax:N0} ns")),
+                ("one outstanding", closed),
                 ("many outstanding", Text($"{result.OpsPerS:N0} orders/s")),
-                ("open loop", Text($"at {result.OpenRatePerS:N0} orders/s: p50 {result.OpenNsP50:N0}, p99 {result.OpenNsP99:N0}, p99.9 {result.OpenNsP999:N0}, max {result.OpenNsMax:N0} ns")),
+                ("open loop", Text($"at {result.OpenRatePerS:N0} orders/s: {open}")),
                 ("cores", Text($"{result.Mode}: one line of memory there and back takes {result.ModeRttNs} ns")),
                 ("resident", Text($"{result.RssMb:F0} MB of FastPath")),
                 ("others", Text($"used {result.OthersCpuPercent:F0} % of a core meanwhile, FastPath itself included")),
             ],
             """
-            Included: the order's message, both rings, the log's head in shared memory, every check and limit, matching, booking,
-            all reports, live tables; the copy of the log to the disk shares the client's core. Not included: gateway, exchange.
+            Included: the order's message, both rings, the log's head in shared memory, every check and limit, matching,
+            booking, all reports, live tables; the copy of the log to the disk shares the client's core.
+            Not included: gateway, exchange.
             """);
         return ExitCode.Done;
     }

@@ -29,6 +29,8 @@ internal sealed record FastPathResult
     /// <summary>From when an order was due to its last report.</summary>
     public required long OpenNsP50 { get; init; }
 
+    public required long OpenNsP90 { get; init; }
+
     public required long OpenNsP99 { get; init; }
 
     public required long OpenNsP999 { get; init; }

@@ -31,6 +31,6 @@ internal static class ResultTable
     public static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Quantiles in one line.</summary>
-    public static string Quantiles(Latencies latencies) => Text(
-        $"p50 {latencies.P50:N0}, p90 {latencies.P90:N0}, p99 {latencies.P99:N0}, p99.9 {latencies.P999:N0}, max {latencies.Max:N0} ns");
+    public static string Quantiles(double p50, double p90, double p99, double p999, double max, string unit) =>
+        Text($"p50 {p50:N0}, p90 {p90:N0}, p99 {p99:N0}, p99.9 {p999:N0}, max {max:N0} {unit}");
 }

@@ -33,10 +33,14 @@ internal static class RingCommand
             return ExitCode.Done;
         }
 
+        string thereAndBack = Quantiles(
+            result.RttNsP50, result.RttNsP90, result.RttNsP99, result.RttNsP999, result.RttNsMax, "ns");
         Write(
-            Text($"ring: messages of 128 bytes, {result.Turns:N0} there and back, {result.Messages:N0} one way, two processes."),
+            Text($"""
+            ring: messages of 128 bytes, {result.Turns:N0} there and back, {result.Messages:N0} one way, two processes.
+            """),
             [
-                ("there and back", Text($"p50 {result.RttNsP50:N0}, p90 {result.RttNsP90:N0}, p99 {result.RttNsP99:N0}, p99.9 {result.RttNsP999:N0}, max {result.RttNsMax:N0} ns; one outstanding")),
+                ("there and back", $"{thereAndBack}; one outstanding"),
                 ("one way", Text($"{result.OpsPerS:N0} messages/s")),
                 ("cores", Text($"{result.Mode}: one line of memory there and back takes {result.ModeRttNs} ns")),
                 ("resident", Text($"{result.RssMb:F0} MB")),

@@ -27,10 +27,14 @@ internal static class RiskCommand
             return ExitCode.Done;
         }
 
+        string one = Quantiles(result.NsP50, result.NsP90, result.NsP99, result.NsP999, result.NsMax, "ns");
         Write(
-            Text($"risk: {result.Checks:N0} orders of {result.Accounts} accounts that have traded climb the whole ladder; none is refused."),
+            Text($"""
+            risk: {result.Checks:N0} orders of {result.Accounts} accounts that have traded climb the whole ladder;
+            none is refused.
+            """),
             [
-                ("one check", Text($"p50 {result.NsP50:N0}, p90 {result.NsP90:N0}, p99 {result.NsP99:N0}, p99.9 {result.NsP999:N0}, max {result.NsMax:N0} ns")),
+                ("one check", one),
                 ("", "each timed alone, less what reading the clock takes"),
                 ("in a row", Text($"{result.OpsPerS:N0} checks/s, {1e9 / result.OpsPerS:F1} ns each")),
                 ("allocated", Text($"{result.AllocatedBytesPerOp} bytes per check")),
@@ -38,8 +42,8 @@ internal static class RiskCommand
                 ("others", Text($"used {result.OthersCpuPercent:F0} % of a core meanwhile")),
             ],
             """
-            Included: finding the account; gate, halts, filters, collar, sizes, position and value limits of account and firm, open
-            orders, order rate, losses, balance. Not included: the order's message, reservation, reports.
+            Included: finding the account; gate, halts, filters, collar, sizes, position and value limits of account and
+            firm, open orders, order rate, losses, balance. Not included: the order's message, reservation, reports.
             """);
         return ExitCode.Done;
     }

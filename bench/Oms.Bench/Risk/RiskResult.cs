@@ -1,6 +1,8 @@
 namespace Oms.Bench.Risk;
 
-/// <summary>What <c>risk</c> found. Times are nanoseconds of single checks, less what reading the clock takes.</summary>
+/// <summary>
+/// What <c>risk</c> found. Times are nanoseconds of single checks, less what reading the clock takes.
+/// </summary>
 internal sealed record RiskResult
 {
     public string Bench { get; } = "risk";

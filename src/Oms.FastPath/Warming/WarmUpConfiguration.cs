@@ -5,7 +5,9 @@ using Oms.Domain.Instruments;
 
 namespace Oms.FastPath.Warming;
 
-/// <summary>A small deployment that nobody knows: an exchange elsewhere, one of our own, and accounts at both.</summary>
+/// <summary>
+/// A small deployment that nobody knows: an exchange elsewhere, one of our own, and accounts at both.
+/// </summary>
 internal static class WarmUpConfiguration
 {
     public const string Internal = "warm_internal";
@@ -18,6 +20,9 @@ internal static class WarmUpConfiguration
     private const int RingBytes = 1 << 18;
     private const int LogBytes = 1 << 22;
     private const int Often = 100_000;
+    private const int Funds = 10_000_000;
+
+    private static readonly string[] Assets = ["USDT", "BTC"];
 
     /// <summary>Limits as they are configured, but for those that so many orders would reach.</summary>
     public static SystemConfiguration Of(SystemConfiguration configuration) => configuration with
@@ -33,7 +38,7 @@ internal static class WarmUpConfiguration
             AccountDefaults = new() { OrdersPerWindowMax = Often, OrderWindowMs = 1 },
             Accounts = FrozenDictionary<AccountName, AccountLimitsConfiguration>.Empty,
             Instruments = [],
-            GroupPositionValueMax = FrozenDictionary<string, decimal>.Empty,
+            GroupPositionValueMax = Assets[..0].ToFrozenDictionary(asset => asset, _ => 1m * Funds),
             AccountsMax = Few,
             InstrumentsMax = Few,
             OrdersHeldMax = OrdersHeldMax,
@@ -79,9 +84,8 @@ internal static class WarmUpConfiguration
         Name = new AccountName(exchange, name),
         Type = AccountType.Main,
         OwnerGroup = $"{exchange}/{name}",
-        OpeningBalances = exchange == Internal
-            ? new Dictionary<string, decimal> { ["USDT"] = 100_000_000, ["BTC"] = 10_000 }.ToFrozenDictionary()
-            : FrozenDictionary<string, decimal>.Empty,
+        OpeningBalances = (exchange == Internal ? Assets : Assets[..0])
+            .ToFrozenDictionary(asset => asset, _ => 1m * Funds),
         Markets = MarketFlags.Spot,
         PositionMaxUsdt = 1_000_000_000,
     };
