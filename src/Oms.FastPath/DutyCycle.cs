@@ -206,6 +206,8 @@ internal sealed class DutyCycle(
         meter.Set(Counter.InputsRefused, rings.InputsRefused);
         meter.Set(Counter.EventsMissed, rings.EventsMissed);
         meter.Set(Counter.ProducersAlive, rings.ProducersAlive);
+        meter.Set(Counter.AllocatedBytes, GC.GetTotalAllocatedBytes());
+        meter.Set(Counter.GarbageCollections, GC.CollectionCount(0));
     }
 
     private void NoteLogPressure()

@@ -14,8 +14,10 @@ namespace Oms.Bench.FastPath;
 internal sealed class BenchDeployment : IDisposable
 {
     public const string Exchange = "paper";
-    public const string Symbol = "BTC/USDT";
+    public const int InstrumentCount = 100;
     public const int AccountCount = 200;
+
+    private const int OrdersHeld = 100_000;
 
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
 
@@ -30,11 +32,12 @@ internal sealed class BenchDeployment : IDisposable
     public int Pid => _process.Id;
 
     /// <exception cref="InvalidOperationException">FastPath does not start.</exception>
-    public static BenchDeployment Start(string folder)
+    /// <param name="live">Orders that will rest while others are measured.</param>
+    public static BenchDeployment Start(string folder, int live)
     {
         _ = Directory.CreateDirectory(folder);
         string configs = Path.Combine(folder, "configs");
-        WriteConfigs(configs);
+        WriteConfigs(configs, live);
         var data = new DataFolder(Path.Combine(folder, "data"));
         _ = Directory.CreateDirectory(data.Path);
         SharedRegion region = SharedRegion.ForDataFolder(data.Path);
@@ -67,7 +70,7 @@ internal sealed class BenchDeployment : IDisposable
         return Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", name, release));
     }
 
-    private static void WriteConfigs(string configs)
+    private static void WriteConfigs(string configs, int live)
     {
         _ = Directory.CreateDirectory(configs);
         string home = Environment.GetEnvironmentVariable("OMS_HOME") ?? Directory.GetCurrentDirectory();
@@ -78,32 +81,43 @@ internal sealed class BenchDeployment : IDisposable
             File.WriteAllText(Path.Combine(configs, name), name switch
             {
                 "accounts.yaml" => text.Replace("accounts:\n", $"accounts:\n{Accounts()}", StringComparison.Ordinal),
-                "exchanges.yaml" => text.Replace("exchanges:\n", $"exchanges:\n{Internal}", StringComparison.Ordinal),
+                "exchanges.yaml" => text.Replace("exchanges:\n", $"exchanges:\n{Listings()}", StringComparison.Ordinal),
                 "deployment.yaml" => Pinned(text),
-                "limits.yaml" => Wide(text),
+                "limits.yaml" => Wide(text, live),
                 _ => text,
             });
         }
     }
 
-    private const string Internal = $"""
-          {Exchange}:
-            kind: internal
-            listings:
-              - symbol: {Symbol}
-                market: spot
-                exchange_symbol: BTCUSDT
-                price_decimals: 2
-                quantity_decimals: 5
-                opening_price: 50000
-                maker_fee_ppm: 100
-                taker_fee_ppm: 400
+    /// <summary>The base asset of the so many-th instrument.</summary>
+    public static string AssetOf(int instrument) => string.Create(CultureInfo.InvariantCulture, $"A{instrument}");
 
-        """;
+    private static string Listings()
+    {
+        var text = new StringBuilder($"  {Exchange}:\n    kind: internal\n    listings:\n");
+        for (int instrument = 0; instrument < InstrumentCount; instrument++)
+        {
+            _ = text.Append(CultureInfo.InvariantCulture, $"""
+                      - symbol: {AssetOf(instrument)}/USDT
+                        market: spot
+                        exchange_symbol: {AssetOf(instrument)}USDT
+                        price_decimals: 2
+                        quantity_decimals: 5
+                        opening_price: 50000
+                        maker_fee_ppm: 100
+                        taker_fee_ppm: 400
+
+                """);
+        }
+
+        return text.ToString();
+    }
 
     private static string Accounts()
     {
         var text = new StringBuilder($"  {Exchange}:\n");
+        string others = string.Concat(
+            Enumerable.Range(1, InstrumentCount - 1).Select(instrument => $", {AssetOf(instrument)}: 1000"));
         for (int account = 0; account < AccountCount; account++)
         {
             _ = text.Append(CultureInfo.InvariantCulture, $$"""
@@ -112,7 +126,7 @@ internal sealed class BenchDeployment : IDisposable
                       spot_enabled: true
                       futures_enabled: false
                       max_position_usdt: 1000000000
-                      balances: { USDT: 10000000, BTC: 1000 }
+                      balances: { USDT: 100000000, A0: 1000{{others}} }
 
                 """);
         }
@@ -124,9 +138,13 @@ internal sealed class BenchDeployment : IDisposable
         .Replace("idle_policy: backoff", "idle_policy: spin", StringComparison.Ordinal)
         .Replace("  # core: 1\n", $"  core: {Core.All[^1]}\n", StringComparison.Ordinal);
 
-    private static string Wide(string text) => text
-        .Replace("orders_per_window_max: 1000", "orders_per_window_max: 1000", StringComparison.Ordinal)
-        .Replace("order_window_ms: 1000", "order_window_ms: 1", StringComparison.Ordinal);
+    private static string Wide(string text, int live) => text
+        .Replace("order_window_ms: 1000", "order_window_ms: 1", StringComparison.Ordinal)
+        .Replace("orders_held_max: 100000", $"orders_held_max: {live + OrdersHeld}", StringComparison.Ordinal)
+        .Replace(
+            "open_orders_per_account_max: 200",
+            $"open_orders_per_account_max: {OrdersHeld + (live / AccountCount)}",
+            StringComparison.Ordinal);
 
     private void AwaitReady()
     {

@@ -2,9 +2,10 @@ using System.Diagnostics;
 using Oms.Bench.Measuring;
 using Oms.Domain;
 using Oms.Domain.Ids;
-using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.SharedMemory.Counters;
+using Oms.SharedMemory.Regions;
 using Oms.SharedMemory.Rings;
 using Oms.SharedMemory.Tables;
 
@@ -24,12 +25,16 @@ internal sealed class FastPathBench : IDisposable
     private const long Price = 5_000_000;
     private const long Quantity = 1_000;
     private const int BeatEvery = 1 << 14;
+    private const int SetAgainMs = 500;
+    private const long FarPrice = 100_000;
+    private const int FarPrices = 5_000;
 
+    private readonly SharedRegion _region;
     private readonly ListingDirectory _directory;
     private readonly RingWriter _commands;
     private readonly RingReader _events;
     private readonly AccountId[] _accounts;
-    private readonly InstrumentId _instrument;
+    private readonly InstrumentId[] _instruments;
     private readonly Desk.OrderMessages _messages = new();
     private long _placed;
     private long _answered;
@@ -38,7 +43,8 @@ internal sealed class FastPathBench : IDisposable
 
     private FastPathBench(BenchDeployment deployment)
     {
-        _directory = new ListingDirectory(deployment.Region);
+        _region = deployment.Region;
+        _directory = new ListingDirectory(_region);
         _accounts =
         [
             .. _directory.Accounts
@@ -46,31 +52,41 @@ internal sealed class FastPathBench : IDisposable
                 .Select(account => account.Header.AccountId),
         ];
         Invariant.Holds(_accounts.Length == BenchDeployment.AccountCount);
-        Invariant.Holds(_directory.TryFindInstrument(
-            BenchDeployment.Exchange, Market.Spot, BenchDeployment.Symbol, out InstrumentDefined instrument));
-        _instrument = instrument.InstrumentId;
-        _commands = RingWriter.Attach(deployment.Region.RingPath(RingTopology.StrategyCommands(0)));
-        _events = RingReader.Attach(deployment.Region.RingPath(RingTopology.StrategyEvents(0)));
+        _instruments =
+        [
+            .. _directory.Instruments
+                .Where(instrument => instrument.Exchange.ToString() == BenchDeployment.Exchange)
+                .Select(instrument => instrument.InstrumentId),
+        ];
+        Invariant.Holds(_instruments.Length == BenchDeployment.InstrumentCount);
+        _commands = RingWriter.Attach(_region.RingPath(RingTopology.StrategyCommands(0)));
+        _events = RingReader.Attach(_region.RingPath(RingTopology.StrategyEvents(0)));
         _events.DiscardAll();
     }
 
-    public static FastPathResult Run(string folder, int orders, int ratePerS)
+    public static FastPathResult Run(string folder, int orders, int ratePerS, int live)
     {
         var distance = CoreDistance.Measure();
-        using var deployment = BenchDeployment.Start(folder);
+        using var deployment = BenchDeployment.Start(folder, live);
         using var bench = new FastPathBench(deployment);
         _ = Core.TakeFirst();
         bench.AwaitListening();
+        bench.Rest(live);
         _ = bench.Closed(WarmUpOrders);
         _ = bench.Pipelined(WarmUpOrders);
         OtherCpuUse others = new();
+        CounterReading before = bench.Counters();
         Latencies closed = bench.Closed(orders);
         double rate = bench.Pipelined(orders);
         Latencies open = bench.Open(orders, ratePerS);
+        CounterReading after = bench.Counters();
         return new()
         {
             Orders = orders,
             Accounts = bench._accounts.Length,
+            Live = live,
+            AllocatedBytesPerOp = (after[Counter.AllocatedBytes] - before[Counter.AllocatedBytes]) / (3.0 * orders),
+            GarbageCollections = after[Counter.GarbageCollections] - before[Counter.GarbageCollections],
             RttNsP50 = closed.P50,
             RttNsP90 = closed.P90,
             RttNsP99 = closed.P99,
@@ -106,6 +122,40 @@ internal sealed class FastPathBench : IDisposable
             _commands.Beat();
             Thread.Yield();
         }
+    }
+
+    /// <summary>Orders of all accounts in all instruments, far from the price of those that are measured.</summary>
+    private void Rest(int orders)
+    {
+        long last = _placed + orders;
+        while (_answered < last)
+        {
+            while (_placed < last && _placed - _answered < WindowMax)
+            {
+                long number = ++_placed;
+                Offer(_messages.Place(
+                    _accounts[number % _accounts.Length],
+                    _instruments[number / _accounts.Length % _instruments.Length],
+                    number,
+                    Side.Sell,
+                    Price + FarPrice + (number % FarPrices),
+                    1));
+            }
+
+            Read();
+        }
+
+        // A pair begins with an order that rests.
+        Invariant.Holds(_placed % 2 == 0);
+    }
+
+    /// <summary>Counters once FastPath has set them again.</summary>
+    private CounterReading Counters()
+    {
+        Thread.Sleep(SetAgainMs);
+        _commands.Beat();
+        _events.Beat();
+        return CounterReading.Take(_region, "fastpath")!;
     }
 
     /// <summary>One order outstanding: from before it is written to its last report.</summary>
@@ -181,7 +231,12 @@ internal sealed class FastPathBench : IDisposable
         long account = (_placed + 1) / 2 % _accounts.Length;
         long number = ++_placed;
         Span<byte> order = _messages.Place(
-            _accounts[account], _instrument, number, isMaker ? Side.Sell : Side.Buy, Price, Quantity);
+            _accounts[account], _instruments[0], number, isMaker ? Side.Sell : Side.Buy, Price, Quantity);
+        Offer(order);
+    }
+
+    private void Offer(ReadOnlySpan<byte> order)
+    {
         while (_commands.Offer(order) != OfferResult.Accepted)
         {
             Read();

@@ -10,6 +10,7 @@ internal static class FastPathCommand
 {
     private const int OrdersMax = 100_000_000;
     private const int RateMax = 10_000_000;
+    private const int LiveMax = 5_000_000;
 
     public static Command Create()
     {
@@ -17,15 +18,19 @@ internal static class FastPathCommand
             "--orders", "In each of the three parts.", 1_000_000, 1_000, OrdersMax);
         Option<int> rate = BenchOptions.Number(
             "--rate", "Orders per second that are due in the open loop.", 200_000, 1, RateMax);
+        Option<int> live = BenchOptions.Number("--live", "Orders that rest meanwhile.", 0, 0, LiveMax);
         Option<string> folder = BenchOptions.Folder();
         Option<bool> json = BenchOptions.Json();
         var command = new Command("fastpath", "The whole path: client, ring, log, risk, match, ring, client.")
         {
-            orders, rate, folder, json,
+            orders, rate, live, folder, json,
         };
         command.SetAction(arguments => Run(
             FastPathBench.Run(
-                BenchOptions.FolderOf(arguments, folder), arguments.GetValue(orders), arguments.GetValue(rate)),
+                BenchOptions.FolderOf(arguments, folder),
+                arguments.GetValue(orders),
+                arguments.GetValue(rate),
+                arguments.GetValue(live)),
             arguments.GetValue(json)));
         return command;
     }
@@ -52,7 +57,9 @@ internal static class FastPathCommand
                 ("many outstanding", Text($"{result.OpsPerS:N0} orders/s")),
                 ("open loop", Text($"at {result.OpenRatePerS:N0} orders/s: {open}")),
                 ("cores", Text($"{result.Mode}: one line of memory there and back takes {result.ModeRttNs} ns")),
-                ("resident", Text($"{result.RssMb:F0} MB of FastPath")),
+                ("resident", Text($"{result.RssMb:F0} MB of FastPath, with {result.Live:N0} orders that rest")),
+                ("allocated", Text(
+                    $"{result.AllocatedBytesPerOp:F3} bytes per order, {result.GarbageCollections} collections")),
                 ("others", Text($"used {result.OthersCpuPercent:F0} % of a core meanwhile, FastPath itself included")),
             ],
             """

@@ -9,6 +9,14 @@ internal sealed record FastPathResult
 
     public required int Accounts { get; init; }
 
+    /// <summary>Orders that rested meanwhile.</summary>
+    public required int Live { get; init; }
+
+    /// <summary>By FastPath, over all that was measured.</summary>
+    public required double AllocatedBytesPerOp { get; init; }
+
+    public required long GarbageCollections { get; init; }
+
     /// <summary>One order outstanding: order to last report.</summary>
     public required long RttNsP50 { get; init; }
 

@@ -16,7 +16,7 @@ internal sealed class TopReading
     [
         Counter.LiveOrders, Counter.RequestsWaiting, Counter.LogBytesNotDurable, Counter.LogIsBehind,
         Counter.ProducersAlive, Counter.InputsRefused, Counter.EventsMissed, Counter.ReportsOfUnknownOrders,
-        Counter.TradesNotBookable, Counter.LateFills,
+        Counter.TradesNotBookable, Counter.LateFills, Counter.AllocatedBytes, Counter.GarbageCollections,
     ];
 
     private readonly SharedRegion _region;

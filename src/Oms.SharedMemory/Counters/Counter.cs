@@ -44,4 +44,10 @@ public enum Counter
 
     /// <summary>Producers whose writers live, now.</summary>
     ProducersAlive,
+
+    /// <summary>Bytes that the process has allocated on its heap since it started: it stays where it is.</summary>
+    AllocatedBytes,
+
+    /// <summary>Garbage collections since the process started.</summary>
+    GarbageCollections,
 }
