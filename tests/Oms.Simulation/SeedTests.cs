@@ -44,7 +44,7 @@ public sealed class SeedTests
 
     /// <summary>What seeds have found, and what was wrong.</summary>
     [Theory]
-    [InlineData(1069, "an answer from before a change was taken for the refusal of the change: filled here, open there")]
+    [InlineData(1069, "an answer from before a change was taken for its refusal: filled here, open there")]
     [InlineData(1086, "the same: the order had another price there than here")]
     [InlineData(1074, "time stood still behind a wall clock that was put back: no round was repeated")]
     [InlineData(1083, "the same, of another account")]
