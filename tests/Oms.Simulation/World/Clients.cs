@@ -19,6 +19,14 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
 
     public void Hear(ReadOnlySpan<byte> said)
     {
+        if (trace.IsRead && MessageBytes.Header(said).Kind == MessageKind.DifferenceFound)
+        {
+            ref readonly DifferenceFound found = ref MessageBytes.As<DifferenceFound>(said);
+            trace.Tell(
+                $"event {found.Header.LogSequence}: {Venue.NameOf(found.Header.AccountId)} has {found.Here} of asset "
+                + $"{found.AssetId.Value}, the exchange says {found.There}: adopted");
+        }
+
         if (MessageBytes.Header(said).Kind != MessageKind.ExecutionReport)
         {
             return;
@@ -27,7 +35,7 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
         ExecutionReport report = MessageBytes.As<ExecutionReport>(said);
         if (trace.IsRead)
         {
-            trace.Say(
+            trace.Tell(
                 $"event {report.Header.LogSequence}: {report.OrderId} {report.ClientOrderId} of "
                 + $"{Venue.NameOf(report.Header.AccountId)} {report.ExecutionType}, {report.Status} "
                 + $"{report.CumulativeQuantity}/{report.Terms.Quantity} {report.RejectReason}");

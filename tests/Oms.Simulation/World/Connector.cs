@@ -20,7 +20,7 @@ internal sealed class Connector(
     Network network,
     Line line,
     SimulatedExchange exchange,
-    History history)
+    History history) : IDisposable
 {
     private const long AnswerNanosMax = 1_000 * UnixNanos.PerMillisecond;
     private const long BeatNanos = 200 * UnixNanos.PerMillisecond;
@@ -80,6 +80,11 @@ internal sealed class Connector(
     public void Die()
     {
         trace.Say("connector dies");
+        Dispose();
+    }
+
+    public void Dispose()
+    {
         _writer?.Dispose();
         _reader?.Dispose();
         (_writer, _reader) = (null, null);

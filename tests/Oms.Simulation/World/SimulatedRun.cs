@@ -96,11 +96,7 @@ internal sealed class SimulatedRun : IDisposable
     public void Dispose()
     {
         FastPath.Close();
-        if (_connector.IsUp)
-        {
-            _connector.Die();
-        }
-
+        _connector.Dispose();
         _gateway.Dispose();
         _region.Delete();
         Directory.Delete(Data.Path, recursive: true);

@@ -25,6 +25,10 @@ internal sealed class Trace(TextWriter? output, VirtualTime time)
     {
         _hash.Append(Encoding.UTF8.GetBytes(text));
         _hash.Append(BitConverter.GetBytes(time.Ticks));
-        output?.WriteLine($"{Step,6} {(time.Ticks / 1_000_000) - 1_000_000,7} ms  {text}");
+        Tell(text);
     }
+
+    /// <summary>Says what is in the hash already, or follows from it.</summary>
+    public void Tell(string text) =>
+        output?.WriteLine($"{Step,6} {(time.Ticks / 1_000_000) - 1_000_000,7} ms  {text}");
 }
