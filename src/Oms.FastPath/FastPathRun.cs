@@ -1,3 +1,4 @@
+using System.Runtime;
 using Oms.Configuration;
 using Oms.Domain.Configuration;
 using Oms.FastPath.Definitions;
@@ -35,7 +36,15 @@ internal static class FastPathRun
         using CopierThread copierThread = CopierThread.Start(
             parts.Copier, deployment.Log.Durability, deployment.FastPathCore);
         parts.Start(configuration);
+        LeaveNothingToCollect();
         parts.DutyCycle.RunForever(deployment.IdlePolicy);
         return ProcessExitCode.Failed;
+    }
+
+    /// <summary>What a start needed is gone before the first order: from here on nothing is allocated.</summary>
+    private static void LeaveNothingToCollect()
+    {
+        GCSettings.LargeObjectHeapCompactionMode = GCLargeObjectHeapCompactionMode.CompactOnce;
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
     }
 }

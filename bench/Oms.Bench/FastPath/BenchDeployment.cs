@@ -17,6 +17,9 @@ internal sealed class BenchDeployment : IDisposable
     public const int InstrumentCount = 100;
     public const int AccountCount = 200;
 
+    /// <summary>Each account trades the first, and some of the others.</summary>
+    public const int InstrumentsPerAccount = 30;
+
     private const int OrdersHeld = 100_000;
 
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
@@ -82,7 +85,7 @@ internal sealed class BenchDeployment : IDisposable
             {
                 "accounts.yaml" => text.Replace("accounts:\n", $"accounts:\n{Accounts()}", StringComparison.Ordinal),
                 "exchanges.yaml" => text.Replace("exchanges:\n", $"exchanges:\n{Listings()}", StringComparison.Ordinal),
-                "deployment.yaml" => Pinned(text),
+                "deployment.yaml" => Pinned(live > 0 ? text : Deep(text)),
                 "limits.yaml" => Wide(text, live),
                 _ => text,
             });
@@ -91,6 +94,9 @@ internal sealed class BenchDeployment : IDisposable
 
     /// <summary>The base asset of the so many-th instrument.</summary>
     public static string AssetOf(int instrument) => string.Create(CultureInfo.InvariantCulture, $"A{instrument}");
+
+    /// <summary>The so many-th of those that an account trades.</summary>
+    public static int InstrumentOf(int account, int number) => (account + number) % InstrumentCount;
 
     private static string Listings()
     {
@@ -116,17 +122,19 @@ internal sealed class BenchDeployment : IDisposable
     private static string Accounts()
     {
         var text = new StringBuilder($"  {Exchange}:\n");
-        string others = string.Concat(
-            Enumerable.Range(1, InstrumentCount - 1).Select(instrument => $", {AssetOf(instrument)}: 1000"));
         for (int account = 0; account < AccountCount; account++)
         {
+            IEnumerable<string> others = Enumerable.Range(0, InstrumentsPerAccount)
+                .Select(number => InstrumentOf(account, number))
+                .Where(instrument => instrument != 0)
+                .Select(instrument => $", {AssetOf(instrument)}: 1000");
             _ = text.Append(CultureInfo.InvariantCulture, $$"""
                     account_{{account}}:
                       type: main
                       spot_enabled: true
                       futures_enabled: false
                       max_position_usdt: 1000000000
-                      balances: { USDT: 100000000, A0: 1000{{others}} }
+                      balances: { USDT: 100000000, A0: 1000{{string.Concat(others)}} }
 
                 """);
         }
@@ -137,6 +145,10 @@ internal sealed class BenchDeployment : IDisposable
     private static string Pinned(string text) => text
         .Replace("idle_policy: backoff", "idle_policy: spin", StringComparison.Ordinal)
         .Replace("  # core: 1\n", $"  core: {Core.All[^1]}\n", StringComparison.Ordinal);
+
+    /// <summary>The client spins on the core that the copier has to itself elsewhere: the disk lags further.</summary>
+    private static string Deep(string text) =>
+        text.Replace("log_head_bytes: 67108864", "log_head_bytes: 268435456", StringComparison.Ordinal);
 
     private static string Wide(string text, int live) => text
         .Replace("order_window_ms: 1000", "order_window_ms: 1", StringComparison.Ordinal)

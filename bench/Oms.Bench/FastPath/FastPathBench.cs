@@ -133,9 +133,11 @@ internal sealed class FastPathBench : IDisposable
             while (_placed < last && _placed - _answered < WindowMax)
             {
                 long number = ++_placed;
+                int account = (int)(number % _accounts.Length);
+                int turn = (int)(number / _accounts.Length % BenchDeployment.InstrumentsPerAccount);
                 Offer(_messages.Place(
-                    _accounts[number % _accounts.Length],
-                    _instruments[number / _accounts.Length % _instruments.Length],
+                    _accounts[account],
+                    _instruments[BenchDeployment.InstrumentOf(account, turn)],
                     number,
                     Side.Sell,
                     Price + FarPrice + (number % FarPrices),
@@ -276,6 +278,11 @@ internal sealed class FastPathBench : IDisposable
             if (isLast)
             {
                 _answered++;
+            }
+            else if (report.RejectReason == RejectReason.LogBehind)
+            {
+                throw new InvalidOperationException(
+                    "the disk does not take the log as fast as it is written: ask for fewer --orders");
             }
             else if (report.ExecutionType == ExecutionType.Rejected)
             {

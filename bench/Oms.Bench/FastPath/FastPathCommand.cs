@@ -15,9 +15,9 @@ internal static class FastPathCommand
     public static Command Create()
     {
         Option<int> orders = BenchOptions.Number(
-            "--orders", "In each of the three parts.", 1_000_000, 1_000, OrdersMax);
+            "--orders", "In each of the three parts.", 300_000, 1_000, OrdersMax);
         Option<int> rate = BenchOptions.Number(
-            "--rate", "Orders per second that are due in the open loop.", 200_000, 1, RateMax);
+            "--rate", "Orders per second that are due in the open loop.", 100_000, 1, RateMax);
         Option<int> live = BenchOptions.Number("--live", "Orders that rest meanwhile.", 0, 0, LiveMax);
         Option<string> folder = BenchOptions.Folder();
         Option<bool> json = BenchOptions.Json();

@@ -268,7 +268,11 @@ internal sealed class Matcher(
             Prevent(in prevented);
         }
 
-        if (!order.IsFinal)
+        // What rests as it came is reserved and reported already.
+        bool isAsItCame = placement.Outcome == PlacementOutcome.Rested
+            && placement.LeavesQuantity == order.LeavesQuantity
+            && _fills.Fills.IsEmpty;
+        if (!order.IsFinal && !isAsItCame)
         {
             SettleRest(slot, holding, in placement);
         }

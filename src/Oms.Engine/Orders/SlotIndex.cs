@@ -4,7 +4,7 @@ using Oms.Domain;
 namespace Oms.Engine.Orders;
 
 /// <summary>
-/// Finds slots by a hash: open addressing with linear probing in one array, at most half full, without
+/// Finds slots by a hash: open addressing with linear probing in one array, at most two thirds full, without
 /// allocation. What a slot holds is compared by the caller.
 /// </summary>
 internal sealed class SlotIndex
@@ -19,7 +19,7 @@ internal sealed class SlotIndex
     public void Grow(int capacity)
     {
         ulong[] before = _entries;
-        _entries = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, 1) * 2)];
+        _entries = new ulong[BitOperations.RoundUpToPowerOf2((uint)Math.Max(capacity, 2) * 3 / 2)];
         _mask = _entries.Length - 1;
         Count = 0;
         foreach (ulong entry in before)
@@ -57,7 +57,7 @@ internal sealed class SlotIndex
 
     public void Add(uint hash, int slot)
     {
-        Invariant.Holds(Count * 2 < _entries.Length);
+        Invariant.Holds(Count < _entries.Length - (_entries.Length / 4));
         int place = (int)(hash & (uint)_mask);
         while (_entries[place] != 0)
         {

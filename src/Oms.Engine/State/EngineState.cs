@@ -196,6 +196,7 @@ internal sealed class EngineState
         Array.Resize(ref _instruments, Capacity.InstrumentsMax);
         Array.Resize(ref _assets, Capacity.AssetsMax);
         Orders.Grow(Capacity.OrdersHeldMax);
+        BookPool.EnsureCapacity(Math.Min(Math.Max(1, Capacity.OrdersHeldMax), OrderPool.CapacityMax));
         Fills.Grow(Capacity.FillsRememberedMax);
         Ledger.RowsMax = Capacity.BalancesMax;
         Holdings.Grow(Capacity.AccountsMax, Capacity.InstrumentsMax, Capacity.PositionsMax);
