@@ -36,7 +36,8 @@ internal sealed class EngineParts
         Rounds = new(state, outbox, reports, requests, Positions);
         var external = new ExternalOrders(state, Entry, fills, reservations, requests);
         Booking = new(
-            state, reports, reservations, requests, fills, Cancellation, Amendment, dispatch, external, Matcher);
+            state, reports, reservations, requests, fills, Cancellation, Amendment, dispatch, external, Matcher,
+            Halts);
         var exit = new EmergencyExit(state, Risk, Entry, dispatch, reports);
         var contingencies =
             new Contingencies(state, outbox, reports, reservations, dispatch, Cancellation, exit);

@@ -167,6 +167,12 @@ public sealed class HaltTests
         seen a reply Canceled 0  | a Canceled 0/10@100
         end 4 complete           |
         """)]
+    [InlineData("an order from elsewhere that shows meanwhile ends too", """
+        halt account             | Account Halted Command; > gather 4
+        foreign 9 New 0 buy 8 100 | > resolve ?; external-4-9 New 0/8@100; external-4-9 PendingCancel 0/8@100; > cancel external-4-9
+        foreign 9 Canceled 0 buy 8 100 | external-4-9 Canceled 0/8@100
+        end 4 complete           | Account Confirmed Command
+        """)]
     [InlineData("while the log is behind", """
         buy a 10                 | a PendingNew 0/10@100; > submit a 10@100
         seen a reply New 0       | a New 0/10@100

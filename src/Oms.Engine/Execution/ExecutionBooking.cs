@@ -2,6 +2,7 @@ using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Engine.Crossing;
+using Oms.Engine.Halting;
 using Oms.Engine.Holdings;
 using Oms.Engine.Orders;
 using Oms.Engine.Reconciliation;
@@ -24,7 +25,8 @@ internal sealed class ExecutionBooking(
     Amendment amendment,
     OrderDispatch dispatch,
     ExternalOrders external,
-    Matcher matcher)
+    Matcher matcher,
+    Halts halts)
 {
     public void Apply(in OrderSeen seen)
     {
@@ -61,6 +63,7 @@ internal sealed class ExecutionBooking(
         }
 
         cancellation.SendWanted(slot);
+        CancelIfHalted(slot);
     }
 
     public void Apply(in TradeSeen trade)
@@ -103,6 +106,18 @@ internal sealed class ExecutionBooking(
             && End(slot, order.SeenFinalStatus) is { } type)
         {
             Report(slot, type);
+        }
+    }
+
+    /// <summary>An order from elsewhere that shows while a halt is under way ends with the others.</summary>
+    private void CancelIfHalted(int slot)
+    {
+        ref OrderState order = ref state.Orders[slot];
+        if (order.Origin == OrderOrigin.External
+            && !order.IsFinal
+            && halts.IsPending(state.Account(order.AccountId)))
+        {
+            cancellation.Cancel(slot, correlationId: 0);
         }
     }
 

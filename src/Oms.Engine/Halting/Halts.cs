@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Oms.Domain.Accounts;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
@@ -33,6 +34,20 @@ internal sealed class Halts(EngineState state, Outbox outbox, Cancellation cance
         {
             Stop(in command);
         }
+    }
+
+    /// <summary>Whether a halt of the account waits for the last of its orders.</summary>
+    public bool IsPending(AccountState account)
+    {
+        foreach (ref readonly ChangeHalt pending in CollectionsMarshal.AsSpan(state.PendingHalts))
+        {
+            if (pending.Scope != HaltScope.Order && IsWithin(in pending, account))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     /// <summary>Halts an account because of what was found.</summary>
