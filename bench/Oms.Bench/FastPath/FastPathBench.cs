@@ -17,7 +17,7 @@ namespace Oms.Bench.FastPath;
 /// </summary>
 internal sealed class FastPathBench : IDisposable
 {
-    private const int WarmUpOrders = 400_000;
+    private const int WarmUpOrders = 100_000;
 
     /// <summary>Orders whose reports fit the ring, with room to spare.</summary>
     private const int WindowMax = 128;
@@ -26,6 +26,7 @@ internal sealed class FastPathBench : IDisposable
     private const long Quantity = 1_000;
     private const int BeatEvery = 1 << 14;
     private const int SetAgainMs = 500;
+    private const long LagBytesMax = 1 << 20;
     private const long FarPrice = 100_000;
     private const int FarPrices = 5_000;
 
@@ -72,12 +73,17 @@ internal sealed class FastPathBench : IDisposable
         _ = Core.TakeFirst();
         bench.AwaitListening();
         bench.Rest(live);
+        bench.AwaitDisk();
         _ = bench.Closed(WarmUpOrders);
+        bench.AwaitDisk();
         _ = bench.Pipelined(WarmUpOrders);
         OtherCpuUse others = new();
+        bench.AwaitDisk();
         CounterReading before = bench.Counters();
         Latencies closed = bench.Closed(orders);
+        bench.AwaitDisk();
         double rate = bench.Pipelined(orders);
+        bench.AwaitDisk();
         Latencies open = bench.Open(orders, ratePerS);
         CounterReading after = bench.Counters();
         return new()
@@ -149,6 +155,16 @@ internal sealed class FastPathBench : IDisposable
 
         // A pair begins with an order that rests.
         Invariant.Holds(_placed % 2 == 0);
+    }
+
+    /// <summary>Until the disk has nearly all of the log: what one part wrote does not disturb the next.</summary>
+    private void AwaitDisk()
+    {
+        while (Counters() is var counters
+            && (counters[Counter.LogIsBehind] != 0 || counters[Counter.LogBytesNotDurable] > LagBytesMax))
+        {
+            Read();
+        }
     }
 
     /// <summary>Counters once FastPath has set them again.</summary>
