@@ -28,8 +28,7 @@ internal sealed class Peers : IDisposable
     private readonly RingReader _events;
     private readonly Queue<byte[]> _outgoing = new();
     private readonly long _session = Stopwatch.GetTimestamp();
-    private readonly ManualResetEventSlim _stop = new();
-    private readonly Thread _beats;
+    private readonly BeatThread _beats;
     private long _topAt;
     private long _tradeId;
 
@@ -47,8 +46,7 @@ internal sealed class Peers : IDisposable
             Directory.TryFindInstrument("binance", Market.Spot, "BTC/USDT", out InstrumentDefined btcUsdt));
         Account = main.Header.AccountId;
         BtcUsdt = btcUsdt;
-        _beats = new Thread(Beat) { IsBackground = true, Priority = ThreadPriority.Highest, Name = "beats" };
-        _beats.Start();
+        _beats = new(Beat);
     }
 
     /// <summary>While false, FastPath hears nothing of the connector.</summary>
@@ -198,9 +196,7 @@ internal sealed class Peers : IDisposable
 
     public void Dispose()
     {
-        _stop.Set();
-        _beats.Join();
-        _stop.Dispose();
+        _beats.Dispose();
         Feed.Dispose();
         Directory.Dispose();
         _commands.Dispose();
@@ -209,18 +205,13 @@ internal sealed class Peers : IDisposable
         _events.Dispose();
     }
 
-    /// <summary>On a thread of its own: a busy pool must not look like a dead peer.</summary>
     private void Beat()
     {
-        do
+        _commands.Beat();
+        if (IsHeard)
         {
-            _commands.Beat();
-            if (IsHeard)
-            {
-                _reports.Beat();
-            }
+            _reports.Beat();
         }
-        while (!_stop.Wait(TimeSpan.FromMilliseconds(200)));
     }
 
     private void Answer(ReadOnlySpan<byte> request)

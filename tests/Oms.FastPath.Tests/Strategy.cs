@@ -14,6 +14,7 @@ internal sealed class Strategy : IDisposable
     private readonly RingWriter _commands;
     private readonly RingReader _events;
     private readonly ListingDirectory _directory;
+    private readonly BeatThread _beats;
     private long _correlationId;
     private bool _isHeard;
 
@@ -23,6 +24,11 @@ internal sealed class Strategy : IDisposable
         _events = RingReader.Attach(deployment.Region.RingPath(RingTopology.StrategyEvents(number)));
         _directory = new ListingDirectory(deployment.Region);
         _correlationId = (number + 1) * 1_000_000L;
+        _beats = new(() =>
+        {
+            _commands.Beat();
+            _events.Beat();
+        });
     }
 
     /// <summary>All events since FastPath noticed this process, in order.</summary>
@@ -91,11 +97,9 @@ internal sealed class Strategy : IDisposable
         return Assert.Single(found);
     }
 
-    /// <summary>Says that this process lives, and reads what there is.</summary>
+    /// <summary>Reads what there is.</summary>
     public void Pump()
     {
-        _commands.Beat();
-        _events.Beat();
         while (_events.TryRead(out ReadOnlySpan<byte> said))
         {
             if (MessageBytes.Header(said).Kind == MessageKind.Tick)
@@ -111,6 +115,7 @@ internal sealed class Strategy : IDisposable
 
     public void Dispose()
     {
+        _beats.Dispose();
         _directory.Dispose();
         _commands.Dispose();
         _events.Dispose();
