@@ -110,7 +110,7 @@ internal static class GatewayServer
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = GatewayLimits.ConnectionsMax;
         kestrel.Limits.MaxRequestBodySize = null;
-        // A stream that is read too slowly is ended with that reason, by what it lets queue up; not cut off without one.
+        // A stream that is read too slowly is ended with that reason, by what queues up; not cut off without one.
         kestrel.Limits.MinResponseDataRate = null;
         kestrel.Limits.Http2.MaxStreamsPerConnection = GatewayLimits.StreamsPerConnectionMax;
         kestrel.Limits.Http2.KeepAlivePingDelay = KeepAliveDelay;
