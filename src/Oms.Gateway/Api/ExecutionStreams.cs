@@ -20,6 +20,7 @@ internal sealed class ExecutionStreams(
     TimeProvider time)
 {
     private static readonly TimeSpan LogPollInterval = TimeSpan.FromMilliseconds(1);
+    private static readonly TimeSpan LastWriteWithin = TimeSpan.FromSeconds(30);
 
     public async Task Run(
         V1.StreamExecutionsRequest request,
@@ -105,6 +106,8 @@ internal sealed class ExecutionStreams(
             Task first = await Task.WhenAny(writing, subscription.Overflowed).WaitAsync(cancellation);
             if (first != writing)
             {
+                // A status that overtakes a write is lost: a client that reads again gets both.
+                _ = await Task.WhenAny(writing, Task.Delay(LastWriteWithin, time, cancellation));
                 throw RpcFailures.TooSlow();
             }
         }
