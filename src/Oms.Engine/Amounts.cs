@@ -20,6 +20,15 @@ internal static class Amounts
         ? AmountMax
         : (amount < -AmountMax ? -AmountMax : (long)amount);
 
+    /// <summary>The sum, or the largest without a sign that 64 bits hold; never <see cref="long.MinValue"/>.
+    /// </summary>
+    public static long Sum(long left, long right)
+    {
+        long sum = unchecked(left + right);
+        bool isBeyond = ((left ^ sum) & (right ^ sum)) < 0 || sum == long.MinValue;
+        return !isBeyond ? sum : (left < 0 ? -long.MaxValue : long.MaxValue);
+    }
+
     /// <summary>The sum, or the largest that 64 bits hold.</summary>
     public static long Saturated(Int128 sum) => sum > long.MaxValue
         ? long.MaxValue

@@ -77,7 +77,7 @@ public sealed class EngineView
         Int128 sum = _state.FindAsset(asset)?.Contra.Sum ?? 0;
         foreach (BalanceRow row in _state.Ledger.Rows)
         {
-            if (row.Asset.Definition.AssetId == asset)
+            if (row.Asset.Id == asset)
             {
                 sum += (Int128)row.Total + row.InTransit;
             }

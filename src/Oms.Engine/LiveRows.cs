@@ -13,7 +13,7 @@ internal static class LiveRows
     public static BalanceChanged Of(BalanceRow row) => new()
     {
         Header = MessageHeader.For<BalanceChanged>(row.Account.Id),
-        AssetId = row.Asset.Definition.AssetId,
+        AssetId = row.Asset.Id,
         Wallet = row.Wallet,
         Change = 0,
         Free = row.Free,

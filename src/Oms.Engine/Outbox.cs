@@ -44,7 +44,7 @@ public sealed class Outbox
     {
         Invariant.Holds(MessageKinds.IsEvent(TMessage.Kind));
         account.Sequence++;
-        return EventHeader<TMessage>(account.Definition.Header.AccountId, account.Sequence);
+        return EventHeader<TMessage>(account.Id, account.Sequence);
     }
 
     /// <summary>

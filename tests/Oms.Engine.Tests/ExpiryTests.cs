@@ -150,12 +150,15 @@ public sealed class ExpiryTests
         for (int number = 1; number <= count; number++)
         {
             // Slots are taken in the order of numbers: equal times end in that order.
-            Assert.Equal(number - 1, orders.Add(new OrderState
+            int slot = orders.Take();
+            Assert.Equal(number - 1, slot);
+            orders[slot] = new OrderState
             {
                 OrderId = OrderId.Of(0, 1, number),
                 ClientOrderId = Say.ClientId($"o{number}"),
                 Status = OrderStatus.New,
-            }));
+            };
+            orders.Hold(slot);
         }
 
         return orders;

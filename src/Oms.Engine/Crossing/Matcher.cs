@@ -340,7 +340,7 @@ internal sealed class Matcher(
             Price = fill.Price,
             Quantity = fill.Quantity,
             Fee = isPaid ? fee : 0,
-            FeeAssetId = isPaid ? instrument.Quote.Definition.AssetId : AssetId.None,
+            FeeAssetId = isPaid ? instrument.Quote.Id : AssetId.None,
             ExchangeUnixNanos = outbox.Now,
         };
         booking.Book(slot, in trade, holding);

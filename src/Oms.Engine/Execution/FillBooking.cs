@@ -148,12 +148,12 @@ internal sealed class FillBooking(
             return null;
         }
 
-        if (trade.FeeAssetId == holding.QuoteRow.Asset.Definition.AssetId)
+        if (trade.FeeAssetId == holding.QuoteRow.Asset.Id)
         {
             return holding.QuoteRow;
         }
 
-        if (trade.FeeAssetId == holding.BaseRow.Asset.Definition.AssetId)
+        if (trade.FeeAssetId == holding.BaseRow.Asset.Id)
         {
             return holding.BaseRow;
         }

@@ -120,9 +120,9 @@ internal sealed class Holding(
     /// <param name="sells">What the other order may sell.</param>
     public long QuantityAtWorst(long buys = 0, long sells = 0)
     {
-        Int128 longest = (Int128)LongestQuantity() + OpenBuys + buys;
-        Int128 shortest = (Int128)ShortestQuantity() - OpenSells - sells;
-        return Amounts.Saturated(Int128.Max(Int128.Abs(longest), Int128.Abs(shortest)));
+        long longest = Amounts.Sum(LongestQuantity(), Amounts.Sum(OpenBuys, buys));
+        long shortest = Amounts.Sum(ShortestQuantity(), -Amounts.Sum(OpenSells, sells));
+        return Math.Max(Math.Abs(longest), Math.Abs(shortest));
     }
 
     /// <summary>

@@ -38,7 +38,7 @@ internal sealed class BalanceRow(int index, AccountState account, Market wallet,
     public bool IsDirty { get; set; }
 
     /// <summary>What may be spent: losses that are not realised yet are gone already.</summary>
-    public long Free => Unrealized >= 0
+    public long Free => Unrealized == 0 || Unrealized > 0
         ? Total - Reserved
         : Amounts.Saturated((Int128)Total - Reserved + Unrealized);
 }

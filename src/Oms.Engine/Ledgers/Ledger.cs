@@ -34,7 +34,7 @@ internal sealed class Ledger
     /// <summary>The row, made at first use.</summary>
     public BalanceRow Row(AccountState account, Market wallet, AssetState asset)
     {
-        (AccountId, Market, AssetId) key = (account.Id, wallet, asset.Definition.AssetId);
+        (AccountId, Market, AssetId) key = (account.Id, wallet, asset.Id);
         if (!_byKey.TryGetValue(key, out BalanceRow? row))
         {
             Invariant.Holds(_rows.Count < RowsMax);
@@ -85,5 +85,5 @@ internal sealed class Ledger
     }
 
     private int Missing(AccountState account, Market wallet, AssetState asset) =>
-        _byKey.ContainsKey((account.Id, wallet, asset.Definition.AssetId)) ? 0 : 1;
+        _byKey.ContainsKey((account.Id, wallet, asset.Id)) ? 0 : 1;
 }

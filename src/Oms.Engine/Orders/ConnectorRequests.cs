@@ -76,5 +76,5 @@ internal sealed class ConnectorRequests(EngineState state, Outbox outbox)
         : terms;
 
     private long SessionOf(AccountId account) =>
-        state.Connector(state.Account(account).Definition.Connector).Session;
+        state.Connector(state.Account(account).Connector).Session;
 }

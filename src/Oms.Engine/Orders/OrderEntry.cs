@@ -65,20 +65,21 @@ internal sealed class OrderEntry(
         marks |= RiskLadder.IsClosing(in terms) ? OrderMarks.Closing : OrderMarks.None;
         bool isHeld = terms.IsConditional
             || (marks & (OrderMarks.Child | OrderMarks.Successor | OrderMarks.Released)) != 0;
-        int slot = state.Orders.Add(new OrderState
-        {
-            OrderId = state.NextOrderId(),
-            AccountId = holding.Account.Id,
-            InstrumentId = holding.Instrument.Id,
-            ClientOrderId = clientOrderId,
-            Terms = terms,
-            Status = isHeld ? OrderStatus.Suspended : OrderStatus.PendingNew,
-            Origin = origin,
-            Marks = marks,
-            IntentUnixNanos = outbox.Now,
-            ReservePrice = reservePrice,
-            ExchangeOrderId = exchangeOrderId,
-        });
+        // Written where it lies: an order is long, and a copy waits for its parts.
+        int slot = state.Orders.Take();
+        ref OrderState order = ref state.Orders[slot];
+        order.OrderId = state.NextOrderId();
+        order.AccountId = holding.Account.Id;
+        order.InstrumentId = holding.Instrument.Id;
+        order.ClientOrderId = clientOrderId;
+        order.Terms = terms;
+        order.Status = isHeld ? OrderStatus.Suspended : OrderStatus.PendingNew;
+        order.Origin = origin;
+        order.Marks = marks;
+        order.IntentUnixNanos = outbox.Now;
+        order.ReservePrice = reservePrice;
+        order.ExchangeOrderId = exchangeOrderId;
+        state.Orders.Hold(slot);
         holding.Account.Live.Append(state.Orders, slot);
         reservations.Adjust(slot, holding);
         if (terms.ExpireUnixNanos != 0)

@@ -73,8 +73,10 @@ internal sealed class OrderStore
         return slot >= 0;
     }
 
-    /// <summary>Holds an order. Its client order id is not held for this account.</summary>
-    public int Add(in OrderState order)
+    /// <summary>
+    /// The slot of a new order, all zeros: the caller writes it, and then <see cref="Hold"/>s it.
+    /// </summary>
+    public int Take()
     {
         Invariant.Holds(HasRoomFor(1));
         if (_freeCount == 0)
@@ -83,11 +85,12 @@ internal sealed class OrderStore
             FetchNextToForget();
         }
 
-        int slot = _free[--_freeCount];
-        _slots[slot] = order;
-        AddToIndexes(slot);
-        return slot;
+        return _free[--_freeCount];
     }
+
+    /// <summary>Lets an order that was just written be found. Its client order id is not held for its account.
+    /// </summary>
+    public void Hold(int slot) => AddToIndexes(slot);
 
     /// <summary>The order became final: it may leave when room is needed.</summary>
     public void MarkFinal(int slot)

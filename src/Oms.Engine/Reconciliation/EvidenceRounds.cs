@@ -78,7 +78,7 @@ internal sealed class EvidenceRounds(
     public void Apply(in StreamChanged changed)
     {
         if (state.FindAccount(changed.Header.AccountId) is not { Exchange.IsMatchedHere: false } account
-            || state.Connector(account.Definition.Connector).Session != changed.Session)
+            || state.Connector(account.Connector).Session != changed.Session)
         {
             return;
         }
@@ -244,7 +244,7 @@ internal sealed class EvidenceRounds(
         if (isSettled)
         {
             outbox.Add(PositionEvidence.DifferenceOf(
-                outbox, account, row.Asset.Definition.AssetId, row.Total, row.Total + difference));
+                outbox, account, row.Asset.Id, row.Total, row.Total + difference));
             state.Ledger.Post(row, difference, ContraKind.Adjustments);
             reports.ReportBalance(row, BalanceChange.Adjusted, OrderId.None);
         }
@@ -255,7 +255,7 @@ internal sealed class EvidenceRounds(
     }
 
     private static bool IsOf(AccountState account, int connector) =>
-        account.Definition.Connector == connector && !account.Exchange.IsMatchedHere;
+        account.Connector == connector && !account.Exchange.IsMatchedHere;
 
     /// <summary>A halt is answered by a round that began after it, and in which no order lived.</summary>
     private void AnswerHalt(AccountState account)

@@ -275,7 +275,7 @@ internal sealed class RiskLadder(EngineState state, LimitLadder limits, Outbox o
             Market.Spot => MarketFlags.Spot,
             Market.Futures => MarketFlags.Futures,
         };
-        return (account.Definition.Markets & needed) != 0;
+        return (account.Markets & needed) != 0;
     }
 
     /// <summary>Whether what live orders may do stays within 64 bits with another one.</summary>
@@ -311,11 +311,20 @@ internal sealed class RiskLadder(EngineState state, LimitLadder limits, Outbox o
 
     private static long Worst(Side side, long from, int collar) => side == Side.Buy ? Above(from, collar) : from;
 
-    private static long Above(long price, int collar) => Amounts.Clamp(
-        Rounding.DivideRoundingDown((Int128)price * (BasisPoints + collar), BasisPoints));
+    private static long Above(long price, int collar) => InBasisPoints(price, BasisPoints + collar);
 
-    private static long Below(long price, int collar) => Amounts.Clamp(
-        Rounding.DivideRoundingDown((Int128)price * (BasisPoints - collar), BasisPoints));
+    private static long Below(long price, int collar) => InBasisPoints(price, BasisPoints - collar);
+
+    /// <summary>That many ten-thousandths of a price, rounded down.</summary>
+    private static long InBasisPoints(long price, int basisPoints)
+    {
+        if (price >= 0 && basisPoints >= 0 && Math.BigMul(price, basisPoints, out long product) == 0 && product >= 0)
+        {
+            return Math.Min(product / BasisPoints, Amounts.AmountMax);
+        }
+
+        return Amounts.Clamp(Rounding.DivideRoundingDown((Int128)price * basisPoints, BasisPoints));
+    }
 
     /// <param name="reserved">What is reserved for the order already.</param>
     private static bool IsAffordable(Holding holding, in OrderTerms terms, long reservePrice, long reserved)

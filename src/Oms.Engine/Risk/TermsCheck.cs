@@ -79,7 +79,8 @@ internal static class TermsCheck
         terms.DisplayQuantity > 0 && terms.Quantity / terms.DisplayQuantity >= OrderBook.IcebergPartsMax;
 
     // A filter of zero is no filter: exchanges state it so.
-    private static bool IsOff(long value, long step) => step > 0 && value % step != 0;
+    // A step of one, and a value of zero, need no division.
+    private static bool IsOff(long value, long step) => step > 1 && value != 0 && value % step != 0;
 
     private static bool IsAbove(long value, long max) => max > 0 && value > max;
 }

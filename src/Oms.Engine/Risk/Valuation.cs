@@ -28,7 +28,7 @@ internal sealed class Valuation(EngineState state, Outbox outbox)
             return true;
         }
 
-        if (asset.Definition.AssetId == state.Limits.ValuationAssetId)
+        if (asset.Id == state.Limits.ValuationAssetId)
         {
             value = Rescaled(amount, asset.Decimals);
             return true;

@@ -178,7 +178,7 @@ internal static class StateSaver
         {
             writer.Write(row.Account.Id);
             writer.Write(row.Wallet);
-            writer.Write(row.Asset.Definition.AssetId);
+            writer.Write(row.Asset.Id);
             writer.Write(row.IsOpened);
             writer.Write(row.Difference);
             writer.Write(row.Total);

@@ -1,5 +1,6 @@
 using Oms.Domain.Accounts;
 using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Engine.Holdings;
 using Oms.Engine.Ledgers;
@@ -11,13 +12,20 @@ namespace Oms.Engine.State;
 /// <summary>What the engine knows of an account.</summary>
 internal sealed class AccountState(in AccountDefined definition, ExchangeState exchange)
 {
+    // Read field by field: a copy of the whole costs more than what is done with it.
+    private AccountDefined _definition = definition;
     private LimitsDefined _limits;
 
-    public AccountDefined Definition { get; set; } = definition;
+    public AccountDefined Definition { get => _definition; set => _definition = value; }
 
     public AccountId Id { get; } = definition.Header.AccountId;
 
     public ExchangeState Exchange { get; } = exchange;
+
+    public MarketFlags Markets => _definition.Markets;
+
+    /// <summary>The index of the connector that serves it.</summary>
+    public int Connector => _definition.Connector;
 
     /// <summary>The accounts that count as one owner with it; null where it is alone.</summary>
     public GroupState? Group { get; set; }

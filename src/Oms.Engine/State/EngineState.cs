@@ -333,7 +333,7 @@ internal sealed class EngineState
     private void NoteAsValuing(InstrumentState instrument)
     {
         if (!Limits.ValuationAssetId.IsNone
-            && instrument.Definition.QuoteAssetId == Limits.ValuationAssetId)
+            && instrument.Quote.Id == Limits.ValuationAssetId)
         {
             instrument.Base.ValuedBy ??= instrument;
         }

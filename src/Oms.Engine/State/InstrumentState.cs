@@ -36,6 +36,7 @@ internal sealed class InstrumentState
         in InstrumentDefined definition, AssetState baseAsset, AssetState quote, ExchangeState exchange)
     {
         Definition = definition;
+        Id = definition.InstrumentId;
         Base = baseAsset;
         Quote = quote;
         Exchange = exchange;
@@ -51,7 +52,7 @@ internal sealed class InstrumentState
 
     public InstrumentDefined Definition { get; }
 
-    public InstrumentId Id => Definition.InstrumentId;
+    public InstrumentId Id { get; }
 
     public AssetState Base { get; }
 
@@ -121,15 +122,25 @@ internal sealed class InstrumentState
 
     /// <summary>The fee on a trade that is matched here; negative is a rebate. Rounded against its payer.
     /// </summary>
-    public long FeeOf(long notional, bool isMaker)
-    {
-        int rate = Math.Clamp(isMaker ? Filters.MakerFee : Filters.TakerFee, -FeeRateMax, FeeRateMax);
-        return rate == 0 ? 0 : Amounts.Clamp(Rounding.DivideRoundingUp((Int128)notional * rate, FeeUnit));
-    }
+    public long FeeOf(long notional, bool isMaker) =>
+        FeeAt(isMaker ? Filters.MakerFee : Filters.TakerFee, notional);
 
     /// <summary>The larger of the fees that a trade may cost.</summary>
-    public long FeeAtMost(long notional) =>
-        Math.Max(0, Math.Max(FeeOf(notional, isMaker: true), FeeOf(notional, isMaker: false)));
+    public long FeeAtMost(long notional) => notional >= 0
+        ? Math.Max(0, FeeAt(Math.Max(Filters.MakerFee, Filters.TakerFee), notional))
+        : Math.Max(0, FeeAt(Math.Min(Filters.MakerFee, Filters.TakerFee), notional));
+
+    private static long FeeAt(int filterRate, long notional)
+    {
+        int rate = Math.Clamp(filterRate, -FeeRateMax, FeeRateMax);
+        if (Math.BigMul(notional, rate, out long product) == product >> 63)
+        {
+            (long ceiling, long rest) = Math.DivRem(product, FeeUnit);
+            return Math.Clamp(rest > 0 ? ceiling + 1 : ceiling, -Amounts.AmountMax, Amounts.AmountMax);
+        }
+
+        return Amounts.Clamp(Rounding.DivideRoundingUp((Int128)notional * rate, FeeUnit));
+    }
 
     /// <summary>
     /// The value of an amount of the base asset, at the quote asset's decimals, rounded down.
