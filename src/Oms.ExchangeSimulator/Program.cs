@@ -10,38 +10,30 @@ try
     SimulatorOptions options = SimulatorOptions.Parse(args);
     RateLimitSettings limits = new(
         options.WeightPerMinute, new(options.OrdersPer10Seconds, options.OrdersPerDay));
-    AccountsFile accounts = AccountsFile.Load(options.AccountsPath, limits.Orders);
+    RateLimitSettings futuresLimits = RateLimitSettings.Futures;
+    AccountsFile accounts = AccountsFile.Load(options.AccountsPath, limits.Orders, futuresLimits.Orders);
     using ExchangeJournal journal = ExchangeJournal.Open(options.DataDirectory);
 
-    // The exchange, and those whom it tells.
-    UserStreams userStreams = new();
-    MarketStreams marketStreams = new();
-    ExchangeState state = new(accounts.Accounts, SpotSymbol.All, journal.FirstId);
-    SpotExchange exchange = new(
-        state, journal, new EventPublisher(userStreams, marketStreams),
-        new CommissionRates(options.CommissionRate, options.CommissionRate), TimeProvider.System);
-    exchange.Open(accounts.OpeningBalances);
-
-    // The calls, and the one way to them.
+    // The two markets behind one lock, each with whom it tells and the calls that it takes.
+    Lock gate = new();
     Faults faults = new();
     RequestCounters counters = new();
-    CallDispatch dispatch = new(
-        exchange, new Authenticator(accounts.Keys, exchange.NowMs), new WeightBudget(limits.WeightPerMinute),
-        faults, counters);
-    ApiCall[] calls = [.. new MarketDataCalls(exchange, limits).All(), .. new TradingCalls(exchange).All(),
-        .. new AccountCalls(exchange).All()];
+    Authenticator authenticator =
+        new(accounts.Keys, () => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
+    SpotVenue spot = new(options, accounts, journal, gate, authenticator, limits, faults, counters);
+    FuturesVenue futures = new(
+        options, accounts, journal, gate, spot.State, authenticator, futuresLimits, faults, counters);
+    journal.Begin(spot.Core.NowMs());
 
     // The wire.
-    await using WebApplication app = SimulatorHost.Build(options, exchange, state);
-    JudgeEndpoints judge = new(exchange, counters, faults, userStreams);
+    await using WebApplication app = SimulatorHost.Build(
+        options, spot.Core, futures.Exchange, futures.KeyClock);
+    JudgeEndpoints judge = new(spot.Core, futures.Judge, counters, faults, spot.Users);
     _ = app.MapGet("/sim/ready", judge.ReadyAsync);
     _ = app.MapGet("/sim/ledger", judge.LedgerAsync);
     _ = app.MapPost("/sim/faults", judge.AddFaultAsync);
-    _ = app.Map("/ws-api/v3", new SocketApi(exchange, dispatch, userStreams, calls).AcceptAsync);
-    StreamGateway streams = new(marketStreams);
-    _ = app.Map("/ws/{**stream}", streams.AcceptAsync);
-    _ = app.Map("/stream", streams.AcceptAsync);
-    _ = app.MapFallback(new RestGateway(exchange, dispatch, calls).AnswerAsync);
+    futures.Map(app);
+    spot.Map(app);
     await app.StartAsync();
     Console.WriteLine($"listening on {app.Urls.First()}");
     await app.WaitForShutdownAsync();

@@ -2,6 +2,7 @@ using System.Net;
 using Oms.ExchangeSimulator.Binance;
 using Oms.ExchangeSimulator.Crowd;
 using Oms.ExchangeSimulator.Exchange;
+using Oms.ExchangeSimulator.Futures;
 
 namespace Oms.ExchangeSimulator;
 
@@ -14,7 +15,8 @@ internal static class SimulatorHost
     private static readonly TimeSpan StopWithin = TimeSpan.FromMilliseconds(200);
 
     /// <exception cref="StartException">A recording cannot be read.</exception>
-    public static WebApplication Build(SimulatorOptions options, SpotExchange exchange, ExchangeState state)
+    public static WebApplication Build(
+        SimulatorOptions options, ExchangeCore spot, FuturesExchange futures, params IHostedService[] more)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         _ = builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
@@ -28,17 +30,29 @@ internal static class SimulatorHost
         _ = builder.Services.AddRoutingCore();
         _ = builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = StopWithin);
         using ILoggerFactory loggers = LoggerFactory.Create(logging => logging.AddSimpleConsole());
-        foreach (Market market in state.Markets)
+        ILogger logger = loggers.CreateLogger(nameof(CrowdChoice));
+        IEnumerable<IHostedService> services =
+        [
+            .. Crowds(spot, options.RecordingsDirectory, options.Seed, options.Speed, logger),
+            .. Crowds(futures.Core, options.FuturesRecordingsDirectory, options.Seed + 1, options.Speed, logger),
+            new DepthPublication(spot, SpotSymbols.DepthSpeeds, TimeProvider.System),
+            new DepthPublication(futures.Core, FuturesSymbol.DepthSpeeds, TimeProvider.System),
+            new FuturesClock(futures, TimeProvider.System),
+            .. more,
+        ];
+        foreach (IHostedService service in services)
         {
-            ICrowd crowd = CrowdChoice.For(market.Symbol, options, loggers.CreateLogger(nameof(CrowdChoice)));
-            _ = builder.Services.AddSingleton<IHostedService>(
-                new CrowdPlayback(exchange, market, crowd, options.Speed, TimeProvider.System));
+            _ = builder.Services.AddSingleton(service);
         }
 
-        _ = builder.Services.AddSingleton<IHostedService>(
-            new DepthPublication(exchange, TimeProvider.System));
         WebApplication app = builder.Build();
         _ = app.UseWebSockets();
         return app;
     }
+
+    private static IHostedService[] Crowds(
+        ExchangeCore exchange, string? recordings, int seed, decimal speed, ILogger logger) =>
+        [.. exchange.Read(state => state.Markets.ToList()).Select(market => new CrowdPlayback(
+            exchange, market, CrowdChoice.For(market.Symbol, recordings, seed, logger), speed,
+            TimeProvider.System))];
 }

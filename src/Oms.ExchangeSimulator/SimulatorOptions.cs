@@ -9,13 +9,15 @@ internal sealed record SimulatorOptions
     public const string Usage = """
         usage: Oms.ExchangeSimulator --accounts FILE --data DIR [options]
           --port N                  loopback port, 0 for a free one (18080)
-          --recordings DIR          recorded market data; without it the books walk at random
+          --recordings DIR          recorded spot books; without them they walk at random
+          --futures-recordings DIR  recorded books of futures, likewise
           --seed N                  of the random walk (1)
           --speed X                 times the recording's own pace (1)
           --commission RATE         of the received asset (0.001)
           --weight-per-minute N     request weight per address (6000)
           --orders-per-10s N        unfilled orders per account (100)
           --orders-per-day N        unfilled orders per account (200000)
+          --futures-commission RATE of the notional (0.0004)
         """;
 
     public int Port { get; private set; } = 18_080;
@@ -26,11 +28,15 @@ internal sealed record SimulatorOptions
 
     public string? RecordingsDirectory { get; private set; }
 
+    public string? FuturesRecordingsDirectory { get; private set; }
+
     public int Seed { get; private set; } = 1;
 
     public decimal Speed { get; private set; } = 1;
 
     public long CommissionRate { get; private set; } = Amount.Of("0.001");
+
+    public long FuturesCommissionRate { get; private set; } = Amount.Of("0.0004");
 
     public int WeightPerMinute { get; private set; } = 6_000;
 
@@ -79,6 +85,9 @@ internal sealed record SimulatorOptions
             case "--recordings":
                 RecordingsDirectory = value;
                 break;
+            case "--futures-recordings":
+                FuturesRecordingsDirectory = value;
+                break;
             case "--seed":
                 Seed = Integer(name, value, 0, int.MaxValue);
                 break;
@@ -87,6 +96,9 @@ internal sealed record SimulatorOptions
                 break;
             case "--commission":
                 CommissionRate = (long)(Decimal(name, value, 0m, 0.1m) * Amount.One);
+                break;
+            case "--futures-commission":
+                FuturesCommissionRate = (long)(Decimal(name, value, 0m, 0.1m) * Amount.One);
                 break;
             case "--weight-per-minute":
                 WeightPerMinute = Integer(name, value, 1, int.MaxValue);

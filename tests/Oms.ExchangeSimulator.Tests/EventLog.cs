@@ -11,15 +11,15 @@ internal sealed class EventLog : IExchangeListener
 
     public void OnExecution(ExecutionReport report) => Executions.Add(report);
 
-    public void OnBalances(Account account, IReadOnlyCollection<string> assets, long timeMs)
-    {
-    }
+    public List<AccountChange> Changes { get; } = [];
+
+    public void OnAccount(AccountChange change, long timeMs) => Changes.Add(change);
 
     public void OnTrade(Market market, in PublicTrade trade)
     {
     }
 
-    public void OnTopOfBook(Market market)
+    public void OnTopOfBook(Market market, long timeMs)
     {
     }
 

@@ -58,7 +58,7 @@ public sealed class LedgerTests
                 _ = test.Limit(account, side, price, quantity, TimeInForce.ImmediateOrCancel);
                 break;
             case 3 when account.OpenOrders.FirstOrDefault() is { } order:
-                _ = test.Exchange.Cancel(new CancelOrder(
+                _ = test.Core.Cancel(new CancelOrder(
                     account, test.Market, order.OrderId, null, null, CancelRestriction.None));
                 break;
             default:

@@ -17,7 +17,7 @@ public sealed class PlaybackTests
         int count = 0;
         foreach (CrowdStep step in crowd.Steps().Take(30_000))
         {
-            test.Exchange.Apply(test.Market, step);
+            test.Core.Apply(test.Market, step);
             count++;
             if (count % 50 == 10)
             {
@@ -32,7 +32,7 @@ public sealed class PlaybackTests
 
             if (count > 10 && count % 7 == 0)
             {
-                test.Exchange.PublishDepth(DepthSpeed.Every100Ms);
+                test.Core.PublishDepth(DepthSpeed.Every100Ms);
                 test.Events.Diffs.ForEach(rebuilt.Apply);
                 test.Events.Diffs.Clear();
                 AssertSame(test.Market.Book, rebuilt);
@@ -46,7 +46,7 @@ public sealed class PlaybackTests
     [Fact]
     public void A_random_walk_is_the_same_for_the_same_seed_and_never_crossed()
     {
-        SpotSymbol symbol = SpotSymbol.All[0];
+        ListedSymbol symbol = SpotSymbols.All[0];
         List<CrowdStep> first = [.. new RandomWalkCrowd(7, symbol, Amount.Of("60000")).Steps().Take(400)];
         List<CrowdStep> second = [.. new RandomWalkCrowd(7, symbol, Amount.Of("60000")).Steps().Take(400)];
         Assert.Equal(first.Select(Describe), second.Select(Describe));
@@ -54,7 +54,7 @@ public sealed class PlaybackTests
         using TestExchange test = new(directory.Path);
         foreach (CrowdStep step in first)
         {
-            test.Exchange.Apply(test.Market, step);
+            test.Core.Apply(test.Market, step);
             Assert.True(test.Market.Book.TryGetBest(BookSide.Bid, out BookLevel bid));
             Assert.True(test.Market.Book.TryGetBest(BookSide.Ask, out BookLevel ask));
             Assert.True(bid.Price < ask.Price);
@@ -75,7 +75,7 @@ public sealed class PlaybackTests
         _ = test.Market.Book.TryGetBest(
             side == OrderSide.Buy ? BookSide.Bid : BookSide.Ask, out BookLevel best);
         string price = Amount.Format(best.Price);
-        _ = test.Exchange.CancelAll(test.Alice, test.Market);
+        _ = test.Core.CancelAll(test.Alice, test.Market);
         _ = test.Limit(test.Alice, side, price, "0.01");
     }
 

@@ -31,7 +31,7 @@ public sealed class RulesTests
     public void Filters_judge_in_exact_decimals(
         string type, string price, string quantity, string quote, string verdict)
     {
-        SymbolRules rules = SpotSymbol.All.Single(symbol => symbol.Name == "BTCUSDT").Rules;
+        SymbolRules rules = SpotSymbols.All.Single(symbol => symbol.Name == "BTCUSDT").Rules;
         Assert.Equal(verdict, rules.Check(
             Enum.Parse<OrderType>(type), Amount.Of(price), Amount.Of(quantity), Amount.Of(quote),
             Amount.Of("60000")).ToString());
@@ -72,7 +72,7 @@ public sealed class RulesTests
             }
         }
 
-        Assert.Equal((count, count), (orders.Per10Seconds(1_000), orders.PerDay(1_000)));
+        Assert.Equal((count, count), (orders.Per10Seconds(1_000), orders.PerLongWindow(1_000)));
     }
 
     [Fact]

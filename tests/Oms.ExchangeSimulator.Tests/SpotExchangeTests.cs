@@ -34,7 +34,7 @@ public sealed class SpotExchangeTests : IDisposable
     {
         ClientOrder order = Accepted(_test.Limit(_test.Alice, OrderSide.Buy, "50000", "1", id: "mine"));
         Assert.Equal(Amount.Of("50000"), _test.Alice.BalanceOf("USDT").Locked);
-        CancelResult canceled = _test.Exchange.Cancel(
+        CancelResult canceled = _test.Core.Cancel(
             new CancelOrder(_test.Alice, _test.Market, null, "mine", "stop", CancelRestriction.None));
         Assert.Same(order, canceled.Order);
         Assert.Equal(OrderState.Canceled, order.State);
@@ -147,11 +147,11 @@ public sealed class SpotExchangeTests : IDisposable
         _test.Crowd((BookSide.Bid, "60000", "1"));
         ClientOrder at = Accepted(_test.Limit(_test.Alice, OrderSide.Buy, "60000", "0.4"));
         ClientOrder below = Accepted(_test.Limit(_test.Alice, OrderSide.Buy, "59999", "0.4"));
-        _test.Exchange.Apply(
+        _test.Core.Apply(
             _test.Market, new CrowdTrade(0, Amount.Of("60000"), Amount.Of("0.3"), IsSellerAggressor: true));
         Assert.Equal((Amount.Of("0.3"), 0), (at.ExecutedQuantity, below.ExecutedQuantity));
         Assert.Equal(Amount.Of("1.1"), _test.Market.Book.QuantityAt(BookSide.Bid, Amount.Of("60000")));
-        _test.Exchange.Apply(
+        _test.Core.Apply(
             _test.Market, new CrowdTrade(0, Amount.Of("60000"), Amount.Of("1"), IsSellerAggressor: false));
         Assert.Equal(0, below.ExecutedQuantity);
     }

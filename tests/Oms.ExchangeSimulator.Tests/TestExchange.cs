@@ -18,14 +18,17 @@ internal sealed class TestExchange : IDisposable
         _journal = ExchangeJournal.Open(directory);
         Alice = new Account("alice", 1, NoLimits);
         Bob = new Account("bob", 2, NoLimits);
-        State = new ExchangeState([Alice, Bob], SpotSymbol.All, _journal.FirstId);
+        State = new ExchangeState([Alice, Bob], SpotSymbols.All, SpotSymbols.DepthSpeeds, _journal.FirstId);
         long rate = Amount.Of("0.001");
-        Exchange = new SpotExchange(State, _journal, Events, new CommissionRates(rate, rate), Clock);
+        SpotClearing clearing = new(new CommissionRates(rate, rate));
+        Core = new ExchangeCore(new Lock(), State, clearing, _journal, JournalMarket.Spot, Events, Clock);
+        _journal.Begin(Core.NowMs());
+        Exchange = new SpotExchange(Core, State, clearing);
         Dictionary<string, long> opening = new()
         {
             ["USDT"] = Amount.Of("100000"), ["BTC"] = Amount.Of("5"),
         };
-        Exchange.Open(new Dictionary<string, IReadOnlyDictionary<string, long>>
+        Core.Open(new Dictionary<string, IReadOnlyDictionary<string, long>>
         {
             ["alice"] = opening, ["bob"] = opening,
         });
@@ -35,6 +38,8 @@ internal sealed class TestExchange : IDisposable
     }
 
     public FakeTimeProvider Clock { get; }
+
+    public ExchangeCore Core { get; }
 
     public SpotExchange Exchange { get; }
 
@@ -49,7 +54,7 @@ internal sealed class TestExchange : IDisposable
     public EventLog Events { get; } = new();
 
     public void Crowd(params (BookSide Side, string Price, string Quantity)[] levels) =>
-        Exchange.Apply(Market, new CrowdDiff(0, [.. levels.Select(level =>
+        Core.Apply(Market, new CrowdDiff(0, [.. levels.Select(level =>
             new CrowdLevel(level.Side, Amount.Of(level.Price), Amount.Of(level.Quantity)))]));
 
     public PlaceResult Limit(
@@ -68,7 +73,7 @@ internal sealed class TestExchange : IDisposable
 
     /// <summary>Everything a client could ask about, as text.</summary>
     public string Snapshot() => System.Text.Encoding.UTF8.GetString(Binance.ApiAnswer.Of(json =>
-        Judge.LedgerReport.Write(json, State, new Judge.RequestCounters())).Result.Span);
+        Judge.LedgerReport.Write(json, State, null, new Judge.RequestCounters())).Result.Span);
 
     public void Dispose() => _journal.Dispose();
 }

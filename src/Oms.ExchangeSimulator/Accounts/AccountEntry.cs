@@ -14,4 +14,7 @@ internal sealed class AccountEntry
     public string[]? Permissions { get; init; }
 
     public Dictionary<string, string>? Balances { get; init; }
+
+    /// <summary>Of the wallet of futures.</summary>
+    public Dictionary<string, string>? FuturesBalances { get; init; }
 }

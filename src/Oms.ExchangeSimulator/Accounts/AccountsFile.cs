@@ -15,22 +15,33 @@ internal sealed class AccountsFile
     private readonly Dictionary<string, IReadOnlyDictionary<string, long>> _balances =
         new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, IReadOnlyDictionary<string, long>> _futuresBalances =
+        new(StringComparer.Ordinal);
+
+    private readonly List<Account> _futuresAccounts = [];
+
     private AccountsFile(string path) => _path = path;
 
     public IReadOnlyList<ApiKey> Keys => _keys;
 
     public IEnumerable<Account> Accounts => _keys.Select(key => key.Account);
 
+    /// <summary>The same clients, as they trade futures.</summary>
+    public IReadOnlyList<Account> FuturesAccounts => _futuresAccounts;
+
     public IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> OpeningBalances => _balances;
 
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<string, long>> OpeningFuturesBalances =>
+        _futuresBalances;
+
     /// <exception cref="StartException">The message names the file and the field.</exception>
-    public static AccountsFile Load(string path, OrderCountLimits limits)
+    public static AccountsFile Load(string path, OrderCountLimits limits, OrderCountLimits futuresLimits)
     {
         AccountsFile file = new(path);
         AccountEntry[] entries = file.Read().Accounts ?? throw file.Wrong("accounts", "is missing");
         for (int index = 0; index < entries.Length; index++)
         {
-            file.Add(entries[index], $"accounts[{index}]", FirstUserId + index, limits);
+            file.Add(entries[index], $"accounts[{index}]", FirstUserId + index, limits, futuresLimits);
         }
 
         return file;
@@ -54,7 +65,8 @@ internal sealed class AccountsFile
         }
     }
 
-    private void Add(AccountEntry entry, string at, long userId, OrderCountLimits limits)
+    private void Add(
+        AccountEntry entry, string at, long userId, OrderCountLimits limits, OrderCountLimits futuresLimits)
     {
         string name = entry.Name is { Length: > 0 } given ? given : throw Wrong($"{at}.name", "is missing");
         string apiKey = entry.ApiKey is { Length: > 0 } key
@@ -70,23 +82,30 @@ internal sealed class AccountsFile
             throw Wrong($"{at}.api_key", "belongs to another account");
         }
 
-        Dictionary<string, long> balances = new(StringComparer.Ordinal);
-        foreach ((string asset, string text) in entry.Balances ?? [])
-        {
-            if (!DecimalText.TryParse(text, Amount.Decimals, out long amount) || amount < 0)
-            {
-                throw Wrong($"{at}.balances.{asset}", $"\"{text}\" is not an amount of at most 8 decimals");
-            }
-
-            balances.Add(asset, amount);
-        }
-
-        _balances.Add(name, balances);
+        _balances.Add(name, AmountsOf(entry.Balances, $"{at}.balances"));
+        _futuresBalances.Add(name, AmountsOf(entry.FuturesBalances, $"{at}.futures_balances"));
+        _futuresAccounts.Add(new Account(name, userId, futuresLimits));
         _keys.Add(new ApiKey(
             apiKey,
             new Account(name, userId, limits),
             SigningKeyOf(entry, at),
             entry.Permissions ?? ["SPOT"]));
+    }
+
+    private Dictionary<string, long> AmountsOf(Dictionary<string, string>? given, string at)
+    {
+        Dictionary<string, long> balances = new(StringComparer.Ordinal);
+        foreach ((string asset, string text) in given ?? [])
+        {
+            if (!DecimalText.TryParse(text, Amount.Decimals, out long amount) || amount < 0)
+            {
+                throw Wrong($"{at}.{asset}", $"\"{text}\" is not an amount of at most 8 decimals");
+            }
+
+            balances.Add(asset, amount);
+        }
+
+        return balances;
     }
 
     private ISigningKey SigningKeyOf(AccountEntry entry, string at)

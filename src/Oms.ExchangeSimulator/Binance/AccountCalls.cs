@@ -45,7 +45,7 @@ internal sealed class AccountCalls(SpotExchange exchange)
             json.WriteEndArray();
         });
 
-    private ApiAnswer Order(ApiRequest request) => exchange.Read<ApiAnswer>(state =>
+    private ApiAnswer Order(ApiRequest request) => exchange.Core.Read<ApiAnswer>(state =>
     {
         ParameterReader reader = new(request.Parameters, state);
         Market? market = reader.Market();
@@ -71,7 +71,7 @@ internal sealed class AccountCalls(SpotExchange exchange)
             : ApiError.OrderDoesNotExist;
     });
 
-    private ApiAnswer OpenOrders(ApiRequest request) => exchange.Read<ApiAnswer>(state =>
+    private ApiAnswer OpenOrders(ApiRequest request) => exchange.Core.Read<ApiAnswer>(state =>
     {
         ParameterReader reader = new(request.Parameters, state);
         Market? only = reader.OptionalMarket();
@@ -82,7 +82,7 @@ internal sealed class AccountCalls(SpotExchange exchange)
                 OrderJson.Queried);
     });
 
-    private ApiAnswer AllOrders(ApiRequest request) => exchange.Read<ApiAnswer>(state =>
+    private ApiAnswer AllOrders(ApiRequest request) => exchange.Core.Read<ApiAnswer>(state =>
     {
         ParameterReader reader = new(request.Parameters, state);
         Market? market = reader.Market();
@@ -100,7 +100,7 @@ internal sealed class AccountCalls(SpotExchange exchange)
         return Array(isForward ? orders.Take(limit) : orders.TakeLast(limit), OrderJson.Queried);
     });
 
-    private ApiAnswer Trades(ApiRequest request) => exchange.Read<ApiAnswer>(state =>
+    private ApiAnswer Trades(ApiRequest request) => exchange.Core.Read<ApiAnswer>(state =>
     {
         ParameterReader reader = new(request.Parameters, state);
         Market? market = reader.Market();
@@ -139,7 +139,7 @@ internal sealed class AccountCalls(SpotExchange exchange)
         return (start ?? 0, end ?? long.MaxValue, (int)limit);
     }
 
-    private ApiAnswer Account(ApiRequest request) => exchange.Read(_ => ApiAnswer.Of(json =>
+    private ApiAnswer Account(ApiRequest request) => exchange.Core.Read(_ => ApiAnswer.Of(json =>
     {
         bool omitsZero = request.Parameters["omitZeroBalances"] is "true" or "TRUE";
         Account account = request.Caller;
@@ -155,7 +155,7 @@ internal sealed class AccountCalls(SpotExchange exchange)
         json.WriteString("buyer", Amount.Format(0));
         json.WriteString("seller", Amount.Format(0));
         json.WriteEndObject();
-        json.WriteBoolean("canTrade", request.Key?.MayTradeSpot ?? false);
+        json.WriteBoolean("canTrade", request.Key?.May("SPOT") ?? false);
         json.WriteBoolean("canWithdraw", false);
         json.WriteBoolean("canDeposit", false);
         json.WriteBoolean("brokered", false);
@@ -187,14 +187,14 @@ internal sealed class AccountCalls(SpotExchange exchange)
 
     private static long BasisPoints(long rate) => rate / (Amount.One / 10_000);
 
-    private ApiAnswer OrderCount(ApiRequest request) => exchange.Read(_ => ApiAnswer.Of(json =>
+    private ApiAnswer OrderCount(ApiRequest request) => exchange.Core.Read(_ => ApiAnswer.Of(json =>
     {
         json.WriteStartArray();
-        RateLimitJson.Orders(json, request.Caller.OrderCount, exchange.NowMs());
+        RateLimitJson.Orders(json, request.Caller.OrderCount, exchange.Core.NowMs());
         json.WriteEndArray();
     }));
 
-    private ApiAnswer Commission(ApiRequest request) => exchange.Read<ApiAnswer>(state =>
+    private ApiAnswer Commission(ApiRequest request) => exchange.Core.Read<ApiAnswer>(state =>
     {
         ParameterReader reader = new(request.Parameters, state);
         Market? market = reader.Market();

@@ -14,4 +14,7 @@ internal sealed record ApiCall(
 {
     /// <summary>Whether it places or cancels: success costs no weight, and faults may strike it.</summary>
     public bool ChangesOrders { get; init; }
+
+    /// <summary>What a key must be allowed to, to trade with it.</summary>
+    public string Permission { get; init; } = "SPOT";
 }

@@ -47,6 +47,14 @@ internal sealed record ApiError(int Status, int Code, string Message)
         400, -2036, "User Data Stream subscription not active.");
     public static readonly ApiError SubscriptionIdsUsedUp = new(400, -2042, "Subscription ID not available.");
 
+    public void Write(System.Text.Json.Utf8JsonWriter json)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("code", Code);
+        json.WriteString("msg", Message);
+        json.WriteEndObject();
+    }
+
     public static ApiError Missing(string parameter) => new(
         400, -1102, $"Mandatory parameter '{parameter}' was not sent, was empty/null, or malformed.");
 

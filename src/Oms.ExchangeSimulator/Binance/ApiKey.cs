@@ -9,5 +9,5 @@ internal sealed record ApiKey(
     ISigningKey SigningKey,
     IReadOnlyList<string> Permissions)
 {
-    public bool MayTradeSpot => Permissions.Contains("SPOT", StringComparer.Ordinal);
+    public bool May(string permission) => Permissions.Contains(permission, StringComparer.Ordinal);
 }

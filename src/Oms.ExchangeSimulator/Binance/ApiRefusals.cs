@@ -15,7 +15,7 @@ internal static class ApiRefusals
         RefusalReason.Notional => Filter("NOTIONAL"),
         RefusalReason.MaxNumOrders => Filter("MAX_NUM_ORDERS"),
         RefusalReason.TooManyOrdersPer10Seconds => TooManyOrders(limits.Per10Seconds, "10 SECOND"),
-        RefusalReason.TooManyOrdersPerDay => TooManyOrders(limits.PerDay, "1 DAY"),
+        RefusalReason.TooManyOrdersPerDay => TooManyOrders(limits.PerLongWindow, "1 DAY"),
         RefusalReason.DuplicateOrder => Rejected("Duplicate order sent."),
         RefusalReason.WouldTakeLiquidity => Rejected("Order would immediately match and take."),
         RefusalReason.NoLiquidity =>

@@ -8,11 +8,12 @@ namespace Oms.ExchangeSimulator.Binance;
 /// the call itself, fault, count.
 /// </summary>
 internal sealed class CallDispatch(
-    SpotExchange exchange,
+    ExchangeCore exchange,
     Authenticator authenticator,
     WeightBudget budget,
     Faults faults,
-    RequestCounters counters)
+    RequestCounters counters,
+    ApiError outcomeUnknown)
 {
     public int WeightLimit => budget.LimitPerMinute;
 
@@ -39,14 +40,14 @@ internal sealed class CallDispatch(
             return Refuse(error, used, key);
         }
 
-        if (call.Security == CallSecurity.SignedTrade && key is not { MayTradeSpot: true })
+        if (call.Security == CallSecurity.SignedTrade && (key is null || !key.May(call.Permission)))
         {
             return Refuse(ApiError.ApiKeyRejected, used, key);
         }
 
         if (Strikes(call, FaultKind.Http503BeforeAccept, key))
         {
-            return Refuse(ApiError.OutcomeUnknown, used, key);
+            return Refuse(outcomeUnknown, used, key);
         }
 
         ApiAnswer answer = call.Answer(new ApiRequest(parameters, key));
@@ -58,7 +59,7 @@ internal sealed class CallDispatch(
         used = call.ChangesOrders ? budget.GiveBack(address, weight, nowMs) : used;
         if (Strikes(call, FaultKind.Http503AfterAccept, key))
         {
-            return Refuse(ApiError.OutcomeUnknown, used, key);
+            return Refuse(outcomeUnknown, used, key);
         }
 
         return new CallOutcome(Strikes(call, FaultKind.TimeoutAfterAccept, key) ? null : answer, used, key);

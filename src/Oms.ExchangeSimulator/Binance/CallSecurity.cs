@@ -4,6 +4,10 @@ namespace Oms.ExchangeSimulator.Binance;
 internal enum CallSecurity : byte
 {
     Public,
+
+    /// <summary>A key without a signature.</summary>
+    Keyed,
+
     Signed,
     SignedTrade,
 }

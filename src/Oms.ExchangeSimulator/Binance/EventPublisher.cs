@@ -8,8 +8,8 @@ internal sealed class EventPublisher(UserStreams userStreams, MarketStreams mark
     public void OnExecution(ExecutionReport report) =>
         userStreams.Publish(report.Order.Account, json => EventJson.Execution(json, report));
 
-    public void OnBalances(Account account, IReadOnlyCollection<string> assets, long timeMs) =>
-        userStreams.Publish(account, json => EventJson.Balances(json, account, assets, timeMs));
+    public void OnAccount(AccountChange change, long timeMs) => userStreams.Publish(
+        change.Account, json => EventJson.Balances(json, change.Account, change.Assets, timeMs));
 
     public void OnTrade(Market market, in PublicTrade trade)
     {
@@ -17,7 +17,7 @@ internal sealed class EventPublisher(UserStreams userStreams, MarketStreams mark
         marketStreams.Publish(StreamNames.Trade(market), json => EventJson.Trade(json, market, published));
     }
 
-    public void OnTopOfBook(Market market)
+    public void OnTopOfBook(Market market, long timeMs)
     {
         if (market.TopOfBookMoved())
         {

@@ -9,7 +9,7 @@ internal static class ExchangeInformationJson
     private const int AssetPrecision = 8;
 
     public static void Write(
-        Utf8JsonWriter json, long nowMs, RateLimitSettings limits, IEnumerable<SpotSymbol> symbols)
+        Utf8JsonWriter json, long nowMs, RateLimitSettings limits, IEnumerable<ListedSymbol> symbols)
     {
         json.WriteStartObject();
         json.WriteString("timezone", "UTC");
@@ -17,11 +17,11 @@ internal static class ExchangeInformationJson
         json.WriteStartArray("rateLimits");
         RateLimitJson.Limit(json, "REQUEST_WEIGHT", "MINUTE", 1, limits.WeightPerMinute, null);
         RateLimitJson.Limit(json, "ORDERS", "SECOND", 10, limits.Orders.Per10Seconds, null);
-        RateLimitJson.Limit(json, "ORDERS", "DAY", 1, limits.Orders.PerDay, null);
+        RateLimitJson.Limit(json, "ORDERS", "DAY", 1, limits.Orders.PerLongWindow, null);
         json.WriteEndArray();
         Strings(json, "exchangeFilters", []);
         json.WriteStartArray("symbols");
-        foreach (SpotSymbol symbol in symbols)
+        foreach (ListedSymbol symbol in symbols)
         {
             Symbol(json, symbol);
         }
@@ -30,7 +30,7 @@ internal static class ExchangeInformationJson
         json.WriteEndObject();
     }
 
-    private static void Symbol(Utf8JsonWriter json, SpotSymbol symbol)
+    private static void Symbol(Utf8JsonWriter json, ListedSymbol symbol)
     {
         json.WriteStartObject();
         json.WriteString("symbol", symbol.Name);

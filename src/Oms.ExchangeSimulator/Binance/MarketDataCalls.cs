@@ -5,7 +5,7 @@ using Oms.Matching;
 namespace Oms.ExchangeSimulator.Binance;
 
 /// <summary>What anybody may ask.</summary>
-internal sealed class MarketDataCalls(SpotExchange exchange, RateLimitSettings limits)
+internal sealed class MarketDataCalls(ExchangeCore exchange, RateLimitSettings limits)
 {
     private const int DepthDefault = 100;
     private const int DepthMax = 5_000;
@@ -89,7 +89,7 @@ internal sealed class MarketDataCalls(SpotExchange exchange, RateLimitSettings l
         });
     });
 
-    private static BookLevel[] Levels(OrderBook book, BookSide side, int limit)
+    public static BookLevel[] Levels(OrderBook book, BookSide side, int limit)
     {
         BookLevel[] levels = new BookLevel[Math.Min(limit, book.LevelCount(side))];
         _ = book.CopyLevels(side, levels);

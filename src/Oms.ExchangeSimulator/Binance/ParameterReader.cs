@@ -9,6 +9,7 @@ namespace Oms.ExchangeSimulator.Binance;
 internal sealed partial class ParameterReader(RequestParameters parameters, ExchangeState state)
 {
     private const string ClientOrderIdPattern = "^[a-zA-Z0-9-_]{1,36}$";
+    private const string FuturesClientOrderIdPattern = @"^[\.A-Z\:/a-z0-9_-]{1,36}$";
     private const string NumberPattern = "^([0-9]{1,20})(\\.[0-9]{1,20})?$";
     private const string IntegerPattern = "^[0-9]{1,20}$";
 
@@ -121,6 +122,18 @@ internal sealed partial class ParameterReader(RequestParameters parameters, Exch
         return id;
     }
 
+    /// <summary>Futures allow more characters.</summary>
+    public string? OptionalFuturesClientOrderId(string name)
+    {
+        string id = parameters[name] ?? "";
+        if (Has(name) && !FuturesClientOrderIdText().IsMatch(id))
+        {
+            Fail(Futures.FuturesErrors.BadClientOrderId);
+        }
+
+        return Has(name) ? id : null;
+    }
+
     /// <summary>One of a set of words; the default when absent or not among them.</summary>
     public T Word<T>(string name, IReadOnlyDictionary<string, T> words, ApiError unknown)
         where T : struct
@@ -148,6 +161,9 @@ internal sealed partial class ParameterReader(RequestParameters parameters, Exch
 
     [GeneratedRegex(ClientOrderIdPattern)]
     private static partial Regex ClientOrderIdText();
+
+    [GeneratedRegex(FuturesClientOrderIdPattern)]
+    private static partial Regex FuturesClientOrderIdText();
 
     [GeneratedRegex(NumberPattern)]
     private static partial Regex NumberText();

@@ -25,7 +25,7 @@ internal static class RateLimitJson
     public static void Orders(Utf8JsonWriter json, UnfilledOrderCount count, long nowMs)
     {
         Limit(json, "ORDERS", "SECOND", 10, count.Limits.Per10Seconds, count.Per10Seconds(nowMs));
-        Limit(json, "ORDERS", "DAY", 1, count.Limits.PerDay, count.PerDay(nowMs));
+        Limit(json, "ORDERS", "DAY", 1, count.Limits.PerLongWindow, count.PerLongWindow(nowMs));
     }
 
     public static void Weight(Utf8JsonWriter json, int limit, int used) =>

@@ -6,4 +6,10 @@ namespace Oms.ExchangeSimulator.Binance;
 internal readonly record struct RateLimitSettings(int WeightPerMinute, OrderCountLimits Orders)
 {
     public const int RawRequestsPer5Minutes = 300_000;
+
+    /// <summary>Those of futures: fills give nothing back there.</summary>
+    public static RateLimitSettings Futures { get; } = new(2_400, new OrderCountLimits(300, 1_200)
+    {
+        LongWindowMs = OrderCountLimits.MinuteMs, DoFillsGiveBack = false,
+    });
 }

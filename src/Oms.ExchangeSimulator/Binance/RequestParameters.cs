@@ -40,6 +40,17 @@ internal sealed class RequestParameters
         return read;
     }
 
+    public static RequestParameters Of(params ReadOnlySpan<(string Name, string Value)> parameters)
+    {
+        RequestParameters given = new();
+        foreach ((string name, string value) in parameters)
+        {
+            given._values[name] = value;
+        }
+
+        return given;
+    }
+
     /// <summary>What a WebSocket request signs: all but the signature, by name, not encoded.</summary>
     public byte[] SortedPayload()
     {

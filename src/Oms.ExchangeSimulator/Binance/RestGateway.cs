@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.Features;
 using Oms.ExchangeSimulator.Exchange;
 
@@ -10,7 +9,7 @@ namespace Oms.ExchangeSimulator.Binance;
 /// The REST front: finds the call, reads the bytes as they came, and answers with the headers of the real
 /// one.
 /// </summary>
-internal sealed class RestGateway(SpotExchange exchange, CallDispatch dispatch, IEnumerable<ApiCall> calls)
+internal sealed class RestGateway(ExchangeCore exchange, CallDispatch dispatch, IEnumerable<ApiCall> calls)
 {
     private static readonly TimeSpan SilenceMax = TimeSpan.FromMinutes(1);
 
@@ -32,7 +31,7 @@ internal sealed class RestGateway(SpotExchange exchange, CallDispatch dispatch, 
         string query = mark < 0 ? "" : target[(mark + 1)..];
         RequestParameters parameters = RequestParameters.FromRest(query, body);
         CallOutcome outcome = dispatch.Run(
-            call, parameters, AddressOf(context), () => Authenticate(context, parameters, query, body));
+            call, parameters, AddressOf(context), () => Authenticate(context, call, parameters, query, body));
         if (outcome.Answer is null)
         {
             await KeepSilentAsync(context);
@@ -67,21 +66,13 @@ internal sealed class RestGateway(SpotExchange exchange, CallDispatch dispatch, 
         context.Abort();
     }
 
-    private static void WriteError(Utf8JsonWriter json, ApiError error)
-    {
-        json.WriteStartObject();
-        json.WriteNumber("code", error.Code);
-        json.WriteString("msg", error.Message);
-        json.WriteEndObject();
-    }
-
     private (ApiKey? Key, ApiError? Error) Authenticate(
-        HttpContext context, RequestParameters parameters, string query, string body)
+        HttpContext context, ApiCall call, RequestParameters parameters, string query, string body)
     {
         (ApiKey? key, ApiError? error) = dispatch.Authenticator.Identify(
             context.Request.Headers["X-MBX-APIKEY"]);
-        return key is null
-            ? (null, error)
+        return key is null || call.Security == CallSecurity.Keyed
+            ? (key, error)
             : (key, dispatch.Authenticator.CheckSigned(key, parameters, RestPayload.Of(query, body)));
     }
 
@@ -96,10 +87,14 @@ internal sealed class RestGateway(SpotExchange exchange, CallDispatch dispatch, 
         long nowMs = exchange.NowMs();
         if (call is { ChangesOrders: true, Verb: "POST" } && outcome.Key is { } key)
         {
-            (int per10Seconds, int perDay) = exchange.Read(_ =>
-                (key.Account.OrderCount.Per10Seconds(nowMs), key.Account.OrderCount.PerDay(nowMs)));
+            (int per10Seconds, int perLongWindow, bool isDay) = exchange.Read(state =>
+            {
+                UnfilledOrderCount count = state.OfClient(key.Account).OrderCount;
+                return (count.Per10Seconds(nowMs), count.PerLongWindow(nowMs),
+                    count.Limits.LongWindowMs == OrderCountLimits.DayMs);
+            });
             response.Headers["X-MBX-ORDER-COUNT-10S"] = Text(per10Seconds);
-            response.Headers["X-MBX-ORDER-COUNT-1D"] = Text(perDay);
+            response.Headers[isDay ? "X-MBX-ORDER-COUNT-1D" : "X-MBX-ORDER-COUNT-1M"] = Text(perLongWindow);
         }
 
         if (error is { Status: StatusCodes.Status429TooManyRequests })
@@ -110,7 +105,7 @@ internal sealed class RestGateway(SpotExchange exchange, CallDispatch dispatch, 
 
         ReadOnlyMemory<byte> content = error is null
             ? outcome.Answer?.Result ?? default
-            : ApiAnswer.Of(json => WriteError(json, error)).Result;
+            : ApiAnswer.Of(error.Write).Result;
         response.ContentLength = content.Length;
         await response.Body.WriteAsync(content, context.RequestAborted);
     }

@@ -4,7 +4,7 @@ namespace Oms.ExchangeSimulator.Binance;
 
 /// <summary>The WebSocket API: the same calls as REST, sessions, and the user data streams.</summary>
 internal sealed class SocketApi(
-    SpotExchange exchange,
+    ExchangeCore exchange,
     CallDispatch dispatch,
     UserStreams userStreams,
     IEnumerable<ApiCall> calls)

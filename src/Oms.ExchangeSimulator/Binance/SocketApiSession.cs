@@ -5,7 +5,7 @@ namespace Oms.ExchangeSimulator.Binance;
 
 /// <summary>One connection to the WebSocket API: who is logged on, and whose events it receives.</summary>
 internal sealed class SocketApiSession(
-    SpotExchange exchange,
+    ExchangeCore exchange,
     CallDispatch dispatch,
     UserStreams userStreams,
     IReadOnlyDictionary<string, ApiCall> calls,
@@ -167,7 +167,7 @@ internal sealed class SocketApiSession(
 
         int subscriptionId = _nextSubscriptionId++;
         _subscriptions.Add(subscriptionId, key.Account);
-        userStreams.Add(connection, key.Account, subscriptionId);
+        userStreams.Add(connection, key.Account, subscriptionId, write => json => Wrap(json, subscriptionId, write));
         return ApiAnswer.Of(json => WriteSubscription(json, subscriptionId));
     }
 
@@ -204,6 +204,15 @@ internal sealed class SocketApiSession(
 
         json.WriteEndArray();
     });
+
+    private static void Wrap(Utf8JsonWriter json, int subscriptionId, Action<Utf8JsonWriter> write)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("subscriptionId", subscriptionId);
+        json.WritePropertyName("event");
+        write(json);
+        json.WriteEndObject();
+    }
 
     private static void WriteSubscription(Utf8JsonWriter json, int subscriptionId)
     {

@@ -105,7 +105,7 @@ internal sealed class TradingCalls(SpotExchange exchange)
         return (reader.OptionalAmount("quantity"), reader.OptionalAmount("quoteOrderQty"));
     }
 
-    private ApiAnswer Place(ApiRequest request) => exchange.Read<ApiAnswer>(state =>
+    private ApiAnswer Place(ApiRequest request) => exchange.Core.Read<ApiAnswer>(state =>
     {
         (NewOrder? order, ResponseType responseType, ApiError? error) = Read(request, state);
         if (error is not null || order is null)
@@ -119,7 +119,7 @@ internal sealed class TradingCalls(SpotExchange exchange)
             : ApiRefusals.ToError(result.Refusal, request.Caller.OrderCount.Limits);
     });
 
-    private ApiAnswer Test(ApiRequest request) => exchange.Read<ApiAnswer>(state =>
+    private ApiAnswer Test(ApiRequest request) => exchange.Core.Read<ApiAnswer>(state =>
     {
         (NewOrder? order, _, ApiError? error) = Read(request, state);
         if (error is not null || order is null)
@@ -134,7 +134,7 @@ internal sealed class TradingCalls(SpotExchange exchange)
             : ApiRefusals.ToError(refusal, request.Caller.OrderCount.Limits);
     });
 
-    private ApiAnswer Cancel(ApiRequest request) => exchange.Read<ApiAnswer>(state =>
+    private ApiAnswer Cancel(ApiRequest request) => exchange.Core.Read<ApiAnswer>(state =>
     {
         ParameterReader reader = new(request.Parameters, state);
         Market? market = reader.Market();
@@ -154,14 +154,14 @@ internal sealed class TradingCalls(SpotExchange exchange)
             return reader.Error ?? ApiError.UnknownSymbol;
         }
 
-        CancelResult result = exchange.Cancel(
+        CancelResult result = exchange.Core.Cancel(
             new CancelOrder(request.Caller, market, orderId, clientOrderId, cancelId, restriction));
         return result.Order is { } canceled
             ? ApiAnswer.Of(json => OrderJson.Canceled(json, canceled, result.CancelClientOrderId))
             : ApiRefusals.ToError(result.Refusal, request.Caller.OrderCount.Limits);
     });
 
-    private ApiAnswer CancelAll(ApiRequest request) => exchange.Read<ApiAnswer>(state =>
+    private ApiAnswer CancelAll(ApiRequest request) => exchange.Core.Read<ApiAnswer>(state =>
     {
         ParameterReader reader = new(request.Parameters, state);
         Market? market = reader.Market();
@@ -170,7 +170,7 @@ internal sealed class TradingCalls(SpotExchange exchange)
             return reader.Error ?? ApiError.UnknownSymbol;
         }
 
-        IReadOnlyList<CancelResult> canceled = exchange.CancelAll(request.Caller, market);
+        IReadOnlyList<CancelResult> canceled = exchange.Core.CancelAll(request.Caller, market);
         if (canceled.Count == 0)
         {
             return ApiError.UnknownOrder;

@@ -1,19 +1,23 @@
 using System.Text.Json;
 using Oms.ExchangeSimulator.Exchange;
+using Oms.ExchangeSimulator.Judge;
 
 namespace Oms.ExchangeSimulator.Binance;
 
 /// <summary>Who listens to which account.</summary>
-internal sealed class UserStreams
+internal sealed class UserStreams(Faults faults)
 {
     private readonly Lock _gate = new();
     private readonly List<Subscription> _subscriptions = [];
 
-    public void Add(SocketConnection connection, Account account, int subscriptionId)
+    /// <param name="envelope">Wraps an event as this connection expects it.</param>
+    public void Add(
+        SocketConnection connection, Account account, int subscriptionId,
+        Func<Action<Utf8JsonWriter>, Action<Utf8JsonWriter>> envelope)
     {
         lock (_gate)
         {
-            _subscriptions.Add(new Subscription(connection, account, subscriptionId));
+            _subscriptions.Add(new Subscription(connection, account, subscriptionId, envelope));
         }
     }
 
@@ -32,13 +36,20 @@ internal sealed class UserStreams
     {
         lock (_gate)
         {
-            foreach (Subscription subscription in _subscriptions)
+            foreach (Subscription subscription in _subscriptions.Where(each => each.Account == account))
             {
-                if (subscription.Account == account)
-                {
-                    _ = subscription.Connection.TrySend(Envelope(subscription.SubscriptionId, write));
-                }
+                Send(subscription, ApiAnswer.Of(subscription.Envelope(write)).Result);
             }
+        }
+    }
+
+    /// <summary>The last event of an account's subscriptions: their connections stay, and say nothing more.</summary>
+    public void End(Account account, Action<Utf8JsonWriter> write)
+    {
+        Publish(account, write);
+        lock (_gate)
+        {
+            _ = _subscriptions.RemoveAll(each => each.Account == account);
         }
     }
 
@@ -65,15 +76,42 @@ internal sealed class UserStreams
         return dropped.Count;
     }
 
-    private static ReadOnlyMemory<byte> Envelope(int subscriptionId, Action<Utf8JsonWriter> write) =>
-        ApiAnswer.Of(json =>
+    /// <summary>As it comes, or as a fault has it: not yet, or again.</summary>
+    private void Send(Subscription subscription, ReadOnlyMemory<byte> message)
+    {
+        string name = subscription.Account.Name;
+        if (subscription.Held is null && faults.TryTake(FaultKind.HoldUserEvent, name))
         {
-            json.WriteStartObject();
-            json.WriteNumber("subscriptionId", subscriptionId);
-            json.WritePropertyName("event");
-            write(json);
-            json.WriteEndObject();
-        }).Result;
+            subscription.Held = message;
+            return;
+        }
 
-    private sealed record Subscription(SocketConnection Connection, Account Account, int SubscriptionId);
+        _ = subscription.Connection.TrySend(message);
+        if (faults.TryTake(FaultKind.RepeatUserEvent, name))
+        {
+            _ = subscription.Connection.TrySend(message);
+        }
+
+        if (subscription.Held is { } held)
+        {
+            subscription.Held = null;
+            _ = subscription.Connection.TrySend(held);
+        }
+    }
+
+    private sealed class Subscription(
+        SocketConnection connection, Account account, int subscriptionId,
+        Func<Action<Utf8JsonWriter>, Action<Utf8JsonWriter>> envelope)
+    {
+        public SocketConnection Connection { get; } = connection;
+
+        public Account Account { get; } = account;
+
+        public int SubscriptionId { get; } = subscriptionId;
+
+        public Func<Action<Utf8JsonWriter>, Action<Utf8JsonWriter>> Envelope { get; } = envelope;
+
+        /// <summary>An event that a fault keeps until the next one was sent.</summary>
+        public ReadOnlyMemory<byte>? Held { get; set; }
+    }
 }

@@ -16,7 +16,8 @@ internal static class Words
         Table(Enum.GetValues<TimeInForce>(), Of);
 
     public static readonly FrozenDictionary<string, SelfTradePrevention> SelfTradePreventions =
-        Table(Enum.GetValues<SelfTradePrevention>(), Of);
+        Table(
+            [SelfTradePrevention.ExpireTaker, SelfTradePrevention.ExpireMaker, SelfTradePrevention.ExpireBoth], Of);
 
     public static readonly FrozenDictionary<string, ResponseType> ResponseTypes =
         Table(Enum.GetValues<ResponseType>(), value => value.ToString().ToUpperInvariant());
@@ -50,6 +51,7 @@ internal static class Words
         SelfTradePrevention.ExpireTaker => "EXPIRE_TAKER",
         SelfTradePrevention.ExpireMaker => "EXPIRE_MAKER",
         SelfTradePrevention.ExpireBoth => "EXPIRE_BOTH",
+        SelfTradePrevention.None => "NONE",
     };
 
     public static string Of(OrderState state) => state switch
@@ -69,6 +71,7 @@ internal static class Words
         ExecutionType.Canceled => "CANCELED",
         ExecutionType.Expired => "EXPIRED",
         ExecutionType.TradePrevention => "TRADE_PREVENTION",
+        ExecutionType.Amendment => "AMENDMENT",
     };
 
     /// <summary>Null where the wire leaves the reason out.</summary>
@@ -78,6 +81,7 @@ internal static class Words
         ExpiryReason.UnfilledImmediateOrCancel => "UNFILLED_IOC_QUANTITY_EXPIRED",
         ExpiryReason.UnfilledFillOrKill => "UNFILLED_FOK_ORDER_EXPIRED",
         ExpiryReason.InsufficientLiquidity => "INSUFFICIENT_LIQUIDITY",
+        ExpiryReason.NothingToReduce or ExpiryReason.AccountLiquidated or ExpiryReason.GoodTillDatePast => null,
     };
 
     private static FrozenDictionary<string, T> Table<T>(IEnumerable<T> values, Func<T, string> word) =>

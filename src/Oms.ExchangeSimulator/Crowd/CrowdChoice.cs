@@ -9,13 +9,13 @@ internal static class CrowdChoice
     private static readonly long OtherStart = Amount.Of("2500");
 
     /// <exception cref="StartException">The recording cannot be read.</exception>
-    public static ICrowd For(SpotSymbol symbol, SimulatorOptions options, ILogger logger)
+    public static ICrowd For(ListedSymbol symbol, string? recordings, int seed, ILogger logger)
     {
-        if (RecordedCrowd.Find(options.RecordingsDirectory, symbol.Name) is not { } path)
+        if (RecordedCrowd.Find(recordings, symbol.Name) is not { } path)
         {
-            Log.CrowdChosen(logger, symbol.Name, $"a random walk of seed {options.Seed}");
+            Log.CrowdChosen(logger, symbol.Name, $"a random walk of seed {seed}");
             return new RandomWalkCrowd(
-                options.Seed, symbol, symbol.BaseAsset == "BTC" ? BitcoinStart : OtherStart);
+                seed, symbol, symbol.BaseAsset == "BTC" ? BitcoinStart : OtherStart);
         }
 
         RecordedCrowd crowd = new(path);

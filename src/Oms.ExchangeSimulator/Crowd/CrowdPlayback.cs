@@ -4,7 +4,7 @@ namespace Oms.ExchangeSimulator.Crowd;
 
 /// <summary>Plays a crowd into its market at the source's own pace, times the speed.</summary>
 internal sealed class CrowdPlayback(
-    SpotExchange exchange,
+    ExchangeCore exchange,
     Market market,
     ICrowd crowd,
     decimal speed,

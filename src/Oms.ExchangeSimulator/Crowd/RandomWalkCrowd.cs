@@ -5,7 +5,7 @@ using Oms.Matching;
 namespace Oms.ExchangeSimulator.Crowd;
 
 /// <summary>A crowd without a recording: a seeded walk of the middle with a ladder on either side.</summary>
-internal sealed class RandomWalkCrowd(int seed, SpotSymbol symbol, long startPrice) : ICrowd
+internal sealed class RandomWalkCrowd(int seed, ListedSymbol symbol, long startPrice) : ICrowd
 {
     private const int LevelsPerSide = 40;
     private const int TicksBetweenLevelsMax = 12;

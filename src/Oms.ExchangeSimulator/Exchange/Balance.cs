@@ -32,6 +32,9 @@ internal sealed class Balance(string asset)
 
     public void PayLocked(long amount) => Move(0, -amount);
 
+    /// <summary>Books a gain or a loss, of a wallet that a loss may overdraw.</summary>
+    public void Book(long amount) => Free += amount;
+
     private void Move(long free, long locked)
     {
         Free += free;

@@ -6,6 +6,10 @@ namespace Oms.ExchangeSimulator.Exchange;
 /// <summary>An order that the exchange accepted, with all that became of it.</summary>
 internal sealed class ClientOrder
 {
+    private long _price;
+    private long _quantity;
+    private SelfTradePrevention _selfTradePrevention;
+
     public required Account Account { get; init; }
 
     public required Market Market { get; init; }
@@ -20,13 +24,31 @@ internal sealed class ClientOrder
 
     public required TimeInForce TimeInForce { get; init; }
 
-    public required long Price { get; init; }
+    public required long Price
+    {
+        get => _price;
+        init => _price = value;
+    }
 
-    public required long Quantity { get; init; }
+    public required long Quantity
+    {
+        get => _quantity;
+        init => _quantity = value;
+    }
 
     public required long QuoteQuantity { get; init; }
 
-    public required SelfTradePrevention SelfTradePrevention { get; init; }
+    public required SelfTradePrevention SelfTradePrevention
+    {
+        get => _selfTradePrevention;
+        init => _selfTradePrevention = value;
+    }
+
+    /// <summary>Null on the spot market.</summary>
+    public FuturesTerms? Futures { get; init; }
+
+    /// <summary>How often it was changed in place.</summary>
+    public int Amendments { get; private set; }
 
     public required long CreatedMs { get; init; }
 
@@ -69,6 +91,15 @@ internal sealed class ClientOrder
         PreventedQuantity = preventedQuantity;
         ExpiryReason = reason;
         State = state;
+        UpdatedMs = timeMs;
+    }
+
+    /// <summary>Changes it in place; from then on it trades with its owner's own.</summary>
+    public void Amend(long price, long quantity, long timeMs)
+    {
+        Invariant.Holds(IsOpen && quantity > ExecutedQuantity);
+        (_price, _quantity, _selfTradePrevention) = (price, quantity, SelfTradePrevention.None);
+        Amendments++;
         UpdatedMs = timeMs;
     }
 

@@ -10,4 +10,8 @@ internal sealed record ClientTrade(
     long Commission,
     string CommissionAsset,
     bool IsMaker,
-    long TimeMs);
+    long TimeMs)
+{
+    /// <summary>What it realised of a position of futures.</summary>
+    public long Realized { get; init; }
+}

@@ -8,6 +8,7 @@ internal sealed class DepthRecorder
     private readonly SortedSet<long> _bids = [];
     private readonly SortedSet<long> _asks = [];
     private long _firstUpdateId;
+    private long _previousUpdateId;
 
     public void Touch(BookSide side, long price, long updateId)
     {
@@ -30,11 +31,13 @@ internal sealed class DepthRecorder
         DepthDiff diff = new(
             _firstUpdateId,
             lastUpdateId,
+            _previousUpdateId,
             [.. _bids.Reverse().Select(price => new BookLevel(price, book.QuantityAt(BookSide.Bid, price)))],
             [.. _asks.Select(price => new BookLevel(price, book.QuantityAt(BookSide.Ask, price)))]);
         _bids.Clear();
         _asks.Clear();
         _firstUpdateId = 0;
+        _previousUpdateId = lastUpdateId;
         return diff;
     }
 }

@@ -56,6 +56,9 @@ internal sealed class ExchangeJournal : IDisposable
         }
     }
 
+    /// <summary>Writes down that a run begins.</summary>
+    public void Begin(long nowMs) => Append(new JournalBatch { TimeMs = nowMs, Run = Run });
+
     public void Append(JournalBatch batch)
     {
         byte[] json = JsonSerializer.SerializeToUtf8Bytes(batch, JournalJson.Default.JournalBatch);

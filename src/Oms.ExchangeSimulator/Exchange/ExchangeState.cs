@@ -11,7 +11,12 @@ internal sealed class ExchangeState
     private long _lastExecutionId;
     private long _lastCrowdOrderId;
 
-    public ExchangeState(IEnumerable<Account> accounts, IEnumerable<SpotSymbol> symbols, long firstId)
+    /// <param name="speeds">At which the books' depth is published.</param>
+    public ExchangeState(
+        IEnumerable<Account> accounts,
+        IEnumerable<ListedSymbol> symbols,
+        IReadOnlyCollection<DepthSpeed> speeds,
+        long firstId)
     {
         _lastExecutionId = firstId;
         foreach (Account account in accounts)
@@ -19,9 +24,9 @@ internal sealed class ExchangeState
             _accounts.Add(account.Name, account);
         }
 
-        foreach (SpotSymbol symbol in symbols)
+        foreach (ListedSymbol symbol in symbols)
         {
-            _markets.Add(symbol.Name, new Market(symbol, firstId));
+            _markets.Add(symbol.Name, new Market(symbol, speeds, firstId));
         }
     }
 
@@ -33,6 +38,9 @@ internal sealed class ExchangeState
 
     public bool TryGetAccount(string name, [NotNullWhen(true)] out Account? account) =>
         _accounts.TryGetValue(name, out account);
+
+    /// <summary>This market's account of a client who is known by another market's.</summary>
+    public Account OfClient(Account account) => _accounts[account.Name];
 
     public bool TryGetMarket(string symbol, [NotNullWhen(true)] out Market? market) =>
         _markets.TryGetValue(symbol, out market);

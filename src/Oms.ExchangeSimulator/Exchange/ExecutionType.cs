@@ -8,4 +8,7 @@ internal enum ExecutionType : byte
     Canceled,
     Expired,
     TradePrevention,
+
+    /// <summary>Changed in place.</summary>
+    Amendment,
 }

@@ -7,4 +7,13 @@ internal enum ExpiryReason : byte
     UnfilledImmediateOrCancel,
     UnfilledFillOrKill,
     InsufficientLiquidity,
+
+    /// <summary>It may only reduce a position that no longer leaves it anything to reduce.</summary>
+    NothingToReduce,
+
+    /// <summary>Its account was liquidated.</summary>
+    AccountLiquidated,
+
+    /// <summary>Its good-till date is past.</summary>
+    GoodTillDatePast,
 }

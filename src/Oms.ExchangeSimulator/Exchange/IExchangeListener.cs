@@ -8,11 +8,11 @@ internal interface IExchangeListener
 {
     void OnExecution(ExecutionReport report);
 
-    void OnBalances(Account account, IReadOnlyCollection<string> assets, long timeMs);
+    void OnAccount(AccountChange change, long timeMs);
 
     void OnTrade(Market market, in PublicTrade trade);
 
-    void OnTopOfBook(Market market);
+    void OnTopOfBook(Market market, long timeMs);
 
     void OnDepth(Market market, DepthSpeed speed, DepthDiff diff, long timeMs);
 }

@@ -13,14 +13,24 @@ internal sealed class JournalBatch
     /// </summary>
     public long? Run { get; set; }
 
+    /// <summary>Whose accounts, orders and balances these are; absent for spot.</summary>
+    public JournalMarket? Market { get; set; }
+
     public List<JournalOpening>? Openings { get; set; }
 
     public JournalOrder? Order { get; set; }
+
+    public List<JournalAmendment>? Amendments { get; set; }
 
     public List<JournalTrade>? Trades { get; set; }
 
     public List<JournalClose>? Closes { get; set; }
 
+    public List<JournalSetting>? Settings { get; set; }
+
+    public List<JournalIncome>? Incomes { get; set; }
+
     public bool IsEmpty() =>
-        Run is null && Openings is null && Order is null && Trades is null && Closes is null;
+        Run is null && Openings is null && Order is null && Amendments is null && Trades is null && Closes is null
+        && Settings is null && Incomes is null;
 }

@@ -12,4 +12,5 @@ internal sealed record JournalOrder(
     long Price,
     long Quantity,
     long QuoteQuantity,
-    SelfTradePrevention SelfTradePrevention);
+    SelfTradePrevention SelfTradePrevention,
+    FuturesTerms? Futures = null);

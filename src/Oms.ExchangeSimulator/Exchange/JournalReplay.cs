@@ -5,11 +5,11 @@ namespace Oms.ExchangeSimulator.Exchange;
 /// <summary>Rebuilds accounts, orders and trades from the journal, by the rules that made them.</summary>
 internal static class JournalReplay
 {
-    public static void Apply(ExchangeState state, IEnumerable<JournalBatch> batches)
+    public static void Apply(ExchangeState state, IClearing clearing, IEnumerable<JournalBatch> batches)
     {
         foreach (JournalBatch batch in batches)
         {
-            Apply(state, batch);
+            Apply(state, clearing, batch);
         }
 
         foreach (Account account in state.Accounts)
@@ -21,7 +21,7 @@ internal static class JournalReplay
         }
     }
 
-    private static void Apply(ExchangeState state, JournalBatch batch)
+    private static void Apply(ExchangeState state, IClearing clearing, JournalBatch batch)
     {
         foreach (JournalOpening opening in batch.Openings ?? [])
         {
@@ -30,24 +30,36 @@ internal static class JournalReplay
 
         if (batch.Order is not null)
         {
-            Accept(state, batch.Order, batch.TimeMs);
+            Accept(state, clearing, batch.Order, batch.TimeMs);
+        }
+
+        foreach (JournalAmendment amendment in batch.Amendments ?? [])
+        {
+            ClientOrder order = OrderOf(state, amendment.OrderId);
+            clearing.Release(order, Nobody(order));
+            order.Amend(amendment.Price, amendment.Quantity, batch.TimeMs);
+            clearing.Reserve(order, Nobody(order));
         }
 
         foreach (JournalTrade trade in batch.Trades ?? [])
         {
-            Trade(OrderOf(state, trade.OrderId), trade, batch.TimeMs);
+            Trade(clearing, OrderOf(state, trade.OrderId), trade, batch.TimeMs);
         }
 
         foreach (JournalClose close in batch.Closes ?? [])
         {
             ClientOrder order = OrderOf(state, close.OrderId);
-            Settlement.Release(order);
+            clearing.Release(order, Nobody(order));
             order.Close(close.State, close.Reason, close.PreventedQuantity, batch.TimeMs);
             order.Account.Close(order);
         }
     }
 
-    private static void Accept(ExchangeState state, JournalOrder accepted, long timeMs)
+    /// <summary>Nobody is told of what was told before.</summary>
+    private static AccountChange Nobody(ClientOrder order) => new(order.Account, AccountChangeReason.Order);
+
+    private static void Accept(
+        ExchangeState state, IClearing clearing, JournalOrder accepted, long timeMs)
     {
         Account account = AccountOf(state, accepted.Account);
         bool isKnown = state.TryGetMarket(accepted.Symbol, out Market? market);
@@ -65,26 +77,27 @@ internal static class JournalReplay
             Quantity = accepted.Quantity,
             QuoteQuantity = accepted.QuoteQuantity,
             SelfTradePrevention = accepted.SelfTradePrevention,
+            Futures = accepted.Futures,
             CreatedMs = timeMs,
         };
         order.Open(timeMs);
         state.Add(order);
         account.OrderCount.Add(timeMs);
-        Settlement.Reserve(order);
+        clearing.Reserve(order, Nobody(order));
     }
 
-    private static void Trade(ClientOrder order, JournalTrade trade, long timeMs)
+    private static void Trade(IClearing clearing, ClientOrder order, JournalTrade trade, long timeMs)
     {
         if (order.Trades.Count == 0)
         {
             order.Account.OrderCount.GiveBackForFirstFill(trade.IsMaker, timeMs);
         }
 
-        ClientTrade replayed = new(
-            order, trade.TradeId, trade.Price, trade.Quantity, Amount.NotionalOf(trade.Price, trade.Quantity),
-            trade.Commission, Settlement.ReceivedAsset(order), trade.IsMaker, timeMs);
+        ClientTrade replayed = clearing.Settle(
+            new Execution(
+                order, trade.TradeId, trade.Price, trade.Quantity, trade.IsMaker, timeMs, trade.Commission),
+            Nobody(order));
         order.Apply(replayed);
-        Settlement.Settle(replayed);
         order.Account.Trades.Add(replayed);
         if (!order.IsOpen)
         {

@@ -8,15 +8,17 @@ internal sealed class Market
     private const int OrderCapacity = 16_384;
     private const int PublicTradesKept = 1_000;
 
-    private readonly DepthRecorder[] _recorders = [new(), new()];
+    private readonly Dictionary<DepthSpeed, DepthRecorder> _recorders;
     private readonly Dictionary<long, long> _crowdBids = [];
     private readonly Dictionary<long, long> _crowdAsks = [];
 
     private (BookLevel Bid, BookLevel Ask) _top;
 
-    public Market(SpotSymbol symbol, long firstId)
+    /// <param name="speeds">At which its depth is published.</param>
+    public Market(ListedSymbol symbol, IEnumerable<DepthSpeed> speeds, long firstId)
     {
         Symbol = symbol;
+        _recorders = speeds.ToDictionary(speed => speed, _ => new DepthRecorder());
         Book = new OrderBook(new OrderPool(OrderCapacity), symbol.Rules.TickSize);
         Orders = new RestingOrders(Book);
         AveragePrice = new AveragePrice(symbol.Rules.AveragePriceMinutes);
@@ -24,7 +26,7 @@ internal sealed class Market
         LastTradeId = firstId;
     }
 
-    public SpotSymbol Symbol { get; }
+    public ListedSymbol Symbol { get; }
 
     /// <summary>To be read; <see cref="Orders"/> change it.</summary>
     public OrderBook Book { get; }
@@ -52,13 +54,13 @@ internal sealed class Market
     public void Touch(BookSide side, long price)
     {
         UpdateId++;
-        foreach (DepthRecorder recorder in _recorders)
+        foreach (DepthRecorder recorder in _recorders.Values)
         {
             recorder.Touch(side, price, UpdateId);
         }
     }
 
-    public DepthDiff? TakeDiff(DepthSpeed speed) => _recorders[(int)speed].Take(Book, UpdateId);
+    public DepthDiff? TakeDiff(DepthSpeed speed) => _recorders[speed].Take(Book, UpdateId);
 
     public void Publish(in PublicTrade trade)
     {

@@ -14,4 +14,26 @@ internal sealed record NewOrder(
     long Price,
     long Quantity,
     long QuoteQuantity,
-    SelfTradePrevention SelfTradePrevention);
+    SelfTradePrevention SelfTradePrevention)
+{
+    /// <summary>Null on the spot market.</summary>
+    public FuturesTerms? Futures { get; init; }
+
+    /// <summary>The order as the exchange accepted it.</summary>
+    public ClientOrder Accepted(long orderId, long nowMs) => new()
+    {
+        Account = Account,
+        Market = Market,
+        OrderId = orderId,
+        ClientOrderId = ClientOrderId ?? $"exchange-{orderId}",
+        Side = Side,
+        Type = Type,
+        TimeInForce = TimeInForce,
+        Price = Price,
+        Quantity = Quantity,
+        QuoteQuantity = QuoteQuantity,
+        SelfTradePrevention = SelfTradePrevention,
+        Futures = Futures,
+        CreatedMs = nowMs,
+    };
+}

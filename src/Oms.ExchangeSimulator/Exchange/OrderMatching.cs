@@ -110,6 +110,13 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
         }
     }
 
+    /// <summary>Takes what the book has, at any price; the rest stays with the caller.</summary>
+    public void TakeWhatThereIs(ClientOrder order)
+    {
+        (long ahead, _) = LookAhead(order, limit: null);
+        Take(order, Math.Min(ahead, order.LeavesQuantity));
+    }
+
     private static BookSide MakerSide(OrderSide takerSide) =>
         takerSide == OrderSide.Buy ? BookSide.Ask : BookSide.Bid;
 
@@ -130,7 +137,8 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
                 break;
             }
 
-            if (state.FindOrder(maker.OrderId) is { } order && order.Account == taker.Account)
+            if (taker.SelfTradePrevention != SelfTradePrevention.None
+                && state.FindOrder(maker.OrderId) is { } order && order.Account == taker.Account)
             {
                 return (ahead, order);
             }

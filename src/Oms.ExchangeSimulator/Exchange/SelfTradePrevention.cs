@@ -8,4 +8,7 @@ internal enum SelfTradePrevention : byte
     ExpireTaker,
     ExpireMaker,
     ExpireBoth,
+
+    /// <summary>They trade.</summary>
+    None,
 }

@@ -4,28 +4,30 @@ namespace Oms.ExchangeSimulator.Exchange;
 /// One command's changes: applied to orders and balances as they come, gathered for the journal and for those
 /// who listen.
 /// </summary>
-internal sealed class Transaction(ExchangeState state, CommissionRates commission, long timeMs)
+internal sealed class Transaction(ExchangeState state, IClearing clearing, long timeMs)
 {
     private readonly List<ExecutionReport> _reports = [];
     private readonly List<(Market Market, PublicTrade Trade)> _trades = [];
-    private readonly List<(Account Account, SortedSet<string> Assets)> _balances = [];
+    private readonly List<AccountChange> _changes = [];
     private readonly List<Market> _marketsTouched = [];
 
     public JournalBatch Batch { get; } = new() { TimeMs = timeMs };
 
     public long TimeMs => timeMs;
 
+    /// <summary>Of futures, so far.</summary>
+    public IEnumerable<Position> PositionsChanged => _changes.SelectMany(change => change.Positions);
+
     public void Accept(ClientOrder order)
     {
         order.Open(timeMs);
         state.Add(order);
         order.Account.OrderCount.Add(timeMs);
-        Settlement.Reserve(order);
+        clearing.Reserve(order, ChangeOf(order.Account));
         Batch.Order = new JournalOrder(
             order.Account.Name, order.Market.Symbol.Name, order.OrderId, order.ClientOrderId, order.Side,
             order.Type, order.TimeInForce, order.Price, order.Quantity, order.QuoteQuantity,
-            order.SelfTradePrevention);
-        MarkBalance(order.Account, Settlement.PaidAsset(order));
+            order.SelfTradePrevention, order.Futures);
         Report(order, ExecutionType.New, isOnBook: order.Type != OrderType.Market);
     }
 
@@ -36,22 +38,28 @@ internal sealed class Transaction(ExchangeState state, CommissionRates commissio
             order.Account.OrderCount.GiveBackForFirstFill(isMaker, timeMs);
         }
 
-        long quote = Amount.NotionalOf(price, quantity);
-        long fee = commission.Of(order.Side == OrderSide.Buy ? quantity : quote, isMaker);
-        ClientTrade trade = new(
-            order, tradeId, price, quantity, quote, fee, Settlement.ReceivedAsset(order), isMaker, timeMs);
+        ClientTrade trade = clearing.Settle(
+            new Execution(order, tradeId, price, quantity, isMaker, timeMs), ChangeOf(order.Account));
         order.Apply(trade);
-        Settlement.Settle(trade);
         order.Account.Trades.Add(trade);
         if (!order.IsOpen)
         {
             order.Account.Close(order);
         }
 
-        (Batch.Trades ??= []).Add(new JournalTrade(order.OrderId, tradeId, price, quantity, fee, isMaker));
-        MarkBalance(order.Account, Settlement.PaidAsset(order));
-        MarkBalance(order.Account, Settlement.ReceivedAsset(order));
+        (Batch.Trades ??= []).Add(
+            new JournalTrade(order.OrderId, tradeId, price, quantity, trade.Commission, isMaker));
         Report(order, ExecutionType.Trade, isOnBook: order.IsOpen && order.IsReserved, trade);
+    }
+
+    /// <summary>Changes an order in place; in its book it is to be moved by the caller.</summary>
+    public void Amend(ClientOrder order, long price, long quantity)
+    {
+        clearing.Release(order, ChangeOf(order.Account));
+        order.Amend(price, quantity, timeMs);
+        clearing.Reserve(order, ChangeOf(order.Account));
+        (Batch.Amendments ??= []).Add(new JournalAmendment(order.OrderId, price, quantity));
+        Report(order, ExecutionType.Amendment, isOnBook: true);
     }
 
     public void Cancel(ClientOrder order, string cancelClientOrderId)
@@ -70,6 +78,20 @@ internal sealed class Transaction(ExchangeState state, CommissionRates commissio
     {
         End(order, OrderState.ExpiredInMatch, ExpiryReason.None, order.LeavesQuantity);
         Report(order, ExecutionType.TradePrevention, isOnBook: false);
+    }
+
+    /// <summary>What this command changes of an account, to be completed by who changes more of it.</summary>
+    public AccountChange ChangeOf(Account account, AccountChangeReason reason = AccountChangeReason.Order)
+    {
+        AccountChange? change =
+            _changes.Find(change => change.Account == account && change.Reason == reason);
+        if (change is null)
+        {
+            change = new AccountChange(account, reason);
+            _changes.Add(change);
+        }
+
+        return change;
     }
 
     public void Publish(Market market, in PublicTrade trade)
@@ -94,9 +116,9 @@ internal sealed class Transaction(ExchangeState state, CommissionRates commissio
             listener.OnExecution(report);
         }
 
-        foreach ((Account account, SortedSet<string> assets) in _balances)
+        foreach (AccountChange change in _changes.Where(change => change.Assets.Count > 0))
         {
-            listener.OnBalances(account, assets, timeMs);
+            listener.OnAccount(change, timeMs);
         }
 
         foreach ((Market market, PublicTrade trade) in _trades)
@@ -106,18 +128,17 @@ internal sealed class Transaction(ExchangeState state, CommissionRates commissio
 
         foreach (Market market in _marketsTouched)
         {
-            listener.OnTopOfBook(market);
+            listener.OnTopOfBook(market, timeMs);
         }
     }
 
     private void End(ClientOrder order, OrderState ended, ExpiryReason reason, long preventedQuantity)
     {
-        Settlement.Release(order);
+        clearing.Release(order, ChangeOf(order.Account));
         order.Close(ended, reason, preventedQuantity, timeMs);
         order.Account.Close(order);
         order.Account.UpdatedMs = timeMs;
         (Batch.Closes ??= []).Add(new JournalClose(order.OrderId, ended, reason, preventedQuantity));
-        MarkBalance(order.Account, Settlement.PaidAsset(order));
     }
 
     private void Report(
@@ -129,18 +150,4 @@ internal sealed class Transaction(ExchangeState state, CommissionRates commissio
         _reports.Add(new ExecutionReport(
             order, type, order.State, state.NextExecutionId(), order.ExecutedQuantity, order.ExecutedQuote,
             order.PreventedQuantity, trade, cancelId, isOnBook, timeMs));
-
-    private void MarkBalance(Account account, string asset)
-    {
-        foreach ((Account marked, SortedSet<string> assets) in _balances)
-        {
-            if (marked == account)
-            {
-                _ = assets.Add(asset);
-                return;
-            }
-        }
-
-        _balances.Add((account, new SortedSet<string>(StringComparer.Ordinal) { asset }));
-    }
 }

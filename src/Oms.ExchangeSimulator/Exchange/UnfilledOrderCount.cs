@@ -7,7 +7,6 @@ namespace Oms.ExchangeSimulator.Exchange;
 internal sealed class UnfilledOrderCount(OrderCountLimits limits)
 {
     private const long ShortWindowMs = 10_000;
-    private const long LongWindowMs = 86_400_000;
     private const int TakerCredit = 1;
     private const int MakerCredit = 5;
 
@@ -24,7 +23,7 @@ internal sealed class UnfilledOrderCount(OrderCountLimits limits)
         return _shortCount;
     }
 
-    public int PerDay(long nowMs)
+    public int PerLongWindow(long nowMs)
     {
         Advance(nowMs);
         return _longCount;
@@ -38,7 +37,7 @@ internal sealed class UnfilledOrderCount(OrderCountLimits limits)
             return RefusalReason.TooManyOrdersPer10Seconds;
         }
 
-        return _longCount >= limits.PerDay ? RefusalReason.TooManyOrdersPerDay : RefusalReason.None;
+        return _longCount >= limits.PerLongWindow ? RefusalReason.TooManyOrdersPerDay : RefusalReason.None;
     }
 
     public void Add(long nowMs)
@@ -50,6 +49,11 @@ internal sealed class UnfilledOrderCount(OrderCountLimits limits)
 
     public void GiveBackForFirstFill(bool isMaker, long nowMs)
     {
+        if (!limits.DoFillsGiveBack)
+        {
+            return;
+        }
+
         Advance(nowMs);
         int credit = isMaker ? MakerCredit : TakerCredit;
         _shortCount = Math.Max(0, _shortCount - credit);
@@ -63,9 +67,9 @@ internal sealed class UnfilledOrderCount(OrderCountLimits limits)
             (_shortWindow, _shortCount) = (nowMs / ShortWindowMs, 0);
         }
 
-        if (nowMs / LongWindowMs != _longWindow)
+        if (nowMs / limits.LongWindowMs != _longWindow)
         {
-            (_longWindow, _longCount) = (nowMs / LongWindowMs, 0);
+            (_longWindow, _longCount) = (nowMs / limits.LongWindowMs, 0);
         }
     }
 }

@@ -12,6 +12,15 @@ internal enum FaultKind : byte
     /// <summary>Answers 503 and does nothing.</summary>
     Http503BeforeAccept,
 
+    /// <summary>Keeps an event of the user data until after the next one.</summary>
+    HoldUserEvent,
+
+    /// <summary>Sends an event of the user data twice.</summary>
+    RepeatUserEvent,
+
+    /// <summary>Ends the listen keys of user data, as if their hour were over.</summary>
+    ExpireListenKeys,
+
     /// <summary>Cuts connections that carry user data.</summary>
     DropUserStreams,
 }

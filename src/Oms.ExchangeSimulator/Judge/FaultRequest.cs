@@ -4,7 +4,8 @@ namespace Oms.ExchangeSimulator.Judge;
 internal sealed class FaultRequest
 {
     /// <summary>
-    /// timeout_after_accept, http_503_after_accept, http_503_before_accept or drop_user_streams.
+    /// timeout_after_accept, http_503_after_accept, http_503_before_accept, hold_user_event, repeat_user_event,
+    /// expire_listen_keys or drop_user_streams.
     /// </summary>
     public required string Kind { get; init; }
 

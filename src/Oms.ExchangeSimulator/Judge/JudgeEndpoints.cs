@@ -8,7 +8,8 @@ namespace Oms.ExchangeSimulator.Judge;
 /// What a test asks of the exchange, and no client of a real one can: readiness, truth, and faults.
 /// </summary>
 internal sealed class JudgeEndpoints(
-    SpotExchange exchange,
+    ExchangeCore exchange,
+    FuturesJudge futures,
     RequestCounters counters,
     Faults faults,
     UserStreams userStreams)
@@ -17,7 +18,7 @@ internal sealed class JudgeEndpoints(
 
     public async Task ReadyAsync(HttpContext context)
     {
-        bool isReady = exchange.Read(state => state.Markets.All(market => market.HasCrowd));
+        bool isReady = exchange.Read(state => state.Markets.All(market => market.HasCrowd)) && futures.IsReady;
         context.Response.StatusCode = isReady
             ? StatusCodes.Status200OK
             : StatusCodes.Status503ServiceUnavailable;
@@ -27,7 +28,7 @@ internal sealed class JudgeEndpoints(
     public async Task LedgerAsync(HttpContext context)
     {
         ApiAnswer answer = exchange.Read(
-            state => ApiAnswer.Of(json => LedgerReport.Write(json, state, counters)));
+            state => ApiAnswer.Of(json => LedgerReport.Write(json, state, futures.State, counters)));
         context.Response.ContentType = "application/json";
         await context.Response.Body.WriteAsync(answer.Result, context.RequestAborted);
     }
@@ -44,7 +45,12 @@ internal sealed class JudgeEndpoints(
 
         if (kind == FaultKind.DropUserStreams)
         {
-            _ = userStreams.Drop(request.Account, request.Count);
+            int dropped = userStreams.Drop(request.Account, request.Count);
+            futures.DropUserStreams(request.Account, request.Count - dropped);
+        }
+        else if (kind == FaultKind.ExpireListenKeys)
+        {
+            futures.ExpireListenKeys(request.Account);
         }
         else
         {
@@ -72,6 +78,9 @@ internal sealed class JudgeEndpoints(
             "timeout_after_accept" => FaultKind.TimeoutAfterAccept,
             "http_503_after_accept" => FaultKind.Http503AfterAccept,
             "http_503_before_accept" => FaultKind.Http503BeforeAccept,
+            "hold_user_event" => FaultKind.HoldUserEvent,
+            "repeat_user_event" => FaultKind.RepeatUserEvent,
+            "expire_listen_keys" => FaultKind.ExpireListenKeys,
             "drop_user_streams" => FaultKind.DropUserStreams,
             _ => null,
         };

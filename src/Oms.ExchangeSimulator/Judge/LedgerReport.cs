@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Oms.ExchangeSimulator.Binance;
 using Oms.ExchangeSimulator.Exchange;
+using Oms.ExchangeSimulator.Futures;
 
 namespace Oms.ExchangeSimulator.Judge;
 
@@ -10,13 +11,21 @@ namespace Oms.ExchangeSimulator.Judge;
 /// </summary>
 internal static class LedgerReport
 {
-    public static void Write(Utf8JsonWriter json, ExchangeState state, RequestCounters counters)
+    public static void Write(
+        Utf8JsonWriter json, ExchangeState state, FuturesState? futures, RequestCounters counters)
     {
         json.WriteStartObject();
         json.WriteStartArray("accounts");
         foreach (Account account in state.Accounts)
         {
-            WriteAccount(json, account);
+            WriteAccount(json, account, null);
+        }
+
+        json.WriteEndArray();
+        json.WriteStartArray("futures_accounts");
+        foreach (FuturesAccount account in futures?.Accounts ?? [])
+        {
+            WriteAccount(json, account.Account, account);
         }
 
         json.WriteEndArray();
@@ -37,7 +46,7 @@ internal static class LedgerReport
         json.WriteEndObject();
     }
 
-    private static void WriteAccount(Utf8JsonWriter json, Account account)
+    private static void WriteAccount(Utf8JsonWriter json, Account account, FuturesAccount? futures)
     {
         json.WriteStartObject();
         json.WriteString("name", account.Name);
@@ -67,7 +76,29 @@ internal static class LedgerReport
         }
 
         json.WriteEndArray();
+        if (futures is not null)
+        {
+            WritePositions(json, futures);
+        }
+
         json.WriteEndObject();
+    }
+
+    private static void WritePositions(Utf8JsonWriter json, FuturesAccount account)
+    {
+        json.WriteStartArray("positions");
+        foreach (Position position in account.Positions)
+        {
+            json.WriteStartObject();
+            json.WriteString("symbol", position.Market.Symbol.Name);
+            json.WriteString("positionSide", Binance.Futures.FuturesWords.Of(position.Side));
+            json.WriteString("positionAmt", Amount.Format(position.Quantity));
+            json.WriteString("cost", Amount.Format(position.Cost));
+            json.WriteString("realized", Amount.Format(position.Realized));
+            json.WriteEndObject();
+        }
+
+        json.WriteEndArray();
     }
 
     private static void WriteOrder(Utf8JsonWriter json, ClientOrder order)

@@ -1,16 +1,16 @@
 namespace Oms.ExchangeSimulator.Exchange;
 
-/// <summary>A traded pair and its rules.</summary>
-internal sealed record SpotSymbol(string Name, string BaseAsset, string QuoteAsset, SymbolRules Rules)
+/// <summary>What is listed on the spot market.</summary>
+internal static class SpotSymbols
 {
-    /// <summary>The name as streams spell it.</summary>
-    public string StreamPrefix { get; } = Name.ToLowerInvariant();
+    /// <summary>At which depth is published.</summary>
+    public static IReadOnlyList<DepthSpeed> DepthSpeeds { get; } = [DepthSpeed.Every100Ms, DepthSpeed.Every1000Ms];
 
     /// <summary>
     /// The symbols of this exchange. Tick, step, smallest notional and most open orders are the real ones;
     /// the other bounds are of a plausible size.
     /// </summary>
-    public static IReadOnlyList<SpotSymbol> All { get; } =
+    public static IReadOnlyList<ListedSymbol> All { get; } =
     [
         new("BTCUSDT", "BTC", "USDT", new SymbolRules
         {

@@ -1,0 +1,9 @@
+namespace Oms.ExchangeSimulator.Exchange;
+
+/// <summary>Why an account's holdings changed.</summary>
+internal enum AccountChangeReason : byte
+{
+    Order,
+    FundingFee,
+    InsuranceClear,
+}

@@ -1,0 +1,38 @@
+namespace Oms.ExchangeSimulator.Futures;
+
+/// <summary>Why the market of futures did not do as it was asked.</summary>
+internal enum FuturesRefusal : byte
+{
+    None,
+    PriceTooPrecise,
+    PriceBelowMin,
+    PriceAboveMax,
+    PriceOffTick,
+    PriceAboveBand,
+    PriceBelowBand,
+    QuantityBelowMin,
+    QuantityAboveMax,
+    QuantityOffStep,
+    NotionalBelowMin,
+    TooManyOrdersPer10Seconds,
+    TooManyOrdersPerMinute,
+    TooManyOpenOrders,
+    DuplicateOrder,
+    PositionSideOfOtherMode,
+    ReduceOnlyWithHedge,
+    NothingToReduce,
+    ReducesTooMuch,
+    WouldTakeLiquidity,
+    WouldNotFill,
+    NoPrice,
+    MarginInsufficient,
+    NotionalAboveLeverage,
+    UnknownOrder,
+    ChangesNothing,
+    OnlyLimitOrders,
+    LeverageOutOfRange,
+    LeverageBelowMargin,
+    ModeUnchanged,
+    ModeWithOpenOrders,
+    ModeWithPositions,
+}

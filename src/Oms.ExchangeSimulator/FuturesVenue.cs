@@ -1,0 +1,75 @@
+using Oms.ExchangeSimulator.Accounts;
+using Oms.ExchangeSimulator.Binance;
+using Oms.ExchangeSimulator.Binance.Futures;
+using Oms.ExchangeSimulator.Exchange;
+using Oms.ExchangeSimulator.Futures;
+using Oms.ExchangeSimulator.Judge;
+
+namespace Oms.ExchangeSimulator;
+
+/// <summary>The market of futures as a whole: the exchange, those whom it tells, and its calls.</summary>
+internal sealed class FuturesVenue
+{
+    private readonly MarketStreams _books = new();
+    private readonly MarketStreams _prices = new();
+    private readonly UserStreams _users;
+    private readonly ListenKeys _keys = new(TimeProvider.System);
+    private readonly CallDispatch _dispatch;
+    private readonly ApiCall[] _calls;
+
+    public FuturesVenue(
+        SimulatorOptions options, AccountsFile accounts, ExchangeJournal journal, Lock gate, ExchangeState spot,
+        Authenticator authenticator, RateLimitSettings limits, Faults faults, RequestCounters counters)
+    {
+        _users = new UserStreams(faults);
+        ExchangeState state =
+            new(accounts.FuturesAccounts, FuturesSymbol.All.Select(symbol => symbol.Listed), FuturesSymbol.DepthSpeeds,
+                journal.FirstId);
+        FuturesState futures = new(state, spot);
+        FuturesClearing clearing =
+            new(futures, new CommissionRates(options.FuturesCommissionRate, options.FuturesCommissionRate));
+        FuturesEventPublisher publisher = new(futures, _users, _books, _prices);
+        ExchangeCore core = new(
+            gate, state, clearing, journal, JournalMarket.Futures, publisher, TimeProvider.System);
+        core.Open(accounts.OpeningFuturesBalances);
+        Exchange = new FuturesExchange(core, futures, clearing, publisher);
+        Judge = new FuturesJudge(Exchange, _keys, _users);
+        KeyClock = new ListenKeyClock(_keys, _users, core, TimeProvider.System);
+        _dispatch = new CallDispatch(
+            core, authenticator, new WeightBudget(limits.WeightPerMinute), faults, counters,
+            FuturesErrors.OutcomeUnknown);
+        FuturesTradingCalls trading = new(Exchange);
+        _calls =
+        [
+            .. new FuturesMarketDataCalls(Exchange, limits).All(), .. trading.All(),
+            .. new FuturesBatchCalls(trading).All(), .. new FuturesAccountCalls(Exchange).All(),
+            .. new FuturesSettingCalls(Exchange).All(), .. new ListenKeyCalls(Exchange, _keys).All(),
+        ];
+    }
+
+    public FuturesExchange Exchange { get; }
+
+    public FuturesJudge Judge { get; }
+
+    public IHostedService KeyClock { get; }
+
+    public void Map(WebApplication app)
+    {
+        Map(app, "/public", _books);
+        Map(app, "/market", _prices);
+        PrivateStreamGateway users = new(_users, _keys);
+        _ = app.Map(PrivateStreamGateway.Root + "/ws/{**key}", users.AcceptAsync);
+        _ = app.Map(PrivateStreamGateway.Root + "/stream", users.AcceptAsync);
+        _ = app.Map("/fapi/{**path}", new RestGateway(Exchange.Core, _dispatch, _calls).AnswerAsync);
+        _ = app.MapPost("/sim/futures/mark", Judge.HoldMarkAsync);
+        _ = app.MapPost("/sim/futures/funding", Judge.PayFundingAsync);
+        _ = app.MapPost("/sim/futures/deleverage", Judge.DeleverageAsync);
+    }
+
+    private static void Map(WebApplication app, string root, MarketStreams streams)
+    {
+        StreamGateway gateway = new(streams, root);
+        _ = app.Map(root + "/ws/{**stream}", gateway.AcceptAsync);
+        _ = app.Map(root + "/stream", gateway.AcceptAsync);
+    }
+}

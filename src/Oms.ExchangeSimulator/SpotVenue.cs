@@ -1,0 +1,47 @@
+using Oms.ExchangeSimulator.Accounts;
+using Oms.ExchangeSimulator.Binance;
+using Oms.ExchangeSimulator.Exchange;
+using Oms.ExchangeSimulator.Judge;
+
+namespace Oms.ExchangeSimulator;
+
+/// <summary>The spot market as a whole: the exchange, those whom it tells, and its calls.</summary>
+internal sealed class SpotVenue
+{
+    private readonly MarketStreams _streams = new();
+    private readonly CallDispatch _dispatch;
+    private readonly ApiCall[] _calls;
+
+    public SpotVenue(
+        SimulatorOptions options, AccountsFile accounts, ExchangeJournal journal, Lock gate, Authenticator authenticator,
+        RateLimitSettings limits, Faults faults, RequestCounters counters)
+    {
+        Users = new UserStreams(faults);
+        State = new ExchangeState(accounts.Accounts, SpotSymbols.All, SpotSymbols.DepthSpeeds, journal.FirstId);
+        SpotClearing clearing = new(new CommissionRates(options.CommissionRate, options.CommissionRate));
+        Core = new ExchangeCore(
+            gate, State, clearing, journal, JournalMarket.Spot, new EventPublisher(Users, _streams),
+            TimeProvider.System);
+        Core.Open(accounts.OpeningBalances);
+        SpotExchange exchange = new(Core, State, clearing);
+        _dispatch = new CallDispatch(
+            Core, authenticator, new WeightBudget(limits.WeightPerMinute), faults, counters, ApiError.OutcomeUnknown);
+        _calls = [.. new MarketDataCalls(Core, limits).All(), .. new TradingCalls(exchange).All(),
+            .. new AccountCalls(exchange).All()];
+    }
+
+    public ExchangeState State { get; }
+
+    public ExchangeCore Core { get; }
+
+    public UserStreams Users { get; }
+
+    public void Map(WebApplication app)
+    {
+        StreamGateway streams = new(_streams);
+        _ = app.Map("/ws-api/v3", new SocketApi(Core, _dispatch, Users, _calls).AcceptAsync);
+        _ = app.Map("/ws/{**stream}", streams.AcceptAsync);
+        _ = app.Map("/stream", streams.AcceptAsync);
+        _ = app.MapFallback(new RestGateway(Core, _dispatch, _calls).AnswerAsync);
+    }
+}
