@@ -21,6 +21,16 @@ internal static class Shape
         Compare(member is null ? sample : sample.GetProperty(member), answer, heading, optional ?? []);
     }
 
+    /// <param name="file">Of the official client's examples, without its ending.</param>
+    public static void AssertSameAsExample(
+        string file, string method, JsonElement answer, params string[] optional)
+    {
+        using JsonDocument samples = JsonDocument.Parse(File.ReadAllBytes(RecordedFiles.Path(
+            "payloads", "binance-official-connector-examples",
+            $"derivatives-trading-usds-futures.{file}.json")));
+        Compare(samples.RootElement.GetProperty(method), answer, method, optional);
+    }
+
     private static void Compare(JsonElement sample, JsonElement answer, string at, string[] optional)
     {
         Assert.True(

@@ -28,8 +28,8 @@ internal sealed class SimulatorProcess : IAsyncDisposable
         string path = Path.Combine(directory, "accounts.json");
         File.WriteAllText(path, $$$"""
             {"accounts":[
-              {"name":"hmac","api_key":"{{{HmacKey}}}","secret_key":"{{{HmacSecret}}}","permissions":["SPOT"],
-               "balances":{"USDT":"50000","BTC":"1"}},
+              {"name":"hmac","api_key":"{{{HmacKey}}}","secret_key":"{{{HmacSecret}}}","permissions":["SPOT","FUTURES"],
+               "balances":{"USDT":"50000","BTC":"1"},"futures_balances":{"USDT":"50000"}},
               {"name":"ed","api_key":"{{{Ed25519Key}}}",
                "public_key_pem":{{{JsonSerializer.Serialize(TestKeys.PublicPem)}}},
                "permissions":["SPOT"],"balances":{"USDT":"50000","BTC":"1"}}]}

@@ -93,6 +93,10 @@ internal static class TestClient
         (await socket.ReceiveAsync(message => message.TryGetProperty("event", out JsonElement told)
             && told.GetProperty("e").GetString() == kind)).GetProperty("event");
 
+    /// <summary>The next user data event of futures of a kind.</summary>
+    public static Task<JsonElement> ReceiveFuturesAsync(this ClientWebSocket socket, string kind) =>
+        socket.ReceiveAsync(message => message.TryGetProperty("e", out JsonElement told) && told.GetString() == kind);
+
     private static JsonElement Parse(string json)
     {
         using JsonDocument document = JsonDocument.Parse(json);

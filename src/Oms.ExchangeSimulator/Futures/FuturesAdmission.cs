@@ -118,7 +118,7 @@ internal sealed class FuturesAdmission(FuturesState state)
         return isDuplicate ? FuturesRefusal.DuplicateOrder : FuturesRefusal.None;
     }
 
-    private FuturesRefusal CheckPosition(FuturesAccount account, NewOrder order, FuturesTerms terms)
+    private static FuturesRefusal CheckPosition(FuturesAccount account, NewOrder order, FuturesTerms terms)
     {
         if (account.IsHedged == (terms.PositionSide == PositionSide.Both))
         {

@@ -87,7 +87,7 @@ internal static class LedgerReport
     private static void WritePositions(Utf8JsonWriter json, FuturesAccount account)
     {
         json.WriteStartArray("positions");
-        foreach (Position position in account.Positions)
+        foreach (Position position in account.Positions.Where(position => position.UpdatedMs > 0))
         {
             json.WriteStartObject();
             json.WriteString("symbol", position.Market.Symbol.Name);
