@@ -13,8 +13,8 @@ internal sealed class SpotVenue
     private readonly ApiCall[] _calls;
 
     public SpotVenue(
-        SimulatorOptions options, AccountsFile accounts, ExchangeJournal journal, Lock gate, Authenticator authenticator,
-        RateLimitSettings limits, Faults faults, RequestCounters counters)
+        SimulatorOptions options, AccountsFile accounts, ExchangeJournal journal, Lock gate,
+        Authenticator authenticator, RateLimitSettings limits, Faults faults, RequestCounters counters)
     {
         Users = new UserStreams(faults);
         State = new ExchangeState(accounts.Accounts, SpotSymbols.All, SpotSymbols.DepthSpeeds, journal.FirstId);

@@ -183,7 +183,8 @@ public sealed class FuturesExchangeTests : IDisposable
         _ = Accepted(_test.AtMarket(_test.Alice, OrderSide.Buy, "0.2"));
         ClientOrder order = Accepted(_test.Limit(_test.Alice, OrderSide.Sell, "62000", "0.1"));
         _ = Accepted(_test.Exchange.Modify(
-            _test.Alice.Account, _test.Market, order.OrderId, null, OrderSide.Sell, Amount.Of("62500"), Amount.Of("0.15")));
+            _test.Alice.Account, _test.Market, order.OrderId, null, OrderSide.Sell, Amount.Of("62500"),
+            Amount.Of("0.15")));
         _ = _test.Exchange.SetLeverage(_test.Alice, _test.Market, 7);
         _test.Exchange.PayFunding(_test.State.Of(_test.Market), Amount.Of("0.001"));
         string before = Snapshot(_test);

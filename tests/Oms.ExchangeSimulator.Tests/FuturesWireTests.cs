@@ -63,8 +63,10 @@ public sealed class FuturesWireTests(RunningSimulator simulator) : IClassFixture
         Assert.Equal(("AMENDMENT", "31000"), (Text(amended, "x"), Text(amended, "p")));
         await HasShape("GET", "/fapi/v1/order", "symbol=BTCUSDT&origClientOrderId=rests", TradeApi, "queryOrder",
             "activatePrice", "priceRate");
-        await HasShape("GET", "/fapi/v1/openOrders", "", TradeApi, "currentAllOpenOrders", "activatePrice", "priceRate");
-        await HasShape("GET", "/fapi/v1/allOrders", "symbol=BTCUSDT", TradeApi, "allOrders", "activatePrice", "priceRate");
+        await HasShape("GET", "/fapi/v1/openOrders", "", TradeApi, "currentAllOpenOrders",
+            "activatePrice", "priceRate");
+        await HasShape("GET", "/fapi/v1/allOrders", "symbol=BTCUSDT", TradeApi, "allOrders",
+            "activatePrice", "priceRate");
         await HasShape("DELETE", "/fapi/v1/order", "symbol=BTCUSDT&origClientOrderId=rests", TradeApi, "cancelOrder",
             "activatePrice", "priceRate");
 
@@ -123,7 +125,8 @@ public sealed class FuturesWireTests(RunningSimulator simulator) : IClassFixture
         Shape.AssertSameAsExample("websocket-streams.PublicApi", "diffBookDepthStreams", first);
         JsonElement top = (await books.ReceiveAsync(Is("bookTicker"))).GetProperty("data");
         Shape.AssertSameAsExample("websocket-streams.PublicApi", "individualSymbolBookTickerStreams", top);
-        JsonElement mark = await prices.ReceiveAsync(message => message.GetProperty("e").GetString() == "markPriceUpdate");
+        JsonElement mark = await prices.ReceiveAsync(
+            message => message.GetProperty("e").GetString() == "markPriceUpdate");
         Shape.AssertSameAsExample("websocket-streams.MarketApi", "markPriceStream", mark);
     }
 

@@ -6,7 +6,9 @@ using Oms.Matching;
 
 namespace Oms.ExchangeSimulator.Tests;
 
-/// <summary>The market of futures with two accounts of 10,000 each, no commission, and a clock that stands still.</summary>
+/// <summary>
+/// The market of futures with two accounts of 10,000 each, no commission, and a clock that stands still.
+/// </summary>
 internal sealed class TestFutures : IFuturesListener, IDisposable
 {
     private readonly ExchangeJournal _journal;
@@ -18,7 +20,8 @@ internal sealed class TestFutures : IFuturesListener, IDisposable
         Account alice = new("alice", 1, TestExchange.NoLimits);
         Account bob = new("bob", 2, TestExchange.NoLimits);
         ExchangeState shared = new(
-            [alice, bob], FuturesSymbol.All.Select(symbol => symbol.Listed), FuturesSymbol.DepthSpeeds, _journal.FirstId);
+            [alice, bob], FuturesSymbol.All.Select(symbol => symbol.Listed), FuturesSymbol.DepthSpeeds,
+            _journal.FirstId);
         ExchangeState spot = new([], SpotSymbols.All, SpotSymbols.DepthSpeeds, _journal.FirstId);
         State = new FuturesState(shared, spot);
         long rate = Amount.Of(commission);

@@ -24,7 +24,8 @@ internal static class ForcedClose
             OrderId = orderId,
             ClientOrderId = origin == FuturesOrderOrigin.AutoDeleveraging
                 ? "adl_autoclose"
-                : string.Create(CultureInfo.InvariantCulture, $"autoclose-{transaction.TimeMs}{orderId % 1_000_000:000000}"),
+                : string.Create(
+                    CultureInfo.InvariantCulture, $"autoclose-{transaction.TimeMs}{orderId % 1_000_000:000000}"),
             Side = position.Quantity > 0 ? OrderSide.Sell : OrderSide.Buy,
             Type = OrderType.Limit,
             TimeInForce = TimeInForce.ImmediateOrCancel,

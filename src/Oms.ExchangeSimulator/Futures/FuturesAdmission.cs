@@ -2,7 +2,9 @@ using Oms.ExchangeSimulator.Exchange;
 
 namespace Oms.ExchangeSimulator.Futures;
 
-/// <summary>Whether an order of futures may come in; the checks in the order in which the exchange names them.</summary>
+/// <summary>
+/// Whether an order of futures may come in; the checks in the order in which the exchange names them.
+/// </summary>
 internal sealed class FuturesAdmission(FuturesState state)
 {
     public FuturesRefusal Check(NewOrder order, long nowMs)
@@ -24,13 +26,13 @@ internal sealed class FuturesAdmission(FuturesState state)
         SymbolRules rules = symbol.Listed.Rules;
         if (type != OrderType.Market)
         {
-            if (price % Domain.Numbers.PowersOfTen.Of(Amount.Decimals - symbol.PricePrecision) != 0) return FuturesRefusal.PriceTooPrecise;
+            if (IsFinerThan(price, symbol.PricePrecision)) return FuturesRefusal.PriceTooPrecise;
             if (price < rules.PriceMin) return FuturesRefusal.PriceBelowMin;
             if (price > rules.PriceMax) return FuturesRefusal.PriceAboveMax;
             if ((price - rules.PriceMin) % rules.TickSize != 0) return FuturesRefusal.PriceOffTick;
         }
 
-        if (quantity % Domain.Numbers.PowersOfTen.Of(Amount.Decimals - symbol.QuantityPrecision) != 0) return FuturesRefusal.PriceTooPrecise;
+        if (IsFinerThan(quantity, symbol.QuantityPrecision)) return FuturesRefusal.PriceTooPrecise;
         if (quantity < rules.QuantityMin) return FuturesRefusal.QuantityBelowMin;
         long max = type == OrderType.Market ? rules.MarketQuantityMax : rules.QuantityMax;
         if (quantity > max) return FuturesRefusal.QuantityAboveMax;
@@ -87,6 +89,9 @@ internal sealed class FuturesAdmission(FuturesState state)
     private static bool IsReducing(OrderSide side, FuturesTerms? terms) => terms is not null
         && (terms.IsReduceOnly
             || terms.PositionSide == (side == OrderSide.Buy ? PositionSide.Short : PositionSide.Long));
+
+    private static bool IsFinerThan(long amount, int decimals) =>
+        amount % Domain.Numbers.PowersOfTen.Of(Amount.Decimals - decimals) != 0;
 
     private static FuturesTerms TermsOf(NewOrder order) =>
         order.Futures ?? throw new InvalidOperationException("an order of futures has its terms");

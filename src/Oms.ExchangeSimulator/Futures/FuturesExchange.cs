@@ -113,7 +113,9 @@ internal sealed class FuturesExchange
         return FuturesRefusal.None;
     });
 
-    /// <summary>Moves marks, ends what is out of time, pays funding that is due, and closes what must not stay open.</summary>
+    /// <summary>
+    /// Moves marks, ends what is out of time, pays funding that is due, and closes what must not stay open.
+    /// </summary>
     /// <param name="isFundingDue">Whether the time of a payment has come.</param>
     public void Tick(bool isFundingDue) => _core.Read(_ =>
     {
@@ -149,7 +151,8 @@ internal sealed class FuturesExchange
     {
         foreach (FuturesAccount account in _state.Accounts)
         {
-            foreach (Position position in account.PositionsIn(market.Market).Where(each => each.Quantity != 0).ToList())
+            foreach (Position position in account.PositionsIn(market.Market)
+                .Where(each => each.Quantity != 0).ToList())
             {
                 long amount = -(long)((Int128)position.ValueAt(market.MarkPrice) * rate / Amount.One);
                 AccountChange change = transaction.ChangeOf(account.Account, AccountChangeReason.FundingFee);

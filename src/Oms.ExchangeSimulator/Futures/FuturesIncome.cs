@@ -2,7 +2,9 @@ using Oms.ExchangeSimulator.Exchange;
 
 namespace Oms.ExchangeSimulator.Futures;
 
-/// <summary>Books what moves a wallet of futures without a trade; the same live and when the journal is replayed.</summary>
+/// <summary>
+/// Books what moves a wallet of futures without a trade; the same live and when the journal is replayed.
+/// </summary>
 internal static class FuturesIncome
 {
     public static void Book(

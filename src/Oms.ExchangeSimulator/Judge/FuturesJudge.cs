@@ -6,7 +6,9 @@ using Oms.ExchangeSimulator.Futures;
 
 namespace Oms.ExchangeSimulator.Judge;
 
-/// <summary>What a test makes happen to futures: a mark, a payment of funding, a deleveraging, the end of a listen key.</summary>
+/// <summary>
+/// What a test makes happen to futures: a mark, a payment of funding, a deleveraging, the end of a listen key.
+/// </summary>
 internal sealed class FuturesJudge(FuturesExchange exchange, ListenKeys keys, UserStreams users)
 {
     public FuturesState State => exchange.State;
@@ -24,7 +26,8 @@ internal sealed class FuturesJudge(FuturesExchange exchange, ListenKeys keys, Us
 
     /// <summary><c>?symbol=&amp;account=</c>: closes an account's position there against the exchange's own.</summary>
     public Task DeleverageAsync(HttpContext context) => AnswerAsync(context, market =>
-        exchange.Core.Read(state => state.TryGetAccount(context.Request.Query["account"].ToString(), out Account? account)
+        exchange.Core.Read(state =>
+            state.TryGetAccount(context.Request.Query["account"].ToString(), out Account? account)
             && Deleverage(State.Of(account), market)));
 
     public void DropUserStreams(string? account, int countMax) => _ = users.Drop(account, countMax);
@@ -72,7 +75,9 @@ internal sealed class FuturesJudge(FuturesExchange exchange, ListenKeys keys, Us
         if (!isDone)
         {
             await context.Response.WriteAsync(
-                market is null ? "symbol: unknown\n" : "price, rate or account: missing, unknown or without position\n");
+                market is null
+                    ? "symbol: unknown\n"
+                    : "price, rate or account: missing, unknown or without position\n");
         }
     }
 }

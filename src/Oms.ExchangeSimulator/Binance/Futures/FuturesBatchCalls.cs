@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace Oms.ExchangeSimulator.Binance.Futures;
 
-/// <summary>Several orders in one call: each has its own answer, an order or an error, in the order of the request.</summary>
+/// <summary>
+/// Several orders in one call: each has its own answer, an order or an error, in the order of the request.
+/// </summary>
 internal sealed class FuturesBatchCalls(FuturesTradingCalls single)
 {
     private const string Path = "/fapi/v1/batchOrders";

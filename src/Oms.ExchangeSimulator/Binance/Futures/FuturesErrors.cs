@@ -52,7 +52,8 @@ internal static class FuturesErrors
             "Due to the order could not be executed as maker, the Post Only order will be rejected."),
         FuturesRefusal.WouldNotFill => Bad(
             -5021, "Due to the order could not be filled immediately, the FOK order has been rejected."),
-        FuturesRefusal.NoPrice => Bad(-4131, "The counterparty's best price does not meet the PERCENT_PRICE filter limit."),
+        FuturesRefusal.NoPrice =>
+            Bad(-4131, "The counterparty's best price does not meet the PERCENT_PRICE filter limit."),
         FuturesRefusal.MarginInsufficient => Bad(-2019, "Margin is insufficient."),
         FuturesRefusal.NotionalAboveLeverage =>
             Bad(-2027, "Exceeded the maximum allowable position at current leverage."),

@@ -19,7 +19,8 @@ internal static class FuturesEventJson
         json.WriteString("s", order.Market.Symbol.Name);
         json.WriteString("c", order.ClientOrderId);
         json.WriteString("S", Words.Of(order.Side));
-        json.WriteString("o", order.Futures is { Origin: FuturesOrderOrigin.Liquidation } ? "LIQUIDATION" : FuturesWords.TypeOf(order));
+        bool isLiquidation = order.Futures is { Origin: FuturesOrderOrigin.Liquidation };
+        json.WriteString("o", isLiquidation ? "LIQUIDATION" : FuturesWords.TypeOf(order));
         json.WriteString("f", FuturesWords.TimeInForceOf(order));
         json.WriteString("q", FuturesOrderJson.Text(order.Quantity));
         json.WriteString("p", FuturesOrderJson.Text(order.Price));

@@ -17,7 +17,9 @@ internal static class FuturesWords
         ["LIMIT"] = OrderType.Limit, ["MARKET"] = OrderType.Market,
     }.ToFrozenDictionary(StringComparer.Ordinal);
 
-    /// <summary>What a post-only and a dated order become inside: the former's type says it, the latter's date.</summary>
+    /// <summary>
+    /// What a post-only and a dated order become inside: the former's type says it, the latter's date.
+    /// </summary>
     public static readonly FrozenDictionary<string, TimeInForce> TimesInForce = new Dictionary<string, TimeInForce>
     {
         ["GTC"] = TimeInForce.GoodTillCanceled,
@@ -70,7 +72,10 @@ internal static class FuturesWords
     };
 
     /// <summary>Why an order ended that was not canceled and not filled.</summary>
-    public static int ExpiryOf(ClientOrder order) => order.State == OrderState.ExpiredInMatch ? 1 : order.ExpiryReason switch
+    public static int ExpiryOf(ClientOrder order) =>
+        order.State == OrderState.ExpiredInMatch ? 1 : ExpiryOf(order.ExpiryReason);
+
+    private static int ExpiryOf(ExpiryReason reason) => reason switch
     {
         ExpiryReason.None => 0,
         ExpiryReason.UnfilledImmediateOrCancel or ExpiryReason.UnfilledFillOrKill => 2,
