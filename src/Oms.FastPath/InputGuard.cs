@@ -27,6 +27,12 @@ internal static class InputGuard
         _ => false,
     };
 
+    /// <summary>Grains may do what clients do, and set limits.</summary>
+    public static bool IsOfSilo(ReadOnlySpan<byte> message) =>
+        MessageBytes.Header(message).Kind == MessageKind.LimitsDefined
+            ? IsWhole<LimitsDefined>(message) && IsSound(in As<LimitsDefined>(message))
+            : IsCommand(message);
+
     public static bool IsReport(ReadOnlySpan<byte> message) => MessageBytes.Header(message).Kind switch
     {
         MessageKind.InstrumentFilters =>
@@ -82,6 +88,21 @@ internal static class InputGuard
 
     private static bool IsSound(in ChangeHalt message) =>
         message.Scope is >= HaltScope.Order and <= HaltScope.Firm && message.IsHalted <= 1;
+
+    private static bool IsSound(in LimitsDefined message) =>
+        message.Scope is >= LimitScope.Account and <= LimitScope.Firm
+        && message.Version > 0
+        && message.LeverageMax >= 0
+        && message.OpenOrdersMax >= 0
+        && message.OrdersPerWindowMax >= 0
+        && IsAmount(message.OrderWindowNanos)
+        && IsAmount(message.DuplicateWindowNanos)
+        && IsAmount(message.OrderNotionalMax)
+        && IsAmount(message.OrderQuantityMax)
+        && IsAmount(message.PositionQuantityMax)
+        && IsAmount(message.PositionValueMax)
+        && IsAmount(message.BalanceValueMax)
+        && IsAmount(message.LossMax);
 
     private static bool IsSound(in SessionStarted message) =>
         message.Connector < Oms.Engine.EngineCapacity.ConnectorsMax;

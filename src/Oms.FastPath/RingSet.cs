@@ -69,6 +69,7 @@ internal sealed class RingSet : IDisposable
         [
             RingTopology.HaltCommands,
             RingTopology.GatewayCommands,
+            RingTopology.SiloCommands,
             .. Enumerable.Range(0, strategyCount).Select(RingTopology.StrategyCommands),
             .. Enumerable.Range(0, ConnectorCount).Select(RingTopology.ConnectorReports),
         ];
@@ -106,7 +107,9 @@ internal sealed class RingSet : IDisposable
                 number,
                 name,
                 RingReader.Attach(region.RingPath(name), clock.TimeProvider),
-                isOfConnector ? InputGuard.IsReport : InputGuard.IsCommand,
+                isOfConnector ? InputGuard.IsReport
+                    : name == RingTopology.SiloCommands ? InputGuard.IsOfSilo
+                    : InputGuard.IsCommand,
                 isAlwaysPolled: isOfConnector || name == RingTopology.HaltCommands);
         }
 

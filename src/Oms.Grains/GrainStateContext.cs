@@ -1,6 +1,8 @@
 using System.Text.Json.Serialization;
 using Oms.Grains.Accounts;
+using Oms.Grains.Portfolio;
 using Oms.Grains.Positions;
+using Oms.Grains.Risk;
 
 namespace Oms.Grains;
 
@@ -11,4 +13,6 @@ namespace Oms.Grains;
     UseStringEnumConverter = true)]
 [JsonSerializable(typeof(AccountState))]
 [JsonSerializable(typeof(PositionState))]
+[JsonSerializable(typeof(PortfolioState))]
+[JsonSerializable(typeof(RiskPolicyState))]
 internal sealed partial class GrainStateContext : JsonSerializerContext;

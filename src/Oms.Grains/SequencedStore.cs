@@ -3,7 +3,7 @@ using Oms.Domain;
 namespace Oms.Grains;
 
 /// <summary>
-/// How every grain that follows an account stores a batch: what it has is skipped, what would leave a gap is
+/// How every grain that follows events stores a batch: what it has is skipped, what would leave a gap is
 /// refused, the rest is one write. Where anything fails, the activation ends: the next one begins from what
 /// is really stored.
 /// </summary>
@@ -16,20 +16,37 @@ internal sealed class SequencedStore<TState>(IPersistentState<TState> stored, Ac
     /// <returns>The sequence that is needed next.</returns>
     public async Task<BatchReceipt> Apply(long firstSequence, long lastSequence, Func<TState, TState> after)
     {
-        try
+        long nextSequence = 0;
+        await Change(state =>
         {
             Invariant.Holds(firstSequence > 0 && lastSequence >= firstSequence);
-            Invariant.Holds(State.Version <= TState.CurrentVersion);
-            long nextSequence = State.LastSequence + 1;
+            nextSequence = state.LastSequence + 1;
             if (lastSequence < nextSequence || firstSequence > nextSequence)
             {
-                return new(nextSequence);
+                return state;
             }
 
-            stored.State = after(State);
-            Invariant.Holds(State.LastSequence == lastSequence);
-            await stored.WriteStateAsync();
-            return new(lastSequence + 1);
+            nextSequence = lastSequence + 1;
+            TState changed = after(state);
+            Invariant.Holds(changed.LastSequence == lastSequence);
+            return changed;
+        });
+        return new(nextSequence);
+    }
+
+    /// <summary>Stores what a command makes of the state; nothing where it makes nothing of it.</summary>
+    /// <param name="change">Returns the same object where nothing changes.</param>
+    public async Task Change(Func<TState, TState> change)
+    {
+        try
+        {
+            Invariant.Holds(State.Version <= TState.CurrentVersion);
+            TState changed = change(State);
+            if (!ReferenceEquals(changed, State))
+            {
+                stored.State = changed;
+                await stored.WriteStateAsync();
+            }
         }
         catch
         {

@@ -1,56 +1,38 @@
-using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using NATS.Client.JetStream;
 using Oms.Configuration;
 using Oms.Domain.Configuration;
-using Oms.SharedMemory.Health;
+using Oms.Grains.Markets;
 using Oms.SharedMemory.Regions;
 using Oms.Silo.Feed;
-using Oms.Silo.Files;
-using Oms.Silo.Grains;
 using Oms.Silo.Hosting;
-using Oms.Silo.Streams;
-using Oms.Silo.Text;
 
-if (!ProcessArguments.TryParse(args, out ProcessArguments? arguments))
+if (!SiloArguments.TryParse(args, out SiloArguments? arguments))
 {
-    return ExitCode.Say(ProcessExitCode.Misconfigured, $"usage: Oms.Silo {ProcessArguments.Usage}");
+    return ExitCode.Say(ProcessExitCode.Misconfigured, $"usage: Oms.Silo {SiloArguments.Usage}");
 }
 
 using var stop = new StopSignal();
 try
 {
-    SystemConfiguration configuration = ConfigurationFolder.Load(arguments.ConfigsFolder);
-    var data = new DataFolder(arguments.DataFolder);
+    SystemConfiguration configuration = ConfigurationFolder.Load(arguments.Process.ConfigsFolder);
+    var data = new DataFolder(arguments.Process.DataFolder);
     var region = SharedRegion.ForDataFolder(data.Path);
     var state = new FeedState();
-    using HealthFile file = SiloRole.Take(region);
+    using SiloRole role = SiloRole.Take(region, arguments.IsJoining);
     await using var nats = NatsLink.Create(configuration.Deployment.NatsPort, NatsLink.ReadPassword(data));
-    await using var health = SiloHealth.Start(file, nats, state);
+    await using var health = SiloHealth.Start(role.Health, nats, state);
+    await NatsLink.WaitAsync(nats, state, stop.Token);
+    state.Await("orleans");
+    using var prices = new LivePrices(region);
+    // Never disposed: whatever it holds ends with the process.
+    IHost orleans = SiloHost.Build(data, role.Name, nats, prices);
+    await orleans.StartAsync(stop.Token);
+
+    // One silo of all on FastPath's host: the others wait here until it is gone.
     using LiveEvents live = await LiveEvents.OpenAsync(
         region, state, configuration.Deployment.Log.Durability == Durability.Disk, stop.Token);
     await using IAsyncDisposable watching = health.Watch(live);
-    await NatsLink.WaitAsync(nats, state, stop.Token);
-    state.Await("orleans");
-    // Never disposed: whatever it holds ends with the process.
-    IHost orleans = SiloHost.Build(data, nats);
-    await orleans.StartAsync(stop.Token);
-
-    var names = new EventNames(live.Listings);
-    using var files = new TradeFiles(data, names);
-    var streams = new AccountStreams(new NatsJSContext(nats), new StreamSettings(), names);
-    var grains = new GrainDelivery(orleans.Services.GetRequiredService<IGrainFactory>(), names);
-    var pump = new EventPump(
-        live,
-        data,
-        new CheckpointFile(data.Silo),
-        [.. configuration.Accounts.Select(account => account.Name)],
-        [files, streams, grains],
-        names,
-        state,
-        orleans.Services.GetRequiredService<ILogger<EventPump>>());
-    await pump.RunAsync(stop.Token);
+    await FeedRun.RunAsync(configuration, data, region, live, nats, state, orleans.Services, stop.Token);
     await orleans.StopAsync(SiloHost.StopTimeout);
     return ProcessExitCode.Done;
 }

@@ -394,6 +394,7 @@ public sealed class HostileInputTests
                     PositionValueMax = dice.Any(),
                     BalanceValueMax = dice.Any(),
                     LossMax = dice.Any(),
+                    Version = dice.Any(),
                 });
                 break;
             case 2:

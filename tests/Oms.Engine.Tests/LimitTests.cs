@@ -214,6 +214,26 @@ public sealed class LimitTests
     public void A_limit_stops_what_breaks_it(string story, string script) =>
         Script.Holds(Desk.Trading(), story, script, Script.IsOfOrders, isNamed: true);
 
+    [Fact]
+    public void Limits_that_somebody_set_are_answered_and_an_older_version_changes_nothing() => Script.Holds(
+        Desk.Trading(),
+        "versions",
+        """
+        limit account orders=1 version=2 | limits Account hold 2
+        limit account orders=9 version=1 | limits Account hold 2
+        buy a 1                          | a PendingNew 0/1@100; > submit a 1@100
+        buy b 1                          | b Rejected 0/1@100 OpenOrdersAboveLimit
+        limit account orders=1 version=2 | limits Account hold 2
+        limit account orders=2 version=3 | limits Account hold 3
+        buy c 1                          | c PendingNew 0/1@100; > submit c 1@100
+        limit firm value=5 version=1     | limits Firm hold 1
+        buy d 1                          | d Rejected 0/1@100 OpenOrdersAboveLimit
+        limit group group=77 version=1   | limits Group unknown 1
+        limit account                    |
+        """,
+        kind => Script.IsOfOrders(kind) || kind == MessageKind.LimitsChanged,
+        isNamed: true);
+
     // Losses count from midnight UTC; 1700000000 is 22:13:20, 6400 seconds before it.
     [Theory]
     [InlineData("a mark that moves between fills", """

@@ -198,6 +198,7 @@ internal static class Say
             PositionValueMax = ValueOf("value") * Desk.One,
             BalanceValueMax = ValueOf("balance") * Desk.One,
             LossMax = ValueOf("loss") * Desk.One,
+            Version = ValueOf("version"),
         };
     }
 

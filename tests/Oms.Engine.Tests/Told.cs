@@ -27,6 +27,7 @@ internal sealed class Told(bool isNamed)
         MessageKind.CancelOrdersReport => $"canceled {MessageBytes.As<CancelOrdersReport>(said).OrderCount}",
         MessageKind.AllotmentDecided => $"granted {Short(MessageBytes.As<AllotmentDecided>(said).Amount)}",
         MessageKind.AllotmentReturned => $"returned {Short(MessageBytes.As<AllotmentReturned>(said).Amount)}",
+        MessageKind.LimitsChanged => Text(in MessageBytes.As<LimitsChanged>(said)),
         var kind => throw new FormatException(kind.ToString()),
     };
 
@@ -35,6 +36,9 @@ internal sealed class Told(bool isNamed)
 
     /// <summary>An amount at 8 decimals without zeros at its end.</summary>
     public static string Short(Int128 amount) => DecimalText.FormatShort(amount, 8);
+
+    private static string Text(in LimitsChanged limits) =>
+        $"limits {limits.Scope} {(limits.IsApplied != 0 ? "hold" : "unknown")} {limits.Version}";
 
     private string Text(in ExecutionReport report)
     {

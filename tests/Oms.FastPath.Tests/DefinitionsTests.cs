@@ -4,6 +4,7 @@ using System.Runtime.InteropServices;
 using Oms.Configuration;
 using Oms.Domain.Accounts;
 using Oms.Domain.Configuration;
+using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Engine;
@@ -117,6 +118,44 @@ public sealed class DefinitionsTests
         Assert.Empty(Start(Original));
         _ = Start(changed);
         Assert.Empty(Start(changed));
+    }
+
+    [Theory]
+    [InlineData(LimitScope.Account)]
+    [InlineData(LimitScope.Firm)]
+    public void What_somebody_set_holds_over_a_start_whatever_configuration_says(LimitScope scope)
+    {
+        _ = Start(Original);
+        AccountDefined account = _engine.View.Accounts.First();
+        var set = new LimitsDefined
+        {
+            Header = MessageHeader.For<LimitsDefined>(
+                scope == LimitScope.Account ? account.Header.AccountId : AccountId.None) with { UnixNanos = ++_now },
+            Scope = scope,
+            Group = 0,
+            InstrumentId = InstrumentId.None,
+            LeverageMax = 0,
+            OpenOrdersMax = 0,
+            OrdersPerWindowMax = 0,
+            OrderWindowNanos = 0,
+            DuplicateWindowNanos = 0,
+            OrderNotionalMax = 0,
+            OrderQuantityMax = 0,
+            PositionQuantityMax = 0,
+            PositionValueMax = 77,
+            BalanceValueMax = 0,
+            LossMax = 0,
+            Version = 1,
+        };
+        Assert.True(InputGuard.IsOfSilo(MessageBytes.Of(in set)));
+        Assert.False(InputGuard.IsCommand(MessageBytes.Of(in set)));
+        _ = _engine.Apply(MessageBytes.Of(in set));
+
+        Assert.DoesNotContain($"LimitsDefined {scope}", Start(Changed("firm limit")).Take(1));
+        IEnumerable<LimitsDefined> limits = scope == LimitScope.Account
+            ? _engine.View.LimitsOf(account.Header.AccountId)
+            : _engine.View.SharedLimits;
+        Assert.Contains(limits, known => known.Scope == scope && known.PositionValueMax == 77);
     }
 
     [Theory]

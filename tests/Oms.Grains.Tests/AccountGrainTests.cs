@@ -1,4 +1,5 @@
 using Oms.Domain.Accounts;
+using Oms.Domain.Configuration;
 using Oms.Domain.Instruments;
 using Oms.Grains.Accounts;
 
@@ -32,7 +33,7 @@ public sealed class AccountGrainTests(GrainCluster cluster) : IClassFixture<Grai
         Assert.Equal(0.00000001m, view.Balances[1].Reserved);
         Assert.Equal(Market.Spot, view.Balances[1].Wallet);
         Assert.Equal(2000, view.Balances[1].UnixNanos);
-        Assert.Equal(1, view.StateVersion);
+        Assert.Equal(AccountState.CurrentVersion, view.StateVersion);
     }
 
     [Fact]
@@ -45,6 +46,72 @@ public sealed class AccountGrainTests(GrainCluster cluster) : IClassFixture<Grai
         Assert.Equal(AccountGate.Ready, view.Gate);
         Assert.Equal(GateReason.EvidenceComplete, view.GateReason);
         Assert.Equal(2, view.GateUnixNanos);
+    }
+
+    [Fact]
+    public async Task Health_is_the_worst_of_what_holds_with_its_reasons_and_their_ages()
+    {
+        IAccountGrain grain = Grain("health");
+        AccountHealth stale = (await grain.GetView()).Health;
+        Assert.Equal((AccountCondition.Stale, "disconnected", 0), Told(stale.Condition, stale.Reasons[0]));
+
+        _ = await grain.Apply(Gate(1, AccountGate.Reconciling, GateReason.EvidenceIncomplete));
+        AccountHealth incomplete = (await grain.GetView()).Health;
+        Assert.Equal(
+            (AccountCondition.Incomplete, "evidence_incomplete", 99_000),
+            Told(incomplete.Condition, incomplete.Reasons[0]));
+
+        _ = await grain.Apply(Gate(2, AccountGate.Ready, GateReason.EvidenceComplete));
+        Assert.Equal(AccountCondition.Ready, (await grain.GetView()).Health.Condition);
+        Assert.Equal((KeyStatus.Working, 2_000_000_000), Key(await grain.GetView()));
+
+        _ = await grain.Apply(Batches.Account(3, 3) with
+        {
+            Halts = [Batches.Halt(3, HaltScope.Account, "test/health", HaltState.Halted)],
+        });
+        AccountHealth halted = (await grain.GetView()).Health;
+        Assert.Equal(
+            (AccountCondition.Halted, "halted: account (command) by eve", 97_000),
+            Told(halted.Condition, halted.Reasons[0]));
+        Assert.Equal(AccountCondition.Ready, halted.Reasons[1].Condition);
+
+        _ = await grain.Apply(Gate(4, AccountGate.Disconnected, GateReason.StreamDown) with
+        {
+            Halts = [Batches.Halt(4, HaltScope.Account, "test/health", HaltState.Resumed)],
+        });
+        Assert.Equal(AccountCondition.Stale, (await grain.GetView()).Health.Condition);
+        Assert.Equal((KeyStatus.WorkedBefore, 2_000_000_000), Key(await grain.GetView()));
+
+        static AccountBatch Gate(long second, AccountGate gate, GateReason reason) =>
+            Batches.Gate(second, gate, reason) with
+            {
+                Gates =
+                [
+                    new() { Sequence = second, UnixNanos = second * 1_000_000_000, Gate = gate, Reason = reason },
+                ],
+            };
+
+        static (AccountCondition, string, long) Told(AccountCondition condition, ConditionReason reason) =>
+            (condition, reason.Text, reason.AgeMs);
+
+        static (KeyStatus, long) Key(AccountView view) => (view.Key.Status, view.Key.ProvenUnixNanos);
+    }
+
+    [Fact]
+    public async Task Configuration_is_kept_and_shown()
+    {
+        var settings = new AccountSettings
+        {
+            Type = AccountType.Sub,
+            Parent = "test/main",
+            OwnerGroup = "test/main",
+            Strategy = "arbitrage",
+            Markets = MarketFlags.Spot,
+            KeyPath = "binance_sub",
+        };
+        await Grain("configured").Configure(settings);
+        await cluster.RestartSiloAsync();
+        Assert.Equal(settings, (await Grain("configured").GetView()).Settings);
     }
 
     [Fact]

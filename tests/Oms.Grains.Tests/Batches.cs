@@ -1,7 +1,9 @@
 using Oms.Domain.Accounts;
 using Oms.Domain.Instruments;
+using Oms.Domain.Orders;
 using Oms.Grains.Accounts;
 using Oms.Grains.Positions;
+using Oms.Grains.Risk;
 
 namespace Oms.Grains.Tests;
 
@@ -54,6 +56,33 @@ internal static class Batches
         QuoteFees = 0.1m,
         BaseFees = 0.00001m,
     };
+
+    /// <param name="quantity">Negative when sold.</param>
+    public static FillUpdate Fill(
+        long sequence, decimal quantity, decimal price, decimal fee = 0, string feeAsset = "USDT") => new()
+    {
+        Sequence = sequence,
+        UnixNanos = sequence * 1000,
+        Market = Market.Spot,
+        Symbol = "BTC/USDT",
+        PositionSide = PositionSide.Both,
+        Quantity = quantity,
+        Price = price,
+        Fee = fee,
+        FeeAsset = feeAsset,
+    };
+
+    public static HaltUpdate Halt(long sequence, HaltScope scope, string name, HaltState state, string by = "eve") =>
+        new()
+        {
+            Sequence = sequence,
+            UnixNanos = sequence * 1_000_000_000,
+            Scope = scope,
+            Name = name,
+            State = state,
+            Reason = HaltReason.Command,
+            By = by,
+        };
 
     private static IEnumerable<long> Sequences(long first, long last)
     {

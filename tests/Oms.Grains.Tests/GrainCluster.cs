@@ -1,4 +1,7 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 using NATS.Client.Core;
+using Oms.Grains.Markets;
 using Oms.Testing;
 using Orleans.Configuration;
 using Orleans.TestingHost;
@@ -10,6 +13,11 @@ public sealed class GrainCluster : IAsyncLifetime
 {
     private NatsServer? _nats;
     private InProcessTestCluster? _cluster;
+
+    /// <summary>What the grains take for the time.</summary>
+    internal static DateTimeOffset Now { get; } = DateTimeOffset.UnixEpoch.AddSeconds(100);
+
+    internal PlacedPrices Prices { get; } = new();
 
     internal NatsServer Nats => _nats ?? throw new InvalidOperationException("not started");
 
@@ -45,7 +53,11 @@ public sealed class GrainCluster : IAsyncLifetime
     {
         var builder = new InProcessTestClusterBuilder(1);
         builder.Options.ServiceId = "grain-tests";
-        builder.ConfigureSilo((_, silo) => silo.AddJetStreamGrainStorageAsDefault(
+        builder.ConfigureSilo((_, silo) => silo
+            .ConfigureServices(services => services
+                .AddSingleton<IMarketPrices>(Prices)
+                .AddKeyedSingleton<TimeProvider>(GrainClock.Key, new FakeTimeProvider(Now)))
+            .AddJetStreamGrainStorageAsDefault(
             (JetStreamGrainStorageOptions options) =>
             {
                 options.ConnectionOptions = new NatsOpts

@@ -12,8 +12,8 @@ public sealed class CheckpointFileTests : IDisposable
     {
         var file = new CheckpointFile(_folder["silo"]);
         Assert.Equal(0, file.Read().LogSequence);
-        file.Write(Checkpoint.Of(7, [new HeldSink(3)], [Deployment.Main, Deployment.Sub]));
-        file.Write(Checkpoint.Of(9, [new HeldSink(5)], [Deployment.Main, Deployment.Sub]));
+        file.Write(Checkpoint.Of(7, [new HeldSink(3)], [], [Deployment.Main, Deployment.Sub]));
+        file.Write(Checkpoint.Of(9, [new HeldSink(5)], [], [Deployment.Main, Deployment.Sub]));
 
         Checkpoint read = new CheckpointFile(_folder["silo"]).Read();
         Assert.Equal(9, read.LogSequence);

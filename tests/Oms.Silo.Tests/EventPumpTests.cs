@@ -14,6 +14,7 @@ public sealed class EventPumpTests : IAsyncLifetime
 {
     private readonly Deployment _deployment = new();
     private readonly FeedState _state = new();
+    private readonly MemoryLogSink _logSink = new();
     private CancellationTokenSource _stop = new();
     private readonly PlayedFastPath _fastPath;
     private LiveEvents? _live;
@@ -141,6 +142,20 @@ public sealed class EventPumpTests : IAsyncLifetime
         AssertComplete(sink);
     }
 
+    [Fact]
+    public async Task Who_follows_the_whole_log_gets_it_whole_and_again_from_where_it_forgot()
+    {
+        _fastPath.Write(1_500);
+        Start(new MemorySink("sink"));
+        await DeliveredAsync();
+        Assert.Equal(LogSequences(1, 1_500), _logSink.Stored);
+        await StopAsync();
+        _logSink.ForgetAfter(700);
+        Start(new MemorySink("sink"));
+        await DeliveredAsync();
+        Assert.Equal(LogSequences(1, 1_500), _logSink.Stored);
+    }
+
     public async ValueTask DisposeAsync()
     {
         await StopAsync();
@@ -158,6 +173,7 @@ public sealed class EventPumpTests : IAsyncLifetime
             new CheckpointFile(_deployment.Data.Silo),
             [Deployment.Main],
             [.. sinks],
+            [_logSink],
             new EventNames(live.Listings),
             _state,
             NullLogger<EventPump>.Instance);
@@ -191,6 +207,33 @@ public sealed class EventPumpTests : IAsyncLifetime
 
     private IEnumerable<long> Written(AccountId account) =>
         Enumerable.Range(1, (int)_fastPath.LastSequenceOf(account)).Select(sequence => (long)sequence);
+
+    private static IEnumerable<long> LogSequences(int first, int last) =>
+        Enumerable.Range(first, last - first + 1).Select(sequence => (long)sequence);
+
+    /// <summary>Keeps log sequences.</summary>
+    private sealed class MemoryLogSink : ILogSink
+    {
+        public List<long> Stored { get; } = [];
+
+        public string Name => "log";
+
+        public long Held => Stored.LastOrDefault();
+
+        public void ForgetAfter(long logSequence) => _ = Stored.RemoveAll(stored => stored > logSequence);
+
+        public Task<long> ResumeAsync(CancellationToken cancellation) => Task.FromResult(Held);
+
+        public Task DeliverAsync(
+            IReadOnlyList<byte[]> events, long lastLogSequence, CancellationToken cancellation)
+        {
+            Stored.AddRange(events
+                .Select(message => MessageBytes.Header(message).LogSequence)
+                .Where(sequence => sequence > Held)
+                .ToArray());
+            return Task.CompletedTask;
+        }
+    }
 
     /// <summary>Keeps sequences; stores one after the other, so that a failure leaves half a batch.</summary>
     private sealed class MemorySink(string name) : IEventSink

@@ -227,5 +227,6 @@ internal sealed class TradingDesk
         PositionValueMax = 0,
         BalanceValueMax = 0,
         LossMax = 0,
+        Version = 0,
     };
 }

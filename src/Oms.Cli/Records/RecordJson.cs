@@ -103,6 +103,7 @@ namespace Oms.Cli.Records;
 [JsonSerializable(typeof(CancelOrdersReport))]
 [JsonSerializable(typeof(AllotmentDecided))]
 [JsonSerializable(typeof(AllotmentReturned))]
+[JsonSerializable(typeof(LimitsChanged))]
 [JsonSerializable(typeof(SubmitOrder))]
 [JsonSerializable(typeof(SubmitCancel))]
 [JsonSerializable(typeof(ResolveOrder))]

@@ -133,6 +133,7 @@ internal sealed class RecordLines : IDisposable
         BodyOf<CancelOrdersReport>(),
         BodyOf<AllotmentDecided>(),
         BodyOf<AllotmentReturned>(),
+        BodyOf<LimitsChanged>(),
         BodyOf<SubmitOrder>(),
         BodyOf<SubmitCancel>(),
         BodyOf<ResolveOrder>(),

@@ -13,6 +13,8 @@ namespace Oms.Domain.Configuration;
 /// nats/  simulator/      the stores of those two
 /// logs/processes/        what processes print
 /// logs/2026/01/31/{exchange}/{account}/trades.jsonl
+/// snapshots/2026/01/31/14/{exchange}/{account}/state.json
+/// reports/2026/01/{exchange}/{account}/pnl.csv
 /// </code>
 /// </summary>
 public sealed class DataFolder(string path)
@@ -55,6 +57,15 @@ public sealed class DataFolder(string path)
     /// <summary>The folder of an account's files of a day (UTC).</summary>
     public string AccountLogs(AccountName account, DateOnly day) =>
         In("logs", $"{day:yyyy}", $"{day:MM}", $"{day:dd}", account.Exchange, account.Account);
+
+    /// <summary>An account's state at the beginning of an hour (UTC).</summary>
+    public string AccountSnapshot(AccountName account, DateTimeOffset time) => In(
+        "snapshots", $"{time.UtcDateTime:yyyy}", $"{time.UtcDateTime:MM}", $"{time.UtcDateTime:dd}",
+        $"{time.UtcDateTime:HH}", account.Exchange, account.Account, "state.json");
+
+    /// <summary>The folder of an account's reports of a month (UTC).</summary>
+    public string AccountReports(AccountName account, DateOnly month) =>
+        In("reports", $"{month:yyyy}", $"{month:MM}", account.Exchange, account.Account);
 
     private string In(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
 }

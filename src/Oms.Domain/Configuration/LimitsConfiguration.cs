@@ -7,7 +7,9 @@ namespace Oms.Domain.Configuration;
 /// <summary><c>configs/limits.yaml</c>: every bound by name.</summary>
 public sealed record LimitsConfiguration
 {
-    /// <summary>Producers that are no strategies: the gateway and <c>oms halt</c>.</summary>
+    /// <summary>
+    /// Producers that are no strategies: the gateway and <c>oms halt</c>. The silo's own ring is not counted.
+    /// </summary>
     public const int OtherProducers = 2;
 
     /// <summary>Largest notional of one order, in the quote asset.</summary>

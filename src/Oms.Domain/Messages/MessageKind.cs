@@ -65,6 +65,7 @@ public enum MessageKind : ushort
     CancelOrdersReport = 71,
     AllotmentDecided = 72,
     AllotmentReturned = 73,
+    LimitsChanged = 81,
 
     // Requests to connectors.
     SubmitOrder = 96,

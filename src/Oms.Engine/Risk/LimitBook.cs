@@ -12,32 +12,72 @@ namespace Oms.Engine.Risk;
 /// </summary>
 internal sealed class LimitBook(EngineState state, Outbox outbox, Reservations reservations)
 {
+    /// <summary>Takes limits in, and answers those that somebody set.</summary>
     public void Define(in LimitsDefined limits)
     {
         AccountState? account = state.FindAccount(limits.Header.AccountId);
+        long known = VersionOf(in limits, account);
+        bool isApplied = limits.Version < known || TryDefine(in limits, account);
+        if (limits.Version == 0)
+        {
+            return;
+        }
+
+        outbox.Add(new LimitsChanged
+        {
+            Header = limits.Scope is LimitScope.Account or LimitScope.Instrument && account is not null
+                ? outbox.Event<LimitsChanged>(account)
+                : outbox.Event<LimitsChanged>(AccountId.None),
+            Scope = limits.Scope,
+            IsApplied = isApplied ? (byte)1 : (byte)0,
+            Group = limits.Group,
+            InstrumentId = limits.InstrumentId,
+            Version = Math.Max(known, limits.Version),
+        });
+    }
+
+    private long VersionOf(in LimitsDefined limits, AccountState? account) => limits.Scope switch
+    {
+        LimitScope.Account => account?.Limits.Version ?? 0,
+        LimitScope.Instrument when account is not null
+            && state.FindInstrument(limits.InstrumentId) is { } instrument => Held(account, instrument),
+        LimitScope.Group => state.FindGroup(limits.Group)?.Limits.Version ?? 0,
+        LimitScope.Firm => state.Firm.Limits.Version,
+        _ => 0,
+    };
+
+    private long Held(AccountState account, InstrumentState instrument) =>
+        state.TryHold(account, instrument)?.Limits.Version ?? 0;
+
+    private bool TryDefine(in LimitsDefined limits, AccountState? account)
+    {
         switch (limits.Scope)
         {
             case LimitScope.Account when account is not null:
                 account.Limits = limits;
                 account.Rate.Resize(in limits);
                 reservations.AdjustMargins(account);
-                break;
+                return true;
             case LimitScope.Instrument when account is not null
                 && state.FindInstrument(limits.InstrumentId) is { } instrument
                 && state.TryHold(account, instrument) is { } holding:
                 holding.Limits = limits;
-                break;
-            case LimitScope.Group when limits.Group != state.Firm.Id:
+                return true;
+            case LimitScope.Group when limits.Group != state.Firm.Id && MayBeNamed(in limits):
                 state.Group(limits.Group).Limits = limits;
-                break;
+                return true;
             case LimitScope.Firm:
                 state.Firm.Limits = limits;
-                break;
+                return true;
             case LimitScope.Account or LimitScope.Instrument or LimitScope.Group:
             default:
-                break;
+                return false;
         }
     }
+
+    /// <summary>Configuration makes groups; somebody who sets limits names one that there is.</summary>
+    private bool MayBeNamed(in LimitsDefined limits) =>
+        limits.Version == 0 || state.FindGroup(limits.Group) is not null;
 
     /// <summary>On the lead: grants what is left of a limit that is set, at most what is asked for.</summary>
     public void Apply(in RequestAllotment request)

@@ -19,6 +19,12 @@ internal static class LimitDefinitions
         foreach (LimitsDefined wanted in Wanted(configuration, engine))
         {
             bool isKnown = known.Remove(KeyOf(wanted), out LimitsDefined before);
+            if (before.Version > 0)
+            {
+                // Somebody set others while it ran: those hold.
+                continue;
+            }
+
             if (isKnown ? before with { Header = wanted.Header } != wanted : wanted != Nothing(KeyOf(wanted)))
             {
                 yield return Definitions.Bytes(wanted);
@@ -29,7 +35,7 @@ internal static class LimitDefinitions
         foreach (Key key in known.Keys.Order())
         {
             LimitsDefined nothing = Nothing(key);
-            if (known[key] with { Header = nothing.Header } != nothing)
+            if (known[key].Version == 0 && known[key] with { Header = nothing.Header } != nothing)
             {
                 yield return Definitions.Bytes(nothing);
             }
@@ -133,6 +139,7 @@ internal static class LimitDefinitions
         PositionValueMax = 0,
         BalanceValueMax = 0,
         LossMax = 0,
+        Version = 0,
     };
 
     private static Key KeyOf(LimitsDefined limits) =>

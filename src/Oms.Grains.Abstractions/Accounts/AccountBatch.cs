@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Oms.Grains.Risk;
 
 namespace Oms.Grains.Accounts;
 
@@ -23,4 +24,7 @@ public sealed record AccountBatch
 
     [Id(3)]
     public required ImmutableArray<GateUpdate> Gates { get; init; }
+
+    [Id(4)]
+    public ImmutableArray<HaltUpdate> Halts { get; init; } = [];
 }

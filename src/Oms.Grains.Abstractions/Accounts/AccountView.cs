@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Oms.Domain.Accounts;
+using Oms.Grains.Risk;
 
 namespace Oms.Grains.Accounts;
 
@@ -33,4 +34,18 @@ public sealed record AccountView
     /// <summary>By wallet and asset.</summary>
     [Id(6)]
     public required ImmutableArray<BalanceView> Balances { get; init; }
+
+    /// <summary>Null until a silo read the configuration.</summary>
+    [Id(7)]
+    public AccountSettings? Settings { get; init; }
+
+    /// <summary>Null where the policy does not know the account.</summary>
+    [Id(8)]
+    public LimitView? Limits { get; init; }
+
+    [Id(9)]
+    public required AccountHealth Health { get; init; }
+
+    [Id(10)]
+    public required KeyView Key { get; init; }
 }

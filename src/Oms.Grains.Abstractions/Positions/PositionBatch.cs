@@ -20,4 +20,7 @@ public sealed record PositionBatch
 
     [Id(2)]
     public required ImmutableArray<PositionUpdate> Positions { get; init; }
+
+    [Id(3)]
+    public ImmutableArray<FillUpdate> Fills { get; init; } = [];
 }

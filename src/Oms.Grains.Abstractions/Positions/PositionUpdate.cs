@@ -1,4 +1,5 @@
 using Oms.Domain.Instruments;
+using Oms.Domain.Orders;
 
 namespace Oms.Grains.Positions;
 
@@ -37,4 +38,11 @@ public sealed record PositionUpdate
 
     [Id(8)]
     public required decimal BaseFees { get; init; }
+
+    /// <summary>Received less paid, in the quote asset.</summary>
+    [Id(9)]
+    public decimal Funding { get; init; }
+
+    [Id(10)]
+    public PositionSide PositionSide { get; init; }
 }

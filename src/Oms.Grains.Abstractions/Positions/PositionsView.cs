@@ -22,4 +22,8 @@ public sealed record PositionsView
     /// <summary>By market and symbol, flat ones included.</summary>
     [Id(3)]
     public required ImmutableArray<PositionView> Positions { get; init; }
+
+    /// <summary>By day, the newest first, then as the positions; the last two months.</summary>
+    [Id(4)]
+    public ImmutableArray<DayView> Days { get; init; } = [];
 }

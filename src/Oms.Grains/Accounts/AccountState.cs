@@ -1,12 +1,13 @@
 using System.Collections.Immutable;
 using Oms.Domain.Accounts;
+using Oms.Grains.Risk;
 
 namespace Oms.Grains.Accounts;
 
 /// <summary>What is stored of an account: replaced as a whole, never changed.</summary>
 internal sealed record AccountState : ISequencedState
 {
-    public static int CurrentVersion => 1;
+    public static int CurrentVersion => 2;
 
     public int Version { get; init; } = CurrentVersion;
 
@@ -18,7 +19,16 @@ internal sealed record AccountState : ISequencedState
 
     public long GateUnixNanos { get; init; }
 
+    /// <summary>When the account was ready last; 0 for never. Since version 2.</summary>
+    public long ReadyUnixNanos { get; init; }
+
     public ImmutableArray<BalanceView> Balances { get; init; } = [];
+
+    /// <summary>The account's own halt; null when there is none. Since version 2.</summary>
+    public HaltUpdate? Halt { get; init; }
+
+    /// <summary>Null until a silo read the configuration. Since version 2.</summary>
+    public AccountSettings? Settings { get; init; }
 
     /// <summary>The state after the events of the batch that are not in it yet.</summary>
     public AccountState After(AccountBatch batch)
@@ -31,7 +41,13 @@ internal sealed record AccountState : ISequencedState
                 Gate = update.Gate,
                 GateReason = update.Reason,
                 GateUnixNanos = update.UnixNanos,
+                ReadyUnixNanos = update.Gate == AccountGate.Ready ? update.UnixNanos : state.ReadyUnixNanos,
             };
+        }
+
+        foreach (HaltUpdate halt in batch.Halts.Where(halt => halt.Sequence > LastSequence))
+        {
+            state = halt.Scope == HaltScope.Account ? state.After(halt) : state;
         }
 
         var balances = Balances.ToDictionary(balance => (balance.Wallet, balance.Asset));
@@ -58,4 +74,14 @@ internal sealed record AccountState : ISequencedState
             ],
         };
     }
+
+    private AccountState After(HaltUpdate halt) => this with
+    {
+        Halt = halt.State switch
+        {
+            HaltState.Resumed => null,
+            HaltState.Confirmed when Halt is not null => Halt with { State = halt.State },
+            HaltState.Halted or HaltState.Confirmed => halt,
+        },
+    };
 }

@@ -5,7 +5,7 @@ namespace Oms.Grains.Positions;
 /// <summary>What is stored of an account's positions: replaced as a whole, never changed.</summary>
 internal sealed record PositionState : ISequencedState
 {
-    public static int CurrentVersion => 1;
+    public static int CurrentVersion => 2;
 
     public int Version { get; init; } = CurrentVersion;
 
@@ -13,35 +13,36 @@ internal sealed record PositionState : ISequencedState
 
     public ImmutableArray<PositionView> Positions { get; init; } = [];
 
+    /// <summary>Since version 2.</summary>
+    public ImmutableArray<DayView> Days { get; init; } = [];
+
     /// <summary>The state after the events of the batch that are not in it yet.</summary>
     public PositionState After(PositionBatch batch)
     {
-        var positions = Positions.ToDictionary(position => (position.Market, position.Symbol));
+        var book = new PositionBook(this);
+        using IEnumerator<FillUpdate> fills =
+            batch.Fills.Where(fill => fill.Sequence > LastSequence).GetEnumerator();
+        bool hasFill = fills.MoveNext();
         foreach (PositionUpdate update in batch.Positions.Where(update => update.Sequence > LastSequence))
         {
-            positions[(update.Market, update.Symbol)] = new()
+            for (; hasFill && fills.Current.Sequence < update.Sequence; hasFill = fills.MoveNext())
             {
-                Market = update.Market,
-                Symbol = update.Symbol,
-                Quantity = update.Quantity,
-                OpenNotional = update.OpenNotional,
-                RealizedPnl = update.RealizedPnl,
-                QuoteFees = update.QuoteFees,
-                BaseFees = update.BaseFees,
-                UnixNanos = update.UnixNanos,
-            };
+                book.Apply(fills.Current);
+            }
+
+            book.Apply(update);
         }
 
-        return this with
+        for (; hasFill; hasFill = fills.MoveNext())
         {
-            Version = CurrentVersion,
+            book.Apply(fills.Current);
+        }
+
+        return new()
+        {
             LastSequence = batch.LastSequence,
-            Positions =
-            [
-                .. positions.Values
-                    .OrderBy(position => position.Market)
-                    .ThenBy(position => position.Symbol, StringComparer.Ordinal),
-            ],
+            Positions = book.Positions,
+            Days = book.Days,
         };
     }
 }

@@ -7,7 +7,7 @@ namespace Oms.SharedMemory.Rings;
 /// <code>
 /// oms halt ─── commands.halt-0 ─────► fastpath ── events.halt-0 ─────► oms halt
 /// gateway ──── commands.gateway-0 ──► fastpath ── events.gateway-0 ──► gateway
-///                                     fastpath ── events.silo-0 ─────► silo
+/// silo ─────── commands.silo-0 ─────► fastpath ── events.silo-0 ─────► silo
 /// strategy-N ─ commands.strategy-N ─► fastpath ── events.strategy-N ─► strategy-N
 /// connectors-N ── reports.connectors-N ──► fastpath ── requests.connectors-N ──► connectors-N
 /// </code>
@@ -19,6 +19,9 @@ public static class RingTopology
     public const string HaltEvents = "events.halt-0";
     public const string GatewayCommands = "commands.gateway-0";
     public const string GatewayEvents = "events.gateway-0";
+
+    /// <summary>What grains want of FastPath: limits, and whatever else is decided slowly.</summary>
+    public const string SiloCommands = "commands.silo-0";
     public const string SiloEvents = "events.silo-0";
 
     /// <summary>
@@ -47,6 +50,7 @@ public static class RingTopology
         new(HaltEvents, FastPath, "oms halt"),
         new(GatewayCommands, "gateway", FastPath),
         new(GatewayEvents, FastPath, "gateway"),
+        new(SiloCommands, SiloConsumer, FastPath),
         new(SiloEvents, FastPath, SiloConsumer),
         .. Enumerable.Range(0, strategyCount).SelectMany(strategy => new RingDefinition[]
         {

@@ -18,6 +18,10 @@ internal sealed record Checkpoint
     public ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, long>> Held { get; init; } =
         ImmutableSortedDictionary<string, ImmutableSortedDictionary<string, long>>.Empty;
 
+    /// <summary>The last log sequence by sink, of those that follow the whole log.</summary>
+    public ImmutableSortedDictionary<string, long> LogHeld { get; init; } =
+        ImmutableSortedDictionary<string, long>.Empty;
+
     [JsonIgnore]
     public IEnumerable<AccountName> Accounts
     {
@@ -39,9 +43,13 @@ internal sealed record Checkpoint
             : 0;
 
     public static Checkpoint Of(
-        long logSequence, IEnumerable<IEventSink> sinks, IReadOnlyCollection<AccountName> accounts) => new()
+        long logSequence,
+        IEnumerable<IEventSink> sinks,
+        IEnumerable<ILogSink> logSinks,
+        IReadOnlyCollection<AccountName> accounts) => new()
         {
             LogSequence = logSequence,
+            LogHeld = logSinks.ToImmutableSortedDictionary(sink => sink.Name, sink => sink.Held, StringComparer.Ordinal),
             Held = sinks.ToImmutableSortedDictionary(
                 sink => sink.Name,
                 sink => accounts.ToImmutableSortedDictionary(

@@ -24,6 +24,7 @@ internal sealed class EventPump(
     CheckpointFile checkpoints,
     ImmutableArray<AccountName> configuredAccounts,
     ImmutableArray<IEventSink> sinks,
+    ImmutableArray<ILogSink> logSinks,
     EventNames names,
     FeedState state,
     ILogger<EventPump> logger)
@@ -110,17 +111,29 @@ internal sealed class EventPump(
             }
         }
 
+        foreach (ILogSink sink in logSinks)
+        {
+            long held = await sink.ResumeAsync(cancellation);
+            if (held < checkpoint.LogHeld.GetValueOrDefault(sink.Name))
+            {
+                Log.LogSinkBehindCheckpoint(logger, sink.Name, held);
+                afterLogSequence = Math.Min(afterLogSequence, held);
+            }
+        }
+
         return afterLogSequence;
     }
 
     private async Task DeliverAsync(EventReader reader, CancellationToken cancellation)
     {
         var byAccount = new Dictionary<AccountName, AccountEvents>();
+        var events = new List<byte[]>();
         long lastLogSequence = 0;
         for (int count = 0; count < BatchEventsMax && reader.Events.TryRead(out byte[]? message); count++)
         {
             MessageHeader header = MessageBytes.Header(message);
             lastLogSequence = header.LogSequence;
+            events.Add(message);
             if (header.AccountSequence > 0)
             {
                 Add(byAccount, names.AccountOf(header.AccountId), message);
@@ -134,7 +147,12 @@ internal sealed class EventPump(
             await sink.DeliverAsync(batch, cancellation);
         }
 
-        checkpoints.Write(Checkpoint.Of(lastLogSequence, sinks, _resumed));
+        foreach (ILogSink sink in logSinks)
+        {
+            await sink.DeliverAsync(events, lastLogSequence, cancellation);
+        }
+
+        checkpoints.Write(Checkpoint.Of(lastLogSequence, sinks, logSinks, _resumed));
         _consumed.Write(RingTopology.SiloConsumer, lastLogSequence);
         state.Deliver(lastLogSequence);
     }

@@ -6,6 +6,7 @@ internal sealed class FeedState
     private long _lastReadLogSequence;
     private long _lastDeliveredLogSequence;
     private volatile bool _isLive;
+    private volatile bool _isStandingBy;
     private volatile string _failure = "";
     private volatile string _waitingFor = "";
 
@@ -24,6 +25,11 @@ internal sealed class FeedState
     /// <summary>What is missing before the feed can start; empty once it started.</summary>
     public string WaitingFor => _waitingFor;
 
+    /// <summary>Another silo has FastPath's events: this one takes over when that is gone.</summary>
+    public bool IsStandingBy => _isStandingBy;
+
+    public void StandBy() => _isStandingBy = true;
+
     public void Await(string dependency) => _waitingFor = dependency;
 
     /// <summary>The sinks were asked what they hold, and are fed from there.</summary>
@@ -34,6 +40,7 @@ internal sealed class FeedState
         _isLive = false;
         _failure = "";
         _waitingFor = "";
+        _isStandingBy = false;
     }
 
     public void Read(long logSequence, bool isLive)

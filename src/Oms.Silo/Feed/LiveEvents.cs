@@ -33,8 +33,10 @@ internal sealed class LiveEvents : IDisposable
     /// <summary>The number of the last event that FastPath has shown in a table.</summary>
     public long LastLogSequence => _gates.LogSequence;
 
-    /// <summary>Waits until FastPath has made them.</summary>
-    /// <exception cref="InvalidOperationException">Another live process reads the ring.</exception>
+    /// <summary>
+    /// Waits until FastPath has made them, and until no other silo reads them. Who may read is a lock of the kernel, which
+    /// it takes back when the process is gone, and at no other time: two never feed at once.
+    /// </summary>
     public static async Task<LiveEvents> OpenAsync(
         SharedRegion region, FeedState state, bool isDurableOnly, CancellationToken cancellation)
     {
@@ -42,9 +44,16 @@ internal sealed class LiveEvents : IDisposable
         using var timer = new PeriodicTimer(LookInterval);
         while (true)
         {
-            if (TryOpen(region, isDurableOnly) is { } live)
+            try
             {
-                return live;
+                if (TryOpen(region, isDurableOnly) is { } live)
+                {
+                    return live;
+                }
+            }
+            catch (RoleTakenException)
+            {
+                state.StandBy();
             }
 
             _ = await timer.WaitForNextTickAsync(cancellation);
@@ -69,7 +78,8 @@ internal sealed class LiveEvents : IDisposable
             return null;
         }
 
+        var ring = RingReader.Attach(region.RingPath(RingTopology.SiloEvents));
         var gates = StateTable<AccountGateChanged>.OpenReader(region, StateTables.Gates);
-        return new(RingReader.Attach(region.RingPath(RingTopology.SiloEvents)), new(region), gates, isDurableOnly);
+        return new(ring, new(region), gates, isDurableOnly);
     }
 }

@@ -1,8 +1,11 @@
 using System.Collections.Immutable;
 using Oms.Domain.Accounts;
 using Oms.Domain.Messages;
+using Oms.Domain.Numbers;
+using Oms.Domain.Orders;
 using Oms.Grains.Accounts;
 using Oms.Grains.Positions;
+using Oms.Grains.Risk;
 using Oms.Silo.Feed;
 using Oms.Silo.Text;
 
@@ -18,6 +21,8 @@ internal sealed record GrainBatch(AccountName AccountName, AccountBatch Account,
         var balances = ImmutableArray.CreateBuilder<BalanceUpdate>();
         var gates = ImmutableArray.CreateBuilder<GateUpdate>();
         var positions = ImmutableArray.CreateBuilder<PositionUpdate>();
+        var fills = ImmutableArray.CreateBuilder<FillUpdate>();
+        var halts = ImmutableArray.CreateBuilder<HaltUpdate>();
         foreach (byte[] message in events.Messages)
         {
             switch (MessageBytes.Header(message).Kind)
@@ -30,6 +35,15 @@ internal sealed record GrainBatch(AccountName AccountName, AccountBatch Account,
                     break;
                 case MessageKind.PositionChanged:
                     positions.Add(UpdateOf(in MessageBytes.As<PositionChanged>(message), names));
+                    break;
+                case MessageKind.ExecutionReport when EventSubjects.IsTrade(message):
+                    fills.Add(UpdateOf(in MessageBytes.As<ExecutionReport>(message), names));
+                    break;
+                case MessageKind.HaltChanged:
+                    halts.Add(PolicyUpdates.Of(
+                        in MessageBytes.As<HaltChanged>(message),
+                        MessageBytes.Header(message).AccountSequence,
+                        names));
                     break;
                 default:
                     break;
@@ -44,12 +58,14 @@ internal sealed record GrainBatch(AccountName AccountName, AccountBatch Account,
                 LastSequence = events.LastSequence,
                 Balances = balances.DrainToImmutable(),
                 Gates = gates.DrainToImmutable(),
+                Halts = halts.DrainToImmutable(),
             },
             new()
             {
                 FirstSequence = events.FirstSequence,
                 LastSequence = events.LastSequence,
                 Positions = positions.DrainToImmutable(),
+                Fills = fills.DrainToImmutable(),
             });
     }
 
@@ -92,20 +108,30 @@ internal sealed record GrainBatch(AccountName AccountName, AccountBatch Account,
             RealizedPnl = Amount(position.RealizedPnl, quoteAsset),
             QuoteFees = Amount(position.QuoteFees, quoteAsset),
             BaseFees = Amount(position.BaseFees, baseAsset),
+            Funding = Amount(position.Funding, quoteAsset),
+            PositionSide = position.PositionSide,
         };
     }
 
-    /// <summary>
-    /// A mantissa as a decimal of as many decimals: exact, for a long has at most 19 digits.
-    /// </summary>
-    private static decimal Amount(long mantissa, in AssetDefined asset)
+    private static FillUpdate UpdateOf(in ExecutionReport report, EventNames names)
     {
-        UInt128 magnitude = (UInt128)Int128.Abs(mantissa);
-        return new(
-            unchecked((int)(uint)(magnitude & uint.MaxValue)),
-            unchecked((int)(uint)(magnitude >> 32)),
-            0,
-            mantissa < 0,
-            (byte)asset.Decimals);
+        InstrumentDefined instrument = names.InstrumentOf(report.InstrumentId);
+        AssetDefined? feeAsset = report.FeeAssetId.IsNone ? null : names.AssetOf(report.FeeAssetId);
+        decimal quantity = Mantissa.ToDecimal(report.LastQuantity, instrument.QuantityDecimals);
+        return new()
+        {
+            Sequence = report.Header.AccountSequence,
+            UnixNanos = report.Header.UnixNanos,
+            Market = instrument.Market,
+            Symbol = instrument.Symbol.ToString(),
+            PositionSide = report.Terms.PositionSide,
+            Quantity = report.Terms.Side == Side.Buy ? quantity : -quantity,
+            Price = Mantissa.ToDecimal(report.LastPrice, instrument.PriceDecimals),
+            Fee = Mantissa.ToDecimal(report.Fee, feeAsset?.Decimals ?? 0),
+            FeeAsset = feeAsset?.Name.ToString() ?? "",
+        };
     }
+
+    private static decimal Amount(long mantissa, in AssetDefined asset) =>
+        Mantissa.ToDecimal(mantissa, asset.Decimals);
 }

@@ -20,9 +20,9 @@ internal sealed class GrainDelivery(IGrainFactory grains, EventNames names) : IE
     public async Task<long> ResumeAsync(
         AccountName account, long checkpointed, CancellationToken cancellation)
     {
-        AccountView view = await AccountGrain(account).GetView().WaitAsync(cancellation);
-        PositionsView positions = await PositionGrain(account).GetView().WaitAsync(cancellation);
-        _held[account] = Math.Min(view.LastSequence, positions.LastSequence);
+        long inAccount = await AccountGrain(account).GetLastSequence().WaitAsync(cancellation);
+        long inPositions = await PositionGrain(account).GetLastSequence().WaitAsync(cancellation);
+        _held[account] = Math.Min(inAccount, inPositions);
         return _held[account];
     }
 

@@ -78,6 +78,13 @@ internal sealed class SiloHealth : IAsyncDisposable
 
     private (ProcessState State, string Detail) Describe()
     {
+        if (_feed.IsStandingBy)
+        {
+            return _nats.ConnectionState == NatsConnectionState.Open
+                ? (ProcessState.Ready, "standing by: another silo feeds")
+                : (ProcessState.Degraded, "standing by: nats unreachable");
+        }
+
         if (_live is not { } live || _feed.WaitingFor.Length > 0)
         {
             return (ProcessState.Starting, $"waiting for {_feed.WaitingFor}");

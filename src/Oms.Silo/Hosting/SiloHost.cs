@@ -1,10 +1,10 @@
 using System.Net;
-using System.Net.Sockets;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NATS.Client.Core;
 using Oms.Domain.Configuration;
 using Oms.Grains;
+using Oms.Grains.Markets;
 using Orleans.Configuration;
 using Serilog;
 using Serilog.Events;
@@ -12,7 +12,9 @@ using Serilog.Formatting.Compact;
 
 namespace Oms.Silo.Hosting;
 
-/// <summary>Orleans as one silo on loopback, its grains' state in JetStream.</summary>
+/// <summary>
+/// Orleans as one silo of a cluster on loopback: members, reminders and grain state are in JetStream.
+/// </summary>
 internal static class SiloHost
 {
     /// <summary>
@@ -27,15 +29,24 @@ internal static class SiloHost
     private const long LogFileBytesMax = 64 << 20;
     private const int LogFilesMax = 8;
 
-    public static IHost Build(DataFolder data, INatsConnection nats)
+    /// <param name="role">Of this silo in its deployment.</param>
+    public static IHost Build(DataFolder data, string role, INatsConnection nats, IMarketPrices prices)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new());
-        _ = builder.Services.AddSerilog(Logger(data), dispose: true);
+        _ = builder.Services.AddSerilog(Logger(data, role), dispose: true);
         _ = builder.Services.AddKeyedSingleton(NatsKey, nats);
         _ = builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopTimeout);
+        _ = builder.Services.AddKeyedSingleton(GrainClock.Key, TimeProvider.System).AddSingleton(prices);
+        var ports = SiloPorts.Of(data, role);
         _ = builder.UseOrleans(silo => silo
-            // No gateway: nobody but this process calls its grains.
-            .UseLocalhostClustering(FreePort(), gatewayPort: 0, serviceId: Deployment, clusterId: Deployment)
+            .Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (Deployment, Deployment))
+            .ConfigureEndpoints(IPAddress.Loopback, ports.Silo, ports.Gateway)
+            .UseJetStreamClustering((JetStreamClusteringOptions options) => options.ConnectionServiceKey = NatsKey)
+            .UseJetStreamReminderService(
+                (JetStreamReminderTableOptions options) => options.ConnectionServiceKey = NatsKey)
+            // A silo that died is voted out within some four seconds.
+            .Configure<ClusterMembershipOptions>(options =>
+                (options.ProbeTimeout, options.NumMissedProbesLimit) = (TimeSpan.FromSeconds(1), 3))
             .Configure<SiloMessagingOptions>(options => options.ResponseTimeout = TimeSpan.FromSeconds(10))
             .AddJetStreamGrainStorageAsDefault((JetStreamGrainStorageOptions options) =>
             {
@@ -47,7 +58,7 @@ internal static class SiloHost
         return builder.Build();
     }
 
-    private static Serilog.Core.Logger Logger(DataFolder data)
+    private static Serilog.Core.Logger Logger(DataFolder data, string role)
     {
         LoggerConfiguration configuration = new LoggerConfiguration()
             .MinimumLevel.Information()
@@ -59,7 +70,7 @@ internal static class SiloHost
             .MinimumLevel.Override("Polly", LogEventLevel.Warning)
             .WriteTo.File(
                 new CompactJsonFormatter(),
-                Path.Combine(data.ProcessLogs, "silo.jsonl"),
+                Path.Combine(data.ProcessLogs, $"{role}.jsonl"),
                 fileSizeLimitBytes: LogFileBytesMax,
                 rollOnFileSizeLimit: true,
                 retainedFileCountLimit: LogFilesMax);
@@ -69,12 +80,5 @@ internal static class SiloHost
         }
 
         return configuration.CreateLogger();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

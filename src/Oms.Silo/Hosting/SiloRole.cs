@@ -1,13 +1,50 @@
+using System.Globalization;
 using Oms.SharedMemory.Health;
 using Oms.SharedMemory.Regions;
 
 namespace Oms.Silo.Hosting;
 
 /// <summary>The part that this process plays in its deployment.</summary>
-internal static class SiloRole
+internal sealed class SiloRole : IDisposable
 {
-    public const string Name = "silo";
+    public const string First = "silo";
 
-    /// <exception cref="RoleTakenException">Another live process plays it.</exception>
-    public static HealthFile Take(SharedRegion region) => HealthFile.Open(region, Name, "");
+    /// <summary>Silos of one host that joined the first.</summary>
+    public const int JoinedMax = 16;
+
+    private SiloRole(string name, HealthFile health)
+    {
+        Name = name;
+        Health = health;
+    }
+
+    /// <summary><c>silo</c>, or <c>silo-N</c> of one that joined.</summary>
+    public string Name { get; }
+
+    public HealthFile Health { get; }
+
+    /// <summary>The first silo's role, or one that is free where this process joins.</summary>
+    /// <exception cref="RoleTakenException">Other live processes play it, or all of them.</exception>
+    public static SiloRole Take(SharedRegion region, bool isJoining)
+    {
+        if (!isJoining)
+        {
+            return new(First, HealthFile.Open(region, First, ""));
+        }
+
+        for (int number = 1; ; number++)
+        {
+            string name = string.Create(CultureInfo.InvariantCulture, $"{First}-{number}");
+            try
+            {
+                return new(name, HealthFile.Open(region, name, ""));
+            }
+            catch (RoleTakenException) when (number < JoinedMax)
+            {
+                // The next may be free.
+            }
+        }
+    }
+
+    public void Dispose() => Health.Dispose();
 }

@@ -35,6 +35,22 @@ internal sealed class EventNames(ListingDirectory listings)
         return name;
     }
 
+    /// <summary>False for a number that no account has, or none that the tables show now.</summary>
+    public bool TryFindAccount(AccountId id, out AccountName name)
+    {
+        name = default;
+        return _accounts.TryGetValue(id, out name)
+            || (listings.TryGet(id, out AccountDefined account)
+                && AccountName.TryParse(account.Name.ToString(), out name));
+    }
+
+    /// <summary>The name of an owner group by its number; null where no account is of it.</summary>
+    /// <param name="groupOf">The group of a configured account, by the account's name.</param>
+    public string? GroupOf(uint number, Func<string, string?> groupOf) => listings.Accounts
+        .Where(account => account.OwnerGroup == number)
+        .Select(account => groupOf(account.Name.ToString()))
+        .FirstOrDefault(group => group is not null);
+
     /// <inheritdoc cref="AccountOf"/>
     public AssetDefined AssetOf(AssetId id)
     {

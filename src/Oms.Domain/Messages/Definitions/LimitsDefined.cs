@@ -75,4 +75,11 @@ public readonly record struct LimitsDefined : IMessage
     /// <summary>From midnight UTC: realised, unrealised, fees and funding.</summary>
     [field: FieldOffset(112)]
     public required long LossMax { get; init; }
+
+    /// <summary>
+    /// 0: configuration says so. Above: somebody set them, they hold over restarts whatever configuration says, and
+    /// the engine answers with <see cref="LimitsChanged"/>. A lower version than the one that holds changes nothing.
+    /// </summary>
+    [field: FieldOffset(120)]
+    public required long Version { get; init; }
 }

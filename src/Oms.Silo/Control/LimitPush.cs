@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Logging;
+using Oms.Grains.Risk;
+using Oms.SharedMemory.Regions;
+using Oms.SharedMemory.Rings;
+
+namespace Oms.Silo.Control;
+
+/// <summary>
+/// Tells FastPath the limits that it has not confirmed, again and again until it does: telling a version twice changes
+/// nothing.
+/// </summary>
+internal sealed class LimitPush(
+    SharedRegion region, IGrainFactory grains, LimitMessages messages, ILogger<LimitPush> logger) : IDisposable
+{
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
+
+    private FastPathCommands? _commands;
+
+    /// <summary>Returns when it is canceled.</summary>
+    public Task RunAsync(CancellationToken cancellation) =>
+        Repeated.RunAsync("telling limits", LookInterval, logger, PushAsync, cancellation);
+
+    public void Dispose() => _commands?.Dispose();
+
+    private async Task PushAsync(CancellationToken cancellation)
+    {
+        _commands ??= FastPathCommands.TryStart(region);
+        if (_commands is not { } commands)
+        {
+            return;
+        }
+
+        var policy = grains.GetGrain<IRiskPolicyGrain>(IRiskPolicyGrain.Key);
+        foreach (PendingLimits pending in await policy.GetPending().WaitAsync(cancellation))
+        {
+            if (messages.Of(pending) is { } message
+                && await commands.OfferAsync(message) == OfferResult.Accepted)
+            {
+                Log.LimitsTold(logger, pending.Version, pending.Key.Scope.ToString(), pending.Key.Name);
+            }
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using System.Collections.Immutable;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using NATS.Client.Core;
+using NATS.Client.JetStream;
+using Oms.Domain.Accounts;
+using Oms.Domain.Configuration;
+using Oms.SharedMemory.Regions;
+using Oms.Silo.Control;
+using Oms.Silo.Files;
+using Oms.Silo.Grains;
+using Oms.Silo.Reports;
+using Oms.Silo.Streams;
+using Oms.Silo.Text;
+
+namespace Oms.Silo.Feed;
+
+/// <summary>
+/// All that the one silo does that has FastPath's events: the feed itself, and beside it what grains are told of
+/// configuration, what FastPath is told of limits, and reports.
+/// </summary>
+internal static class FeedRun
+{
+    /// <summary>Returns when it is canceled.</summary>
+    public static async Task RunAsync(
+        SystemConfiguration configuration,
+        DataFolder data,
+        SharedRegion region,
+        LiveEvents live,
+        INatsConnection nats,
+        FeedState state,
+        IServiceProvider services,
+        CancellationToken cancellation)
+    {
+        var grains = services.GetRequiredService<IGrainFactory>();
+        ImmutableArray<AccountName> accounts = [.. configuration.Accounts.Select(account => account.Name)];
+        var names = new EventNames(live.Listings);
+        using var files = new TradeFiles(data, names);
+        var streams = new AccountStreams(new NatsJSContext(nats), new StreamSettings(), names);
+        var delivery = new GrainDelivery(grains, names);
+        var policy = new PolicyDelivery(grains, names, new(names, configuration.Accounts));
+        var pump = new EventPump(
+            live, data, new CheckpointFile(data.Silo), accounts, [files, streams, delivery], [policy], names, state,
+            services.GetRequiredService<ILogger<EventPump>>());
+        var configured = new ConfiguredGrains(
+            grains, configuration, services.GetRequiredService<ILogger<ConfiguredGrains>>());
+        using var push = new LimitPush(
+            region, grains, new(live.Listings, configuration.Accounts),
+            services.GetRequiredService<ILogger<LimitPush>>());
+        var reports = new ReportWriter(
+            data, accounts, grains, TimeProvider.System, services.GetRequiredService<ILogger<ReportWriter>>());
+
+        // Where one of them ends by a failure, the others end too.
+        using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        Task[] work =
+        [
+            pump.RunAsync(end.Token),
+            configured.RunAsync(end.Token),
+            push.RunAsync(end.Token),
+            reports.RunAsync(end.Token),
+        ];
+        await foreach (Task ended in Task.WhenEach(work))
+        {
+            if (ended.IsFaulted)
+            {
+                await end.CancelAsync();
+            }
+        }
+
+        await Task.WhenAll(work);
+    }
+}
