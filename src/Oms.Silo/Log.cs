@@ -21,7 +21,9 @@ internal static partial class Log
         ILogger logger, string sink, AccountName account, long held, long checkpointed);
 
     [LoggerMessage(
-        2003, LogLevel.Warning, "{Sink} holds the log up to {Held}, less than at the checkpoint; it is read from there")]
+        2003,
+        LogLevel.Warning,
+        "{Sink} holds the log up to {Held}, less than at the checkpoint; it is read from there")]
     public static partial void LogSinkBehindCheckpoint(ILogger logger, string sink, long held);
 
     [LoggerMessage(2004, LogLevel.Warning, "{Work} failed and is tried again")]

@@ -227,7 +227,7 @@ public sealed class LimitTests
         limit account orders=2 version=3 | limits Account hold 3
         buy c 1                          | c PendingNew 0/1@100; > submit c 1@100
         limit firm value=5 version=1     | limits Firm hold 1
-        buy d 1                          | d Rejected 0/1@100 OpenOrdersAboveLimit
+        buy d 1                          | d Rejected 0/1@100 FirmValueAboveLimit
         limit group group=77 version=1   | limits Group unknown 1
         limit account                    |
         """,

@@ -2,7 +2,9 @@ using Oms.Domain.Instruments;
 
 namespace Oms.Grains.Markets;
 
-/// <summary>What assets are worth in one currency: by a spot market between them, or by two over a third asset.</summary>
+/// <summary>
+/// What assets are worth in one currency: by a spot market between them, or by two over a third asset.
+/// </summary>
 internal sealed class Conversion
 {
     private readonly IMarketPrices _prices;

@@ -49,7 +49,8 @@ internal sealed class Consolidation(
             Equity = balances + futures,
             RealizedPnl = Sum(held, position => position.RealizedPnl),
             UnrealizedPnl = Sum(held, position => position.UnrealizedPnl ?? 0),
-            Fees = held.Positions.Sum(FeesOf) + held.Days.Sum(day => day.OtherFees.Sum(fee => Value(fee.Key, fee.Value))),
+            Fees = held.Positions.Sum(FeesOf)
+                + held.Days.Sum(day => day.OtherFees.Sum(fee => Value(fee.Key, fee.Value))),
             Funding = Sum(held, position => position.Funding),
         };
     }

@@ -6,8 +6,8 @@ using Oms.SharedMemory.Rings;
 namespace Oms.Silo.Control;
 
 /// <summary>
-/// Where all that grains want of FastPath meets the one thread that writes the silo's ring. Whoever offers hears at once
-/// whether it is in the ring; what FastPath makes of it comes as an event.
+/// Where all that grains want of FastPath meets the one thread that writes the silo's ring. Whoever offers hears
+/// at once whether it is in the ring; what FastPath makes of it comes as an event.
 /// </summary>
 internal sealed class FastPathCommands : IDisposable
 {

@@ -49,7 +49,8 @@ internal sealed record Checkpoint
         IReadOnlyCollection<AccountName> accounts) => new()
         {
             LogSequence = logSequence,
-            LogHeld = logSinks.ToImmutableSortedDictionary(sink => sink.Name, sink => sink.Held, StringComparer.Ordinal),
+            LogHeld = logSinks.ToImmutableSortedDictionary(
+                sink => sink.Name, sink => sink.Held, StringComparer.Ordinal),
             Held = sinks.ToImmutableSortedDictionary(
                 sink => sink.Name,
                 sink => accounts.ToImmutableSortedDictionary(

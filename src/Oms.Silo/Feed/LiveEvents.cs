@@ -34,8 +34,8 @@ internal sealed class LiveEvents : IDisposable
     public long LastLogSequence => _gates.LogSequence;
 
     /// <summary>
-    /// Waits until FastPath has made them, and until no other silo reads them. Who may read is a lock of the kernel, which
-    /// it takes back when the process is gone, and at no other time: two never feed at once.
+    /// Waits until FastPath has made them, and until no other silo reads them. Who may read is a lock of the
+    /// kernel, which it takes back when the process is gone, and at no other time: two never feed at once.
     /// </summary>
     public static async Task<LiveEvents> OpenAsync(
         SharedRegion region, FeedState state, bool isDurableOnly, CancellationToken cancellation)

@@ -72,5 +72,6 @@ internal static class PnlFile
     };
 
     /// <summary>Without zeros at the end.</summary>
-    private static string Text(decimal value) => value.ToString("0.############################", CultureInfo.InvariantCulture);
+    private static string Text(decimal value) =>
+        value.ToString("0.############################", CultureInfo.InvariantCulture);
 }
