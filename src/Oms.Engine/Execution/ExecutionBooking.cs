@@ -117,7 +117,7 @@ internal sealed class ExecutionBooking(
             && !order.IsFinal
             && halts.IsPending(state.Account(order.AccountId)))
         {
-            cancellation.Cancel(slot, correlationId: 0);
+            cancellation.Cancel(slot, correlationId: null);
         }
     }
 

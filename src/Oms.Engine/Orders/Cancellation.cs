@@ -90,7 +90,7 @@ internal sealed class Cancellation(
         if (!state.Orders[slot].IsFinal)
         {
             state.Orders[slot].Set(OrderMarks.MustEnd);
-            Cancel(slot, correlationId: 0);
+            Cancel(slot, correlationId: null);
         }
     }
 
@@ -102,7 +102,7 @@ internal sealed class Cancellation(
         {
             if (!state.Orders[partner].IsFinal && partner != slot)
             {
-                Cancel(partner, correlationId: 0);
+                Cancel(partner, correlationId: null);
             }
 
             next = state.Orders[partner].PartnerId;
@@ -130,22 +130,22 @@ internal sealed class Cancellation(
     }
 
     /// <summary>Cancels a live order.</summary>
-    /// <param name="correlationId">Of the command that its report answers; 0 for none.</param>
-    public void Cancel(int slot, long correlationId)
+    /// <param name="correlationId">Of the command that its report answers; null for none.</param>
+    public void Cancel(int slot, long? correlationId)
     {
         ref OrderState order = ref state.Orders[slot];
         Holding holding = state.HoldingOf(in order);
         if (order.IsHeld || holding.Instrument.IsMatchedHere)
         {
-            End(slot, holding, correlationId);
+            End(slot, holding, correlationId ?? 0);
             return;
         }
 
         bool isRepeated = order.Status == OrderStatus.PendingCancel || order.Has(OrderMarks.CancelWanted);
         _ = reports.Advance(slot, OrderEvent.CancelRequested);
-        if (!isRepeated || correlationId != 0)
+        if (!isRepeated || correlationId is not null)
         {
-            reports.Report(slot, ExecutionType.PendingCancel, correlationId);
+            reports.Report(slot, ExecutionType.PendingCancel, correlationId ?? 0);
         }
 
         if (isRepeated)
@@ -216,7 +216,7 @@ internal sealed class Cancellation(
             next = state.Orders[slot].NextLive;
             if (instrument.IsNone || state.Orders[slot].InstrumentId == instrument)
             {
-                Cancel(slot, correlationId: 0);
+                Cancel(slot, correlationId: null);
                 count++;
             }
         }

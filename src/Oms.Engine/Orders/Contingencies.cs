@@ -108,7 +108,7 @@ internal sealed class Contingencies(
         ref OrderState order = ref state.Orders[child];
         if (order.LeavesQuantity <= 0)
         {
-            cancellation.Cancel(child, correlationId: 0);
+            cancellation.Cancel(child, correlationId: null);
         }
         else if (order.Has(OrderMarks.Released) || !order.Terms.IsConditional)
         {
@@ -138,7 +138,7 @@ internal sealed class Contingencies(
     {
         if (state.Orders[slot].Status == OrderStatus.Filled)
         {
-            cancellation.Cancel(partner, correlationId: 0);
+            cancellation.Cancel(partner, correlationId: null);
             return;
         }
 

@@ -104,7 +104,7 @@ internal sealed class OrderLists(
         first.Contingency = Contingency.OneTriggersOther;
         first.PartnerId = successor.OrderId;
         reports.Report(slot, ExecutionType.Suspended, command.CorrelationId);
-        cancellation.Cancel(original, correlationId: 0);
+        cancellation.Cancel(original, correlationId: null);
     }
 
     private RejectReason FindOriginal(in ReplaceOrder command, out int slot)
