@@ -106,7 +106,7 @@ public sealed class EngineView
 
         if (_state.DirtyAccounts.Count > 0)
         {
-            tables.Write(0, LiveRows.OfFirm(_state.IsFirmHalted));
+            tables.Write(0, LiveRows.OfFirm(_state.FirmHalt));
         }
 
         _state.Ledger.ClearDirty();
@@ -132,7 +132,7 @@ public sealed class EngineView
             Publish(tables, account);
         }
 
-        tables.Write(0, LiveRows.OfFirm(_state.IsFirmHalted));
+        tables.Write(0, LiveRows.OfFirm(_state.FirmHalt));
         PublishChanges(tables);
     }
 
@@ -142,9 +142,9 @@ public sealed class EngineView
     /// </summary>
     public ulong StateHash() => Snapshots.StateSaver.Hash(_state);
 
-    private static void Publish(ILiveTables tables, AccountState account)
+    private void Publish(ILiveTables tables, AccountState account)
     {
         tables.Write((int)account.Id.Value - 1, LiveRows.GateOf(account));
-        tables.Write((int)account.Id.Value, LiveRows.HaltOf(account));
+        tables.Write((int)account.Id.Value, LiveRows.HaltOf(account, _state.FirmHalt));
     }
 }

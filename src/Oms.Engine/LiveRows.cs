@@ -42,14 +42,30 @@ internal static class LiveRows
         Reason = account.GateReason,
     };
 
-    public static HaltChanged HaltOf(AccountState account) => Halt(
-        account.Id,
-        account.Exchange.IsHalted ? HaltScope.Exchange : HaltScope.Account,
-        account.Exchange.IsHalted && !account.IsHalted ? HaltState.Halted : account.Halt,
-        account.HaltReason);
+    /// <summary>What stops an account: its own halt before that of its exchange, and that before the firm's.
+    /// </summary>
+    public static HaltChanged HaltOf(AccountState account, HaltState ofFirm)
+    {
+        if (account.IsHalted)
+        {
+            return Halt(account.Id, HaltScope.Account, account.Halt, account.HaltReason);
+        }
 
-    public static HaltChanged OfFirm(bool isHalted) => Halt(
-        AccountId.None, HaltScope.Firm, isHalted ? HaltState.Halted : HaltState.Resumed, HaltReason.None);
+        if (account.Exchange.IsHalted)
+        {
+            return Halt(account.Id, HaltScope.Exchange, account.Exchange.Halt, HaltReason.Command) with
+            {
+                Exchange = account.Exchange.Name,
+            };
+        }
+
+        return ofFirm == HaltState.Resumed
+            ? Halt(account.Id, HaltScope.Account, HaltState.Resumed, HaltReason.None)
+            : Halt(account.Id, HaltScope.Firm, ofFirm, HaltReason.Command);
+    }
+
+    public static HaltChanged OfFirm(HaltState halt) => Halt(
+        AccountId.None, HaltScope.Firm, halt, halt == HaltState.Resumed ? HaltReason.None : HaltReason.Command);
 
     private static HaltChanged Halt(AccountId account, HaltScope scope, HaltState halt, HaltReason reason) => new()
     {

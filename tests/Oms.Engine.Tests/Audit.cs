@@ -194,8 +194,8 @@ internal static class Audit
 
     private static void AuditValues(EngineState state)
     {
-        Int128 firm = 0;
-        var groups = new Dictionary<uint, Int128>();
+        var firm = (Value: Int128.Zero, Unvalued: 0);
+        var groups = new Dictionary<uint, (Int128 Value, int Unvalued)>();
         foreach (AccountState account in state.Accounts)
         {
             (Int128 value, Int128 futures, Int128 profit, int unvalued) = (0, 0, 0, 0);
@@ -212,15 +212,16 @@ internal static class Audit
             Assert.Equal(futures, account.FuturesValue);
             Assert.Equal(profit, account.ProfitAndLoss);
             Assert.Equal(unvalued, account.UnvaluedHoldings);
-            firm += value;
+            firm = (firm.Value + value, firm.Unvalued + unvalued);
             uint group = account.Definition.OwnerGroup;
-            groups[group] = groups.GetValueOrDefault(group) + value;
+            (Int128 Value, int Unvalued) sums = groups.GetValueOrDefault(group);
+            groups[group] = (sums.Value + value, sums.Unvalued + unvalued);
         }
 
-        Assert.Equal(firm, state.Firm.Value);
+        Assert.Equal(firm, (state.Firm.Value, state.Firm.UnvaluedHoldings));
         foreach ((uint id, GroupState group) in state.Groups)
         {
-            Assert.Equal(groups.GetValueOrDefault(id), group.Value);
+            Assert.Equal(groups.GetValueOrDefault(id), (group.Value, group.UnvaluedHoldings));
         }
     }
 

@@ -194,6 +194,31 @@ public sealed class LimitTests
         on btc                           |
         buy c 1000 50000                 | c PendingNew 0/1000@50000; > submit c 1000@50000
         """)]
+    [InlineData("a value that is not known of another account stops what its group and its firm limit together", """
+        buy a 1                          | a PendingNew 0/1@100; > submit a 1@100
+        trade a stream 1 1               | a Trade Filled 1/1@100
+        later 10                         |
+        top 0 0                          |
+        group 5                          |
+        as bravo                         |
+        on btc                           |
+        buy b 1000 50000                 | b PendingNew 0/1000@50000; > submit b 1000@50000
+        limit group=5 value=1000000      |
+        buy c 1000 50000                 | c PendingNew 0/1000@50000; > submit c 1000@50000
+        group 5                          |
+        buy d 1000 50000                 | d Rejected 0/1000@50000 ValuationMissing
+        group 0                          |
+        buy e 1000 50000                 | e PendingNew 0/1000@50000; > submit e 1000@50000
+        limit firm value=1000000         |
+        buy f 1000 50000                 | f Rejected 0/1000@50000 ValuationMissing
+        restart                          |
+        buy g 1000 50000                 | g Rejected 0/1000@50000 ValuationMissing
+        on toy                           |
+        later 10                         |
+        last 100                         |
+        on btc                           |
+        buy h 1000 50000                 | h PendingNew 0/1000@50000; > submit h 1000@50000
+        """)]
     [InlineData("no limit stops an order that only makes a position smaller", """
         buy a 10                         | a PendingNew 0/10@100; > submit a 10@100
         trade a stream 1 10              | a Trade Filled 10/10@100
@@ -365,6 +390,20 @@ public sealed class LimitTests
         get-part 0 0 9 1000              |
         give-part 0 0 9 1000             |
         ask-part 1 0 2 1000              | granted 500
+        """)]
+    [InlineData("while it is not known how much of it is used, nothing is granted and nothing given back", """
+        limit firm value=2000            |
+        buy a 5                          |
+        trade a stream 1 5               |
+        later 10                         |
+        top 0 0                          |
+        ask-part 1 0 1 1000              | granted 0
+        shard 3                          |
+        get-part 3 0 1 1000              |
+        give-part 3 0 2 1000             | returned 0
+        later 10                         |
+        last 100                         |
+        give-part 3 0 3 1000             | returned 500
         """)]
     [InlineData("another shard has what it was granted, gives back what it does not use, and repeats itself", """
         shard 3                          |

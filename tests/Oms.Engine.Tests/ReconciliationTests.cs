@@ -164,6 +164,32 @@ public sealed class ReconciliationTests
         buy a 1                       | a PendingNew 0/1@100; > submit a 1@100
         sell b 10 reduce              | b PendingNew 0/10@100; > submit b 10@100 reduce
         """)]
+    [InlineData("found while it is halted already: said once, and the reason that stays", """
+        halt account                  | Account Halted Command; > gather 4
+        begin 4                       |
+        position 4 10 1000            |
+        end 4 complete                | Reconciling BalancesDiffer
+        after 1000                    | > gather 5
+        begin 5                       |
+        position 5 10 1000            | Position 0 here, 10 there; Account Halted Difference; > gather 6
+        halt account                  | Account Halted Difference; > gather 7
+        begin 7                       |
+        position 7 10 1000            | Position 0 here, 10 there
+        end 7 complete                | Ready EvidenceComplete; Account Confirmed Difference
+        up 1                          | Reconciling StreamUp; > gather 8
+        begin 8                       |
+        position 8 12 1200            |
+        end 8 complete                | Reconciling BalancesDiffer
+        after 1000                    | > gather 9
+        begin 9                       |
+        position 9 12 1200            | Position 0 here, 12 there
+        end 9 complete                | Ready EvidenceComplete
+        resume account                | Account Resumed Command; > gather 10
+        begin 10                      |
+        position 10 12 1200           | Position 0 here, 12 there
+        end 10 complete               |
+        sell b 12 reduce              | b PendingNew 0/12@100; > submit b 12@100 reduce
+        """)]
     [InlineData("positions of what is matched here, of nothing, of no side and beyond everything are none", """
         up 1                          | Reconciling StreamUp; > gather 4
         begin 4                       |

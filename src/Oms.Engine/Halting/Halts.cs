@@ -50,10 +50,14 @@ internal sealed class Halts(EngineState state, Outbox outbox, Cancellation cance
         return false;
     }
 
-    /// <summary>Halts an account because of what was found.</summary>
+    /// <summary>
+    /// Halts an account because of what was found. A difference is said of a halted account too: who lets it
+    /// go again has to know of it.
+    /// </summary>
     public void Halt(AccountState account, HaltReason reason)
     {
-        if (account.IsHalted)
+        bool isSaid = reason != HaltReason.Difference || account.HaltReason == HaltReason.Difference;
+        if (account.IsHalted && isSaid)
         {
             return;
         }
@@ -70,6 +74,7 @@ internal sealed class Halts(EngineState state, Outbox outbox, Cancellation cance
             By = default,
         };
         Report(in command, HaltState.Halted);
+        Forget(in command);
         Stop(in command);
     }
 
@@ -85,12 +90,7 @@ internal sealed class Halts(EngineState state, Outbox outbox, Cancellation cance
             }
 
             state.PendingHalts.RemoveAt(index);
-            if (pending.Scope == HaltScope.Account)
-            {
-                AccountState account = state.Account(pending.Header.AccountId);
-                Set(account, HaltState.Confirmed, account.HaltReason);
-            }
-
+            Set(in pending, HaltState.Confirmed);
             Report(in pending, HaltState.Confirmed);
         }
     }
@@ -110,14 +110,15 @@ internal sealed class Halts(EngineState state, Outbox outbox, Cancellation cance
         switch (command.Scope)
         {
             case HaltScope.Account:
-                Set(state.Account(command.Header.AccountId), halt, HaltReason.Command);
+                AccountState account = state.Account(command.Header.AccountId);
+                Set(account, halt, halt == HaltState.Confirmed ? account.HaltReason : HaltReason.Command);
                 break;
             case HaltScope.Exchange:
-                state.Exchange(command.Exchange).IsHalted = halt == HaltState.Halted;
+                state.Exchange(command.Exchange).Halt = halt;
                 state.DirtyAccounts.AddRange(state.Accounts);
                 break;
             case HaltScope.Firm:
-                state.IsFirmHalted = halt == HaltState.Halted;
+                state.FirmHalt = halt;
                 state.DirtyAccounts.AddRange(state.Accounts);
                 break;
             case HaltScope.Order:
@@ -126,13 +127,15 @@ internal sealed class Halts(EngineState state, Outbox outbox, Cancellation cance
         }
     }
 
+    /// <summary>A difference stays the reason, whoever halts the account as well, until it is resumed.</summary>
     private void Set(AccountState account, HaltState halt, HaltReason reason)
     {
-        bool isAccepted = halt == HaltState.Resumed && account.HaltReason == HaltReason.Difference;
+        bool isOfDifference = account.HaltReason == HaltReason.Difference;
         account.Halt = halt;
-        account.HaltReason = halt == HaltState.Resumed ? HaltReason.None : reason;
+        account.HaltReason = halt == HaltState.Resumed ? HaltReason.None
+            : isOfDifference ? HaltReason.Difference : reason;
         state.DirtyAccounts.Add(account);
-        if (isAccepted)
+        if (isOfDifference && halt == HaltState.Resumed)
         {
             // Somebody looked: what the exchange states now is what the account has.
             account.ArePositionsKnown = false;

@@ -91,7 +91,7 @@ internal sealed class LimitBook(EngineState state, Outbox outbox, Reservations r
         if (request.Number > known.Number && request.Amount > 0)
         {
             Int128 left = group.LimitsRef.PositionValueMax - (Int128)group.Granted - group.Value;
-            long granted = (long)Int128.Clamp(left, 0, request.Amount);
+            long granted = PartOf(group, left, request.Amount);
             known = new(known.Amount + granted, request.Number, granted);
             group.Granted += granted;
             group.Allotments[request.Shard] = known;
@@ -138,7 +138,7 @@ internal sealed class LimitBook(EngineState state, Outbox outbox, Reservations r
         Allotment known = group.Allotments.GetValueOrDefault(request.Shard);
         if (request.Number > known.Number && request.Amount > 0)
         {
-            long returned = (long)Int128.Clamp(group.Granted - group.Value, 0, request.Amount);
+            long returned = PartOf(group, group.Granted - group.Value, request.Amount);
             group.Granted -= returned;
             known = new(group.Granted, request.Number, returned);
             group.Allotments[request.Shard] = known;
@@ -173,6 +173,10 @@ internal sealed class LimitBook(EngineState state, Outbox outbox, Reservations r
             group.Allotments[reclaim.Shard] = new(known.Amount - reclaim.Amount, reclaim.Number, 0);
         }
     }
+
+    /// <summary>What can be given away of a limit: nothing while it is not known how much of it is used.</summary>
+    private static long PartOf(GroupState group, Int128 left, long asked) =>
+        group.UnvaluedHoldings > 0 ? 0 : (long)Int128.Clamp(left, 0, asked);
 
     private bool IsOther(int shard) => state.IsLead && shard != state.Shard && shard is >= 0 and <= OrderId.ShardMax;
 

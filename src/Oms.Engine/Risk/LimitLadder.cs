@@ -106,7 +106,7 @@ internal sealed class LimitLadder(EngineState state, Valuation valuation, Outbox
     {
         AccountState account = holding.Account;
         ref readonly LimitsDefined limits = ref account.LimitsRef;
-        if (account.UnvaluedHoldings > 0) return RejectReason.ValuationMissing;
+        if (account.UnvaluedHoldings > 0 || IsUnvalued(account.Group) || IsUnvalued(state.Firm)) return RejectReason.ValuationMissing;
         if (!valuation.TryValueBase(holding.Instrument, atWorst, out long value)) return RejectReason.ValuationMissing;
         long more = value - holding.Value;
         long ownMax = holding.LimitsRef.PositionValueMax;
@@ -126,6 +126,10 @@ internal sealed class LimitLadder(EngineState state, Valuation valuation, Outbox
     private bool HasValueLimit(AccountState account, in LimitsDefined limits, in LimitsDefined own) =>
         (limits.PositionValueMax | limits.BalanceValueMax | (long)limits.LeverageMax | own.PositionValueMax
             | state.Firm.LimitsRef.PositionValueMax | (account.Group?.LimitsRef.PositionValueMax ?? 0)) != 0;
+
+    /// <summary>Whether it is not known how much of a limit is used, by whichever of the accounts.</summary>
+    private static bool IsUnvalued(GroupState? group) =>
+        group is { LimitsRef.PositionValueMax: > 0, UnvaluedHoldings: > 0 };
 
     private static bool IsAbove(long value, long max) => max > 0 && value > max;
 

@@ -203,13 +203,16 @@ internal sealed class Valuation(EngineState state, Outbox outbox)
         return isKnown;
     }
 
-    private static void NoteKnown(Holding holding, bool isExposureKnown, bool isProfitKnown)
+    private void NoteKnown(Holding holding, bool isExposureKnown, bool isProfitKnown)
     {
         bool isUnvalued = !(isExposureKnown && isProfitKnown);
         if (holding.IsUnvalued != isUnvalued)
         {
+            int change = isUnvalued ? 1 : -1;
             holding.IsUnvalued = isUnvalued;
-            holding.Account.UnvaluedHoldings += isUnvalued ? 1 : -1;
+            holding.Account.UnvaluedHoldings += change;
+            holding.Account.Group?.UnvaluedHoldings += change;
+            state.Firm.UnvaluedHoldings += change;
         }
 
         holding.IsProfitKnown = isProfitKnown;

@@ -63,7 +63,7 @@ internal static class StateLoader
         state.OrderNumber = reader.Read<long>();
         state.EvidenceId = reader.Read<long>();
         state.IsLogBehind = reader.Read<bool>();
-        state.IsFirmHalted = reader.Read<bool>();
+        state.FirmHalt = reader.Read<HaltState>();
         state.MidnightUnixNanos = reader.Read<long>();
         state.ReportsOfUnknownOrders = reader.Read<long>();
         state.TradesNotBookable = reader.Read<long>();
@@ -95,7 +95,7 @@ internal static class StateLoader
         for (int left = reader.ReadCount(CountMax); left > 0; left--)
         {
             ExchangeState exchange = state.Exchange(reader.Read<Text16>());
-            exchange.IsHalted = reader.Read<bool>();
+            exchange.Halt = reader.Read<HaltState>();
             exchange.IsMatchedHere = reader.Read<bool>();
         }
 
@@ -104,6 +104,7 @@ internal static class StateLoader
             GroupState group = state.Group(reader.Read<uint>());
             group.Limits = reader.Read<LimitsDefined>();
             group.Value = reader.Read<Int128>();
+            group.UnvaluedHoldings = reader.Read<int>();
             group.Granted = reader.Read<long>();
             for (int parts = reader.ReadCount(CountMax); parts > 0; parts--)
             {

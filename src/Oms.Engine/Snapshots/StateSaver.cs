@@ -16,8 +16,8 @@ namespace Oms.Engine.Snapshots;
 /// </summary>
 internal static class StateSaver
 {
-    /// <summary>"OMSSTAT1"; changed with the parts or their order.</summary>
-    public const ulong Magic = 0x3154_41545353_4D4F;
+    /// <summary>"OMSSTAT2"; changed with the parts or their order.</summary>
+    public const ulong Magic = 0x3254_41545353_4D4F;
 
     public static void Save(EngineState state, Outbox outbox, Stream stream)
     {
@@ -70,7 +70,7 @@ internal static class StateSaver
         writer.Write(state.OrderNumber);
         writer.Write(state.EvidenceId);
         writer.Write(state.IsLogBehind);
-        writer.Write(state.IsFirmHalted);
+        writer.Write(state.FirmHalt);
         writer.Write(state.MidnightUnixNanos);
         writer.Write(state.ReportsOfUnknownOrders);
         writer.Write(state.TradesNotBookable);
@@ -89,7 +89,7 @@ internal static class StateSaver
         foreach (ExchangeState exchange in state.Exchanges)
         {
             writer.Write(exchange.Name);
-            writer.Write(exchange.IsHalted);
+            writer.Write(exchange.Halt);
             writer.Write(exchange.IsMatchedHere);
         }
 
@@ -99,6 +99,7 @@ internal static class StateSaver
             writer.Write(group.Id);
             writer.Write(group.Limits);
             writer.Write(group.Value);
+            writer.Write(group.UnvaluedHoldings);
             writer.Write(group.Granted);
             writer.Write(group.Allotments.Count);
             foreach ((int shard, Allotment allotment) in group.Allotments)

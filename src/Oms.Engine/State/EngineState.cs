@@ -63,7 +63,9 @@ internal sealed class EngineState
     /// <summary>The disk does not take what the log holds.</summary>
     public bool IsLogBehind { get; set; }
 
-    public bool IsFirmHalted { get; set; }
+    public HaltState FirmHalt { get; set; } = HaltState.Resumed;
+
+    public bool IsFirmHalted => FirmHalt != HaltState.Resumed;
 
     /// <summary>When the day of losses ends, Unix nanoseconds; 0 before the first input.</summary>
     public long MidnightUnixNanos { get; set; }
@@ -310,7 +312,9 @@ internal sealed class EngineState
         if (account.Group != group)
         {
             account.Group?.Value -= account.Value;
+            account.Group?.UnvaluedHoldings -= account.UnvaluedHoldings;
             group?.Value += account.Value;
+            group?.UnvaluedHoldings += account.UnvaluedHoldings;
             account.Group = group;
         }
     }

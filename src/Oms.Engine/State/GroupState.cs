@@ -23,6 +23,9 @@ internal sealed class GroupState(uint id)
     /// </summary>
     public Int128 Value { get; set; }
 
+    /// <summary>Holdings of its accounts that cannot be valued for want of a price.</summary>
+    public int UnvaluedHoldings { get; set; }
+
     /// <summary>
     /// Of the lead: what other shards were granted of the limit. Of another shard: what it was granted.
     /// </summary>
