@@ -75,9 +75,9 @@ internal static class AccountsReader
                 (section.Flag("spot_enabled") ? MarketFlags.Spot : MarketFlags.None) |
                 (section.Flag("futures_enabled") ? MarketFlags.Futures : MarketFlags.None),
             Strategy = section.TextIfSet("strategy"),
-            BalanceMaxUsdt = section.NumberIfSet("max_balance_usdt", 0, AmountMax),
+            BalanceMaxUsdt = section.NumberIfSet("max_balance_usdt", LimitsReader.LimitMin, AmountMax),
             LeverageMax = section.NumberIfSet("max_leverage", 1, LeverageMax),
-            PositionMaxUsdt = section.NumberIfSet("max_position_usdt", 0, AmountMax),
+            PositionMaxUsdt = section.NumberIfSet("max_position_usdt", LimitsReader.LimitMin, AmountMax),
         };
     }
 

@@ -29,7 +29,7 @@ public static class ConfigurationFolder
     {
         AccountsFile? accounts = ReadFile(folder, "accounts.yaml", problems, AccountsReader.Read);
         ExchangesFile? exchanges = ReadFile(folder, "exchanges.yaml", problems, ExchangesReader.Read);
-        Located<LimitsConfiguration>? limits = ReadFile(folder, "limits.yaml", problems, LimitsReader.Read);
+        LimitsFile? limits = ReadFile(folder, "limits.yaml", problems, LimitsReader.Read);
         DeploymentConfiguration? deployment =
             ReadFile(folder, "deployment.yaml", problems, DeploymentReader.Read);
         CrossFileRules.Check(accounts, exchanges, limits, problems);
@@ -43,7 +43,7 @@ public static class ConfigurationFolder
             Accounts = [.. accounts.Accounts.Select(account => account.Value)],
             AccountRouting = accounts.Routing,
             Exchanges = [.. exchanges.Exchanges.Select(exchange => exchange.Value)],
-            Limits = limits.Value,
+            Limits = limits.Limits.Value,
             Deployment = deployment,
         };
     }

@@ -12,7 +12,7 @@ internal static class CrossFileRules
     public static void Check(
         AccountsFile? accounts,
         ExchangesFile? exchanges,
-        Located<LimitsConfiguration>? limits,
+        LimitsFile? limits,
         List<ConfigurationProblem> problems)
     {
         if (accounts is not null && exchanges is { Exchanges.IsEmpty: false })
@@ -25,7 +25,12 @@ internal static class CrossFileRules
             CheckLimits(accounts, limits, problems);
         }
 
-        if (accounts is not null && limits is { Value.AccountsMax: > 0 and int accountsMax }
+        if (exchanges is not null && limits is not null)
+        {
+            CheckInstruments(exchanges.Exchanges, limits.Instruments, problems);
+        }
+
+        if (accounts is not null && limits is { Limits.Value.AccountsMax: > 0 and int accountsMax }
             && accounts.Accounts.Length > accountsMax)
         {
             problems.Add(accounts.Accounts[accountsMax].Problem(
@@ -33,7 +38,7 @@ internal static class CrossFileRules
         }
 
         int listings = exchanges?.Exchanges.Sum(exchange => exchange.Value.Listings.Length) ?? 0;
-        if (exchanges is not null && limits is { Value.InstrumentsMax: > 0 and int instrumentsMax }
+        if (exchanges is not null && limits is { Limits.Value.InstrumentsMax: > 0 and int instrumentsMax }
             && listings > instrumentsMax)
         {
             problems.Add(exchanges.Exchanges[0].Problem(
@@ -84,16 +89,57 @@ internal static class CrossFileRules
     }
 
     private static void CheckLimits(
-        AccountsFile accounts, Located<LimitsConfiguration> limits, List<ConfigurationProblem> problems)
+        AccountsFile accounts, LimitsFile file, List<ConfigurationProblem> problems)
     {
+        Located<LimitsConfiguration> limits = file.Limits;
         var names = accounts.Accounts.Select(account => account.Value.Name).ToHashSet();
         var groups = accounts.Accounts.Select(account => account.Value.OwnerGroup).ToHashSet();
         problems.AddRange(limits.Value.Accounts.Keys
-            .Concat(limits.Value.Instruments.Select(instrument => instrument.Account))
             .Where(name => !names.Contains(name))
             .Select(name => limits.Problem($"'{name}' is no account of accounts.yaml")));
+        problems.AddRange(file.Instruments
+            .Where(instrument => !names.Contains(instrument.Value.Account))
+            .Select(instrument => instrument.Problem($"'{instrument.Value.Account}' is no account of accounts.yaml")));
         problems.AddRange(limits.Value.GroupPositionValueMax.Keys
             .Where(group => !groups.Contains(group))
             .Select(group => limits.Problem($"'{group}' is no owner group of accounts.yaml")));
+    }
+
+    /// <summary>A limit of what nobody trades is a slip, and one that is finer than quantities are would be none.
+    /// </summary>
+    private static void CheckInstruments(
+        ImmutableArray<Located<ExchangeConfiguration>> exchanges,
+        ImmutableArray<Located<InstrumentLimitsConfiguration>> instruments,
+        List<ConfigurationProblem> problems)
+    {
+        foreach (Located<InstrumentLimitsConfiguration> instrument in instruments)
+        {
+            InstrumentLimitsConfiguration limits = instrument.Value;
+            ListingConfiguration[] listings =
+            [
+                .. exchanges.Where(exchange => exchange.Value.Name == limits.Account.Exchange)
+                    .SelectMany(exchange => exchange.Value.Listings)
+                    .Where(listing => listing.Symbol == limits.Symbol),
+            ];
+            if (listings.Length == 0)
+            {
+                problems.Add(instrument.Problem(
+                    $"'{limits.Symbol}' is not listed at exchange '{limits.Account.Exchange}'"));
+                continue;
+            }
+
+            int decimals = listings.Min(listing => listing.QuantityDecimals);
+            CheckDecimals(LimitsReader.OrderQuantityMax, limits.OrderQuantityMax);
+            CheckDecimals(LimitsReader.PositionQuantityMax, limits.PositionQuantityMax);
+
+            void CheckDecimals(string key, decimal? quantity)
+            {
+                if (quantity is { } limit && decimal.Round(limit, decimals) != limit)
+                {
+                    problems.Add(instrument.Problem(
+                        key, $"{limit} has more than the {decimals} decimals of {limits.Symbol}"));
+                }
+            }
+        }
     }
 }

@@ -10,18 +10,28 @@ namespace Oms.Configuration;
 /// <summary>Reads <c>limits.yaml</c>.</summary>
 internal static class LimitsReader
 {
+    /// <summary>The smallest limit: one that is left out limits nothing, one of 0 cannot be told from it.
+    /// </summary>
+    public const decimal LimitMin = 0.00000001m;
+
     private const decimal AmountMax = 1_000_000_000m;
+    private const decimal NotionalMax = 10_000_000_000m;
+    public const string OrderQuantityMax = "order_quantity_max";
+    public const string PositionQuantityMax = "position_quantity_max";
+
     private const int ProducersStandard = 64;
     private const int RingCapacityBytesMin = 1 << 16;
     private const int RingCapacityBytesMax = 1 << 30;
 
-    public static Located<LimitsConfiguration> Read(Section root)
+    public static LimitsFile Read(Section root)
     {
         Section? risk = root.Child("risk");
         Section? capacity = root.Child("capacity");
+        ImmutableArray<Located<InstrumentLimitsConfiguration>> instruments =
+            ReadInstruments(risk?.ChildIfSet("instruments"));
         var limits = new LimitsConfiguration
         {
-            OrderNotionalMax = risk?.Number("order_notional_max", 0.00000001m, 10_000_000_000m) ?? 0,
+            OrderNotionalMax = risk?.Number("order_notional_max", LimitMin, NotionalMax) ?? 0,
             PriceCollarBasisPoints = risk?.Integer("price_collar_basis_points", 0, 10_000) ?? 0,
             ReferencePriceAgeMaxMs = risk?.Integer("reference_price_age_max_ms", 1, 3_600_000) ?? 0,
             CommandAgeMaxMs = risk?.Integer("command_age_max_ms", 1, 3_600_000) ?? 0,
@@ -29,11 +39,11 @@ internal static class LimitsReader
             ValuationAsset = risk?.TextIfSet("valuation_asset") ?? "USDT",
             AccountDefaults = ReadAccount(risk?.ChildIfSet("account_defaults")),
             Accounts = ReadAccounts(risk?.ChildIfSet("accounts")),
-            Instruments = ReadInstruments(risk?.ChildIfSet("instruments")),
+            Instruments = [.. instruments.Select(instrument => instrument.Value)],
             GroupPositionValueMax = (risk?.ChildIfSet("groups")?.Children() ?? []).ToFrozenDictionary(
-                group => group.Name, group => group.Number("position_value_max", 0, AmountMax)),
+                group => group.Name, group => group.Number("position_value_max", LimitMin, AmountMax)),
             FirmPositionValueMax =
-                risk?.ChildIfSet("firm")?.NumberIfSet("position_value_max", 0, AmountMax),
+                risk?.ChildIfSet("firm")?.NumberIfSet("position_value_max", LimitMin, AmountMax),
             OrdersHeldMax = capacity?.Integer("orders_held_max", 1, 10_000_000) ?? 0,
             AccountsMax = capacity?.Integer("accounts_max", 1, 65_535) ?? 0,
             InstrumentsMax = capacity?.Integer("instruments_max", 1, 65_535) ?? 0,
@@ -55,7 +65,7 @@ internal static class LimitsReader
                 $"{limits.OrdersHeldMax}");
         }
 
-        return root.Locate(limits);
+        return new(root.Locate(limits), instruments);
     }
 
     private static FrozenDictionary<AccountName, AccountLimitsConfiguration> ReadAccounts(Section? section)
@@ -89,8 +99,8 @@ internal static class LimitsReader
             OrdersPerWindowMax = section.IntegerIfSet("orders_per_window_max", 1, 100_000),
             OrderWindowMs = section.IntegerIfSet("order_window_ms", 1, 86_400_000),
             DuplicateWindowMs = section.IntegerIfSet("duplicate_window_ms", 1, 60_000),
-            OrderNotionalMax = section.NumberIfSet("order_notional_max", 0.00000001m, 10_000_000_000m),
-            LossMax = section.NumberIfSet("loss_max", 0.00000001m, 10_000_000_000m),
+            OrderNotionalMax = section.NumberIfSet("order_notional_max", LimitMin, NotionalMax),
+            LossMax = section.NumberIfSet("loss_max", LimitMin, NotionalMax),
         };
         if (limits.OrdersPerWindowMax is null != limits.OrderWindowMs is null)
         {
@@ -100,9 +110,9 @@ internal static class LimitsReader
         return limits;
     }
 
-    private static ImmutableArray<InstrumentLimitsConfiguration> ReadInstruments(Section? section)
+    private static ImmutableArray<Located<InstrumentLimitsConfiguration>> ReadInstruments(Section? section)
     {
-        var instruments = ImmutableArray.CreateBuilder<InstrumentLimitsConfiguration>();
+        var instruments = ImmutableArray.CreateBuilder<Located<InstrumentLimitsConfiguration>>();
         foreach (Section account in section?.Children() ?? [])
         {
             if (!AccountName.TryParse(account.Name, out AccountName name))
@@ -112,15 +122,15 @@ internal static class LimitsReader
 
             foreach (Section instrument in account.Children())
             {
-                instruments.Add(new()
+                instruments.Add(instrument.Locate(new InstrumentLimitsConfiguration
                 {
                     Account = name,
                     Symbol = instrument.Name,
-                    OrderQuantityMax = instrument.NumberIfSet("order_quantity_max", 0, AmountMax),
-                    OrderNotionalMax = instrument.NumberIfSet("order_notional_max", 0, AmountMax),
-                    PositionQuantityMax = instrument.NumberIfSet("position_quantity_max", 0, AmountMax),
-                    PositionValueMax = instrument.NumberIfSet("position_value_max", 0, AmountMax),
-                });
+                    OrderQuantityMax = instrument.NumberIfSet(OrderQuantityMax, LimitMin, AmountMax),
+                    OrderNotionalMax = instrument.NumberIfSet("order_notional_max", LimitMin, AmountMax),
+                    PositionQuantityMax = instrument.NumberIfSet(PositionQuantityMax, LimitMin, AmountMax),
+                    PositionValueMax = instrument.NumberIfSet("position_value_max", LimitMin, AmountMax),
+                }));
             }
         }
 

@@ -23,11 +23,13 @@ public sealed class ConfigurationProblemTests
     [InlineData("max_leverage: 10", "max_leverage: 126", "126",
         "accounts.binance.sub_futures_trend.max_leverage: '126' is not a number from 1 to 125")]
     [InlineData("max_balance_usdt: 10000", "max_balance_usdt: 1e4", "1e4",
-        "accounts.binance.sub_spot_arb.max_balance_usdt: '1e4' is not a number from 0 to 10000000000")]
+        "accounts.binance.sub_spot_arb.max_balance_usdt: '1e4' is not a number from 0.00000001 to 10000000000")]
     [InlineData("max_position_usdt: 50000", "max_position_usdt: 10000000001", "10000000001",
-        "accounts.binance.sub_futures_trend.max_position_usdt: '10000000001' is not a number from 0 to 10000000000")]
+        "accounts.binance.sub_futures_trend.max_position_usdt: '10000000001' is not a number from 0.00000001 to 10000000000")]
     [InlineData("type: main", "type: main\n      balances: { A_COIN_OF_SUCH_A_LONG_NAME: 1 }", "A_COIN",
         "accounts.binance.main.balances.A_COIN_OF_SUCH_A_LONG_NAME: is no asset: 1 to 16 capital letters and digits")]
+    [InlineData("max_position_usdt: 50000", "max_position_usdt: 0", "max_position_usdt",
+        "accounts.binance.sub_futures_trend.max_position_usdt: '0' is not a number from 0.00000001 to 10000000000")]
     [InlineData("max_leverage: 10", "max_leverge: 10", "max_leverge",
         "accounts.binance.sub_futures_trend.max_leverge: is not known; known here: type, parent, " +
         "owner_group, balances, api_key_vault_path, spot_enabled, futures_enabled, strategy, " +
@@ -111,11 +113,51 @@ public sealed class ConfigurationProblemTests
         "accounts: {gone", "risk.accounts.gone: is not exchange/account")]
     [InlineData("    order_window_ms: 1000\n", "    order_window_ms: 1000\n  groups: {us: {position_value_max: 5}}\n",
         "# configs/limits.yaml", "'us' is no owner group of accounts.yaml", 1)]
+    [InlineData("    order_window_ms: 1000\n", "    order_window_ms: 1000\n    loss_max: 0\n", "loss_max: 0",
+        "risk.account_defaults.loss_max: '0' is not a number from 0.00000001 to 10000000000")]
+    [InlineData("    order_window_ms: 1000\n", "    order_window_ms: 1000\n  firm: {position_value_max: 0.0}\n", "firm: {",
+        "risk.firm.position_value_max: '0.0' is not a number from 0.00000001 to 1000000000")]
+    [InlineData("    order_window_ms: 1000\n",
+        "    order_window_ms: 1000\n  groups: {binance/main: {position_value_max: 0}}\n", "groups: {",
+        "risk.groups.binance/main.position_value_max: '0' is not a number from 0.00000001 to 1000000000")]
     public void Limits(string text, string by, string lineWith, string problem, int offset = 0) =>
         Check("limits.yaml", text, by, lineWith, problem, offset);
 
     [Theory]
-    [InlineData("    main:\n", "    main:\n      balances: {USDT: 5}\n", "    main:",
+    [InlineData("binance/gone", "BTC/USDT", "order_quantity_max: 1", "      BTC/USDT:",
+        ": 'binance/gone' is no account of accounts.yaml")]
+    [InlineData("binance/main", "DOGE/USDT", "order_quantity_max: 1", "      DOGE/USDT:",
+        ": 'DOGE/USDT' is not listed at exchange 'binance'")]
+    [InlineData("binance/main", "BTC/USDT", "order_quantity_max: 0.000001", "order_quantity_max",
+        ".order_quantity_max: 0.000001 has more than the 5 decimals of BTC/USDT")]
+    [InlineData("binance/main", "ETH/USDT", "position_quantity_max: 1.00005", "position_quantity_max",
+        ".position_quantity_max: 1.00005 has more than the 4 decimals of ETH/USDT")]
+    [InlineData("binance/main", "BTC/USDT", "position_quantity_max: 0", "position_quantity_max",
+        ".position_quantity_max: '0' is not a number from 0.00000001 to 1000000000")]
+    public void Limits_of_instruments(
+        string account, string symbol, string limit, string lineWith, string problem)
+    {
+        using var configs = new ConfigurationCopy();
+        configs.Replace(
+            "limits.yaml",
+            "    order_window_ms: 1000\n",
+            $"""
+                order_window_ms: 1000
+              instruments:
+                {account}:
+                  {symbol}:
+                    order_notional_max: 5
+                    {limit}
+
+            """);
+
+        Assert.Equal(
+            $"limits.yaml:{configs.LineOf("limits.yaml", lineWith)}: risk.instruments.{account}.{symbol}{problem}",
+            configs.Problems());
+    }
+
+    [Theory]
+    [InlineData("    main:\n", "    main:\n      balances: {USDT: 5}\n", "balances:",
         "accounts.binance.main.balances: are what the exchange says they are")]
     public void Funds(string text, string by, string lineWith, string problem) =>
         Check("accounts.yaml", text, by, lineWith, problem, 0);

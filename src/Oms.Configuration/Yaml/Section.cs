@@ -18,7 +18,8 @@ internal sealed class Section(
 
     public string KeyOf(string key) => path.Length == 0 ? key : $"{path}.{key}";
 
-    public Located<T> Locate<T>(T value) => new(value, file, mapping.Line, path);
+    public Located<T> Locate<T>(T value) => new(
+        value, file, mapping.Line, path, mapping.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Line));
 
     public void Problem(string text) => problems.Add(new(file, mapping.Line, path, text));
 
