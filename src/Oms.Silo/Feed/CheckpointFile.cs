@@ -1,8 +1,9 @@
 using System.Text.Json;
+using Oms.Journal;
 
 namespace Oms.Silo.Feed;
 
-/// <summary>Where the checkpoint is kept. It is there whole or not at all.</summary>
+/// <summary>Where the checkpoint is kept. It is there whole or not at all, also when the machine dies.</summary>
 internal sealed class CheckpointFile(string folder)
 {
     private readonly string _path = Path.Combine(folder, "checkpoint.json");
@@ -22,8 +23,7 @@ internal sealed class CheckpointFile(string folder)
         }
         catch (JsonException)
         {
-            // A machine that died may leave anything here. Without a checkpoint the log is read from its
-            // start.
+            // Damaged by whatever: without a checkpoint the log is read from its start.
             return Checkpoint.Empty;
         }
     }
@@ -31,9 +31,7 @@ internal sealed class CheckpointFile(string folder)
     public void Write(Checkpoint checkpoint)
     {
         _ = Directory.CreateDirectory(folder);
-        string draft = _path + ".draft";
-        byte[] json = JsonSerializer.SerializeToUtf8Bytes(checkpoint, CheckpointContext.Default.Checkpoint);
-        File.WriteAllBytes(draft, json);
-        File.Move(draft, _path, overwrite: true);
+        DurableFile.Replace(
+            _path, JsonSerializer.SerializeToUtf8Bytes(checkpoint, CheckpointContext.Default.Checkpoint));
     }
 }
