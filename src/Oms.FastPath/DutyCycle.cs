@@ -149,11 +149,7 @@ internal sealed class DutyCycle(
             publisher.CatchUp(_committed);
         }
 
-        foreach (EventPublisher publisher in rings.Listening)
-        {
-            publisher.CatchUp(_logSequence, _committed);
-        }
-
+        TellWhereTheLogIs();
         long now = clock.Now(out _cycleTicks);
         meter.CycleDone(workCount, _cycleTicks);
         if (now - _lastTickUnixNanos >= TickNanos && pressure.HasRoomForInputs)
@@ -315,6 +311,13 @@ internal sealed class DutyCycle(
 
         if (count > 0)
         {
+            if (!ring.WasUsed)
+            {
+                // Who speaks after a silence may listen since then only: it hears what it causes.
+                rings.NoteReaders();
+                TellWhereTheLogIs();
+            }
+
             ring.WasUsed = true;
             meter.BatchTaken(_batch.AsSpan(0, lengthBytes), stamp.Ticks);
             Commit();
@@ -328,6 +331,15 @@ internal sealed class DutyCycle(
         }
 
         return count;
+    }
+
+    /// <summary>Who is behind, or begins to listen, is told the number of the last event.</summary>
+    private void TellWhereTheLogIs()
+    {
+        foreach (EventPublisher publisher in rings.Listening)
+        {
+            publisher.CatchUp(_logSequence, _committed);
+        }
     }
 
     /// <summary>Takes in a message of FastPath's own.</summary>
@@ -386,11 +398,6 @@ internal sealed class DutyCycle(
             Outbox outbox = engine.Apply(input);
             tables.Note(input);
             meter.Input(input);
-            if (eventBytes + outbox.LengthBytes > _events.Length)
-            {
-                eventBytes = PublishEvents(eventBytes);
-            }
-
             eventBytes = Sort(outbox.Messages, eventBytes);
         }
 

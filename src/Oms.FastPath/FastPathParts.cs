@@ -85,6 +85,13 @@ internal sealed class FastPathParts : IDisposable
         ReplayStart start = snapshots.Newest(rings.Identify(), Console.Error.WriteLine);
         Replay = start.Replay;
         LogTail tail = LogRecovery.Recover(data.Log, Head, start.Point, VisitAndBeat(Replay, health));
+        if (tail.TornBytes > 0)
+        {
+            Console.Error.WriteLine(
+                $"the log ended in the middle of a record: {tail.TornBytes} bytes behind position {tail.End.Position} "
+                + $"(record {tail.End.RecordSequence}) were cut");
+        }
+
         rings.Release(Replay.RingPositions);
         clock.NotBefore(Replay.LastUnixNanos);
 

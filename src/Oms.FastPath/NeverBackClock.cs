@@ -10,7 +10,6 @@ internal sealed class NeverBackClock(TimeProvider timeProvider)
 {
     private readonly long _startTicks = timeProvider.GetTimestamp();
     private long _startUnixNanos = UnixNanos.Of(timeProvider.GetUtcNow()).Value;
-    private long _last;
 
     /// <summary>The machine's clocks.</summary>
     public TimeProvider TimeProvider => timeProvider;
@@ -24,9 +23,7 @@ internal sealed class NeverBackClock(TimeProvider timeProvider)
     {
         // Its ticks are nanoseconds on Linux.
         ticks = timeProvider.GetTimestamp();
-        long now = _startUnixNanos + (ticks - _startTicks);
-        _last = Math.Max(_last, now);
-        return _last;
+        return _startUnixNanos + (ticks - _startTicks);
     }
 
     /// <summary>Goes on from a moment, if it is not there yet. It never stands: what is due would wait.</summary>

@@ -177,7 +177,8 @@ internal sealed class RingSet : IDisposable
         }
     }
 
-    private void NoteReaders()
+    /// <summary>Looks who reads events.</summary>
+    public void NoteReaders()
     {
         _listeningCount = 0;
         foreach (EventPublisher publisher in Events)

@@ -1,46 +1,12 @@
-using Microsoft.Extensions.Time.Testing;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
-using Oms.Domain.Time;
 
 namespace Oms.FastPath.Tests;
 
 /// <summary>What FastPath writes into its inputs before it logs them.</summary>
 public sealed class BatchStampTests
 {
-    private static readonly DateTimeOffset Start = new(2026, 1, 31, 12, 0, 0, TimeSpan.Zero);
-
-    [Fact]
-    public void The_clock_never_goes_back_whatever_the_wall_clock_does()
-    {
-        var wall = new FakeTimeProvider(Start) { AutoAdvanceAmount = TimeSpan.Zero };
-        var clock = new NeverBackClock(wall);
-        long last = clock.Now();
-        Assert.True(last >= UnixNanos.Of(Start).Value);
-        wall.AdjustTime(Start.AddHours(-5));
-        for (int look = 0; look < 100_000; look++)
-        {
-            long now = clock.Now();
-            Assert.True(now >= last);
-            last = now;
-        }
-    }
-
-    [Fact]
-    public void After_a_restart_the_clock_stands_until_it_is_past_what_the_log_has_seen()
-    {
-        var machine = new FakeTimeProvider(Start);
-        var clock = new NeverBackClock(machine);
-        long logged = UnixNanos.Of(Start.AddHours(1)).Value;
-        clock.NotBefore(logged);
-        clock.NotBefore(logged - 1);
-
-        Assert.Equal(logged, clock.Now());
-        Assert.Equal(logged, clock.Now(out long ticks));
-        Assert.Equal(machine.GetTimestamp(), ticks);
-    }
-
     [Fact]
     public void Everything_of_a_batch_has_one_time_and_what_a_sender_wrote_there_is_gone()
     {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using CsCheck;
 using Oms.Domain.Messages;
@@ -7,12 +8,27 @@ namespace Oms.FastPath.Tests;
 /// <summary>Whatever passes the guard, the engine digests.</summary>
 public sealed class InputGuardTests
 {
-    private static readonly MessageKind[] Kinds =
+    private const int BodyWords = (MessageHeader.MessageBytesMax - MessageHeader.Length) / sizeof(ulong);
+
+    private static readonly Dictionary<MessageKind, int> LengthBytes = typeof(IMessage).Assembly.GetTypes()
+        .Where(type => type.IsValueType && type.IsAssignableTo(typeof(IMessage)))
+        .ToDictionary(
+            type => (MessageKind)type.GetProperty(nameof(IMessage.Kind))!.GetValue(null)!,
+            type => type.StructLayoutAttribute!.Size);
+
+    /// <summary>What FastPath itself, or another shard, puts into the log.</summary>
+    private static readonly MessageKind[] Own =
     [
-        .. Enum.GetValues<MessageKind>().Where(
-            kind => kind is MessageKind.PlaceOrder or MessageKind.CancelOrder
-            || (kind >= MessageKind.SessionStarted && kind < MessageKind.Tick)),
+        MessageKind.FastPathStarted, MessageKind.RiskLimits, MessageKind.AssetDefined, MessageKind.AccountDefined,
+        MessageKind.InstrumentDefined, MessageKind.RingAttached, MessageKind.CapacityDefined,
+        MessageKind.ConnectorChanged, MessageKind.LogPressureChanged, MessageKind.LimitsDefined,
+        MessageKind.FundsDeposited, MessageKind.RequestAllotment, MessageKind.GrantAllotment,
+        MessageKind.ReturnAllotment, MessageKind.ReclaimAllotment, MessageKind.Tick,
     ];
+
+    /// <summary>What comes in by rings.</summary>
+    private static readonly MessageKind[] Kinds =
+        [.. Enum.GetValues<MessageKind>().Where(MessageKinds.IsInput).Except(Own)];
 
     /// <summary>Numbers that mean something here and there, and the ends of what fits.</summary>
     private static readonly Gen<ulong> Words = Gen.Frequency(
@@ -22,33 +38,49 @@ public sealed class InputGuardTests
         (1, Gen.ULong));
 
     private static readonly Gen<(int Kind, uint Account, ulong[] Body)[]> Floods =
-        Gen.Select(Gen.Int[0, Kinds.Length - 1], Gen.UInt[0, 5], Words.Array[28]).Array[1, 100];
+        Gen.Select(Gen.Int[0, Kinds.Length - 1], Gen.UInt[0, 5], Words.Array[BodyWords]).Array[1, 100];
 
     private static Gen<ulong> OneOf(params ulong[] words) =>
         Gen.Int[0, words.Length - 1].Select(index => words[index]);
 
     [Fact]
-    public void Garbage_that_passes_the_guard_never_stops_the_engine() => Floods.Sample(
-        flood =>
-        {
-            var deployment = new SoundState();
-            foreach ((int kind, uint account, ulong[] body) in flood)
+    public void Garbage_that_passes_the_guard_never_stops_the_engine()
+    {
+        var passed = new ConcurrentDictionary<MessageKind, int>();
+        Floods.Sample(
+            flood =>
             {
-                byte[] message = Message(Kinds[kind], account, body);
-                bool isCommand = InputGuard.IsCommand(message);
-                if (isCommand || InputGuard.IsReport(message))
+                var deployment = new SoundState();
+                foreach ((int kind, uint account, ulong[] body) in flood)
                 {
-                    int events = deployment.Apply(message);
-                    Assert.True(!isCommand || events >= 1);
+                    byte[] message = Message(Kinds[kind], account, body);
+                    bool isCommand = InputGuard.IsCommand(message);
+                    if (isCommand || InputGuard.IsReport(message))
+                    {
+                        _ = passed.AddOrUpdate(Kinds[kind], 1, static (_, count) => count + 1);
+                        int events = deployment.Apply(message);
+                        Assert.True(!isCommand || events >= 1, $"nobody answered {Kinds[kind]}");
+                    }
                 }
-            }
-        },
-        iter: 1500);
+            },
+            iter: 1500);
+        Assert.Equal(Kinds.Order(), passed.Keys.Order());
+    }
+
+    [Fact]
+    public void What_FastPath_says_itself_comes_in_by_no_ring()
+    {
+        foreach (MessageKind kind in Enum.GetValues<MessageKind>().Except(Kinds).Where(LengthBytes.ContainsKey))
+        {
+            byte[] message = Message(kind, 1, [.. Enumerable.Repeat(1UL, BodyWords)]);
+            Assert.False(InputGuard.IsCommand(message) || InputGuard.IsReport(message), $"{kind}");
+        }
+    }
 
     [Fact]
     public void Least_fee_that_a_message_can_carry_is_refused()
     {
-        byte[] message = Message(MessageKind.TradeSeen, 1, [.. Enumerable.Repeat(1UL, 28)]);
+        byte[] message = Message(MessageKind.TradeSeen, 1, [.. Enumerable.Repeat(1UL, BodyWords)]);
         Assert.True(InputGuard.IsReport(message));
         BitConverter.TryWriteBytes(message.AsSpan(88), long.MinValue);
         Assert.False(InputGuard.IsReport(message));
@@ -58,7 +90,7 @@ public sealed class InputGuardTests
     public void Trade_of_an_instrument_with_many_decimals_passes()
     {
         // 60000.00000000 x 1.00000000.
-        byte[] message = Message(MessageKind.TradeSeen, 1, [.. Enumerable.Repeat(1UL, 28)]);
+        byte[] message = Message(MessageKind.TradeSeen, 1, [.. Enumerable.Repeat(1UL, BodyWords)]);
         BitConverter.TryWriteBytes(message.AsSpan(72), 6_000_000_000_000L);
         BitConverter.TryWriteBytes(message.AsSpan(80), 100_000_000L);
         Assert.True(InputGuard.IsReport(message));
@@ -66,7 +98,7 @@ public sealed class InputGuardTests
 
     private static byte[] Message(MessageKind kind, uint account, ulong[] body)
     {
-        byte[] message = new byte[LengthOf(kind)];
+        byte[] message = new byte[LengthBytes[kind]];
         MemoryMarshal.AsBytes(body.AsSpan())[..(message.Length - MessageHeader.Length)].CopyTo(
             message.AsSpan(MessageHeader.Length));
         var header =
@@ -74,12 +106,4 @@ public sealed class InputGuardTests
         MemoryMarshal.Write(message, in header);
         return message;
     }
-
-    private static int LengthOf(MessageKind kind) => kind switch
-    {
-        MessageKind.PlaceOrder or MessageKind.OrderSeen or MessageKind.OrderRefused => 192,
-        MessageKind.CancelOrder or MessageKind.InstrumentFilters or MessageKind.TopOfBook
-            or MessageKind.TradeSeen or MessageKind.CancelRefused => 128,
-        _ => 64,
-    };
 }

@@ -227,6 +227,7 @@ public sealed class StartTests
         process = await deployment.StartAsync();
         await process.KillAsync();
 
+        Assert.Contains("the log ended in the middle of a record: 17 bytes behind position ", process.ErrorText);
         LogBook log = LogBook.Of(deployment);
         Assert.Equal(log.Epochs.Distinct().Order(), log.Epochs);
         Assert.True(log.Inputs.Count > inputs);

@@ -45,6 +45,24 @@ public sealed class StrategyTests
     }
 
     [Fact]
+    public async Task Who_has_just_begun_to_listen_hears_what_its_first_command_causes()
+    {
+        await using var deployment = new Deployment();
+        _ = await deployment.StartAsync();
+        using var peers = new Peers(deployment);
+        peers.StartSession();
+        await peers.UntilReadyAsync();
+        for (int number = 0; number < 20; number++)
+        {
+            // FastPath looks five times a second by itself; most of these do not wait so long.
+            using var strategy = new Strategy(deployment, number);
+            long placed = strategy.Place(
+                peers.Account, peers.BtcUsdt.InstrumentId, Side.Buy, 4_999_950, 100, $"first-{number}");
+            Assert.Equal(ExecutionType.PendingNew, (await strategy.AnswerAsync(placed)).ExecutionType);
+        }
+    }
+
+    [Fact]
     public async Task What_a_strategy_said_is_taken_once_also_when_FastPath_dies_and_producers_change()
     {
         await using var deployment = new Deployment();

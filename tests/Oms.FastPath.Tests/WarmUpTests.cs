@@ -12,14 +12,17 @@ namespace Oms.FastPath.Tests;
 /// <summary>What FastPath does before it is ready.</summary>
 public sealed class WarmUpTests
 {
-    [Fact]
-    public void A_round_takes_orders_of_every_kind_to_their_end()
+    [Theory]
+    [InlineData(Durability.Memory)]
+    [InlineData(Durability.Disk)]
+    public void A_round_takes_orders_of_every_kind_to_their_end(Durability durability)
     {
         using var folder = new TemporaryFolder("warm-up");
         var region = SharedRegion.ForDataFolder(folder.Path);
         try
         {
-            SystemConfiguration configuration = WarmUpConfiguration.Of(Configured());
+            SystemConfiguration configuration = WarmUpConfiguration.Of(Configured(durability));
+            Assert.Equal(durability, configuration.Deployment.Log.Durability);
             using var health = HealthFile.Open(region, "fastpath", "");
             using FastPathParts parts = WarmUp.Open(configuration, new DataFolder(folder.Path), region, health);
             using var peers = new WarmUpPeers(region, parts);
@@ -52,7 +55,7 @@ public sealed class WarmUpTests
         {
             using var health = HealthFile.Open(region, "fastpath", "");
             string[] before = [.. Directory.EnumerateFileSystemEntries(region.Path).Order()];
-            WarmUp.Run(Configured(), region, TimeSpan.FromMilliseconds(1), health);
+            WarmUp.Run(Configured(Durability.Disk), region, TimeSpan.FromMilliseconds(1), health);
             Assert.Equal(before, Directory.EnumerateFileSystemEntries(region.Path).Order());
             var own = SharedRegion.Find(Path.Combine(region.Path, "warm-up"));
             Assert.Null(own);
@@ -63,6 +66,17 @@ public sealed class WarmUpTests
         }
     }
 
-    private static SystemConfiguration Configured() =>
-        ConfigurationFolder.Load(Path.Combine(AppContext.BaseDirectory, "configs"));
+    /// <summary>With a limit of the firm, which what is done here does not know.</summary>
+    private static SystemConfiguration Configured(Durability durability)
+    {
+        SystemConfiguration shipped = ConfigurationFolder.Load(Path.Combine(AppContext.BaseDirectory, "configs"));
+        return shipped with
+        {
+            Limits = shipped.Limits with { FirmPositionValueMax = 1 },
+            Deployment = shipped.Deployment with
+            {
+                Log = shipped.Deployment.Log with { Durability = durability },
+            },
+        };
+    }
 }

@@ -94,12 +94,6 @@ internal static class HaltCommand
                     throw new RefusedException($"{scope} is not known: nothing was halted");
                 }
 
-                if (answer.State == HaltState.Confirmed && reached is null)
-                {
-                    // FastPath answered before it saw that somebody listens; who is told the end is told the beginning.
-                    Show(scope, answer with { State = HaltState.Halted }, asJson);
-                }
-
                 if (reached != answer.State)
                 {
                     Show(scope, in answer, asJson);

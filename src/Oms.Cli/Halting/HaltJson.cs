@@ -14,6 +14,6 @@ internal sealed record HaltJson
 
     public required string By { get; init; }
 
-    /// <summary>Place in the log of the event that said so.</summary>
+    /// <summary>Place of the event in the log.</summary>
     public required long LogSequence { get; init; }
 }

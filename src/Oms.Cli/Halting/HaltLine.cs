@@ -12,7 +12,7 @@ namespace Oms.Cli.Halting;
 /// </summary>
 internal sealed class HaltLine : IDisposable
 {
-    // An answer may come before FastPath sees that somebody listens: repeating a halt does no harm.
+    // A process that stands still for a while is taken for one that reads no more: repeating a halt does no harm.
     private static readonly TimeSpan RepeatAfter = TimeSpan.FromMilliseconds(500);
 
     private readonly RingWriter _commands;

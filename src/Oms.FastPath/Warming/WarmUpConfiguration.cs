@@ -13,14 +13,20 @@ internal static class WarmUpConfiguration
     public const string Internal = "warm_internal";
     public const string Elsewhere = "warm_elsewhere";
     public const string Symbol = "BTC/USDT";
-    public const int SellersAndBuyers = 2;
+
+    /// <summary>Accounts at <see cref="Internal"/>, which trade with each other.</summary>
+    public const string Seller = "seller";
+    public const string Buyer = "buyer";
+
+    /// <summary>An account at <see cref="Elsewhere"/>.</summary>
+    public const string Client = "client";
 
     private const int Few = 4;
     private const int OrdersHeldMax = 4096;
     private const int RingBytes = 1 << 18;
     private const int LogBytes = 1 << 22;
     private const int Often = 100_000;
-    private const int Funds = 10_000_000;
+    private const decimal Funds = 10_000_000;
 
     private static readonly string[] Assets = ["USDT", "BTC"];
 
@@ -30,7 +36,7 @@ internal static class WarmUpConfiguration
         Exchanges = [Exchange(Internal, ExchangeConfiguration.InternalKind), Exchange(Elsewhere, "none")],
         Accounts =
         [
-            Account(Internal, "seller"), Account(Internal, "buyer"), Account(Elsewhere, "client"),
+            Account(Internal, Seller), Account(Internal, Buyer), Account(Elsewhere, Client),
         ],
         Limits = configuration.Limits with
         {
@@ -38,7 +44,8 @@ internal static class WarmUpConfiguration
             AccountDefaults = new() { OrdersPerWindowMax = Often, OrderWindowMs = 1 },
             Accounts = FrozenDictionary<AccountName, AccountLimitsConfiguration>.Empty,
             Instruments = [],
-            GroupPositionValueMax = Assets[..0].ToFrozenDictionary(asset => asset, _ => 1m * Funds),
+            GroupPositionValueMax = FrozenDictionary<string, decimal>.Empty,
+            FirmPositionValueMax = null,
             AccountsMax = Few,
             InstrumentsMax = Few,
             OrdersHeldMax = OrdersHeldMax,
@@ -48,7 +55,7 @@ internal static class WarmUpConfiguration
         },
         Deployment = configuration.Deployment with
         {
-            Log = new LogConfiguration { HeadBytes = LogBytes, SegmentBytes = LogBytes },
+            Log = configuration.Deployment.Log with { HeadBytes = LogBytes, SegmentBytes = LogBytes },
         },
     };
 
@@ -84,8 +91,9 @@ internal static class WarmUpConfiguration
         Name = new AccountName(exchange, name),
         Type = AccountType.Main,
         OwnerGroup = $"{exchange}/{name}",
-        OpeningBalances = (exchange == Internal ? Assets : Assets[..0])
-            .ToFrozenDictionary(asset => asset, _ => 1m * Funds),
+        OpeningBalances = exchange == Internal
+            ? Assets.ToFrozenDictionary(asset => asset, _ => Funds)
+            : FrozenDictionary<string, decimal>.Empty,
         Markets = MarketFlags.Spot,
         PositionMaxUsdt = 1_000_000_000,
     };

@@ -22,7 +22,9 @@ internal sealed class WarmUpPeers : IDisposable
     private readonly RingReader _events;
     private readonly RingWriter _reports;
     private readonly RingReader _requests;
-    private readonly AccountDefined[] _accounts;
+    private readonly AccountId _seller;
+    private readonly AccountId _buyer;
+    private readonly AccountId _client;
     private readonly InstrumentDefined _internal;
     private readonly InstrumentDefined _elsewhere;
     private long _number;
@@ -36,7 +38,9 @@ internal sealed class WarmUpPeers : IDisposable
         _reports = RingWriter.Attach(region.RingPath(RingTopology.ConnectorReports(0)));
         _requests = RingReader.Attach(region.RingPath(RingTopology.ConnectorRequests(0)));
         using var directory = new ListingDirectory(region);
-        _accounts = [.. directory.Accounts];
+        _seller = AccountOf(directory, WarmUpConfiguration.Internal, WarmUpConfiguration.Seller);
+        _buyer = AccountOf(directory, WarmUpConfiguration.Internal, WarmUpConfiguration.Buyer);
+        _client = AccountOf(directory, WarmUpConfiguration.Elsewhere, WarmUpConfiguration.Client);
         Invariant.Holds(directory.TryFindInstrument(
             WarmUpConfiguration.Internal, Market.Spot, WarmUpConfiguration.Symbol, out _internal));
         Invariant.Holds(directory.TryFindInstrument(
@@ -51,21 +55,18 @@ internal sealed class WarmUpPeers : IDisposable
         _reports.Beat();
         _events.Beat();
         ReportTop();
-        AccountId seller = _accounts[0].Header.AccountId;
-        AccountId buyer = _accounts[1].Header.AccountId;
-        AccountId client = _accounts[WarmUpConfiguration.SellersAndBuyers].Header.AccountId;
-        Place(seller, in _internal, Side.Sell, OrderType.Limit);
-        Place(buyer, in _internal, Side.Buy, OrderType.Market);
-        Place(buyer, in _internal, Side.Buy, OrderType.Limit, Price - 1_000);
-        Cancel(buyer);
-        Place(seller, in _internal, Side.Buy, OrderType.Limit);
-        Place(buyer, in _internal, Side.Sell, OrderType.Limit);
-        Place(client, in _elsewhere, Side.Buy, OrderType.Limit, Price - 1_000);
-        Cancel(client);
-        Place(client, in _elsewhere, Side.Buy, OrderType.Market);
-        Place(client, in _elsewhere, Side.Sell, OrderType.Market);
+        Place(_seller, in _internal, Side.Sell, OrderType.Limit);
+        Place(_buyer, in _internal, Side.Buy, OrderType.Market);
+        Place(_buyer, in _internal, Side.Buy, OrderType.Limit, Price - 1_000);
+        Cancel(_buyer);
+        Place(_seller, in _internal, Side.Buy, OrderType.Limit);
+        Place(_buyer, in _internal, Side.Sell, OrderType.Limit);
+        Place(_client, in _elsewhere, Side.Buy, OrderType.Limit, Price - 1_000);
+        Cancel(_client);
+        Place(_client, in _elsewhere, Side.Buy, OrderType.Market);
+        Place(_client, in _elsewhere, Side.Sell, OrderType.Market);
         // One that is refused.
-        Place(client, in _elsewhere, Side.Buy, OrderType.Limit, Price * 2);
+        Place(_client, in _elsewhere, Side.Buy, OrderType.Limit, Price * 2);
         Turn();
     }
 
@@ -75,6 +76,12 @@ internal sealed class WarmUpPeers : IDisposable
         _events.Dispose();
         _reports.Dispose();
         _requests.Dispose();
+    }
+
+    private static AccountId AccountOf(ListingDirectory directory, string exchange, string name)
+    {
+        Invariant.Holds(directory.TryFindAccount($"{exchange}/{name}", out AccountDefined account));
+        return account.Header.AccountId;
     }
 
     private void StartSession()
@@ -99,8 +106,7 @@ internal sealed class WarmUpPeers : IDisposable
         Report(new SessionStarted { Header = MessageHeader.For<SessionStarted>(), Session = 1, Connector = 0 });
         Report(new StreamChanged
         {
-            Header = MessageHeader.For<StreamChanged>(
-                _accounts[WarmUpConfiguration.SellersAndBuyers].Header.AccountId),
+            Header = MessageHeader.For<StreamChanged>(_client),
             Session = 1,
             State = StreamState.Up,
         });
