@@ -125,6 +125,14 @@ public sealed class StreamExecutionsTests : IAsyncLifetime
         {
             Assert.Equal(sequence, (await held.ResponseStream.Next()).Sequence);
         }
+
+        // What goes while the gateway runs, it learns when it is asked.
+        File.Delete(segments[1]);
+        using AsyncServerStreamingCall<V1.StreamExecutionsResponse> gone =
+            _deployment.Orders().StreamExecutions(From(first - 1));
+        failure = await Assert.ThrowsAsync<RpcException>(() =>
+            gone.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.Equal(StatusCode.OutOfRange, failure.StatusCode);
     }
 
     [Fact]

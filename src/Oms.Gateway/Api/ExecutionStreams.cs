@@ -4,6 +4,7 @@ using Oms.Domain.Configuration;
 using Oms.Domain.Ids;
 using Oms.Gateway.Events;
 using Oms.Gateway.Listings;
+using Oms.Journal;
 
 namespace Oms.Gateway.Api;
 
@@ -20,7 +21,6 @@ internal sealed class ExecutionStreams(
     TimeProvider time)
 {
     private static readonly TimeSpan LogPollInterval = TimeSpan.FromMilliseconds(1);
-    private static readonly TimeSpan LastWriteWithin = TimeSpan.FromSeconds(30);
 
     public async Task Run(
         V1.StreamExecutionsRequest request,
@@ -36,7 +36,13 @@ internal sealed class ExecutionStreams(
             context.CancellationToken, lifetime.ApplicationStopping);
         try
         {
-            await RunSubscribed(stream, subscription, after, fromLogSequence, stopping.Token);
+            await RunSubscribed(
+                new(stream, subscription, context.GetHttpContext().Abort, time), after, fromLogSequence, stopping.Token);
+        }
+        catch (LogTruncatedException)
+        {
+            // Removed while the gateway ran, or just now.
+            throw RpcFailures.SequenceTooOld();
         }
         catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
         {
@@ -49,8 +55,7 @@ internal sealed class ExecutionStreams(
     }
 
     private async Task RunSubscribed(
-        IServerStreamWriter<V1.StreamExecutionsResponse> stream,
-        ExecutionSubscription subscription,
+        ExecutionWriter writer,
         FrozenDictionary<AccountId, long> after,
         long fromLogSequence,
         CancellationToken cancellation)
@@ -60,10 +65,10 @@ internal sealed class ExecutionStreams(
             // The long way first, so that little queues up behind the subscription.
             while (replay.TryRead(views.Executions.LastLogSequence, out ExecutionUpdate? past))
             {
-                await Write(stream, past, subscription, cancellation);
+                await writer.Write(mapping.Of(past), cancellation);
             }
 
-            if (!views.Executions.TrySubscribe(subscription, out long joinLogSequence))
+            if (!views.Executions.TrySubscribe(writer.Subscription, out long joinLogSequence))
             {
                 throw RpcFailures.TooManyStreams();
             }
@@ -72,7 +77,7 @@ internal sealed class ExecutionStreams(
             {
                 if (replay.TryRead(joinLogSequence, out ExecutionUpdate? past))
                 {
-                    await Write(stream, past, subscription, cancellation);
+                    await writer.Write(mapping.Of(past), cancellation);
                 }
                 else if (replay.LastLogSequence < joinLogSequence)
                 {
@@ -81,38 +86,15 @@ internal sealed class ExecutionStreams(
             }
         }
 
-        await foreach (ExecutionUpdate update in subscription.Updates.ReadAllAsync(cancellation))
+        await foreach (ExecutionUpdate update in writer.Subscription.Updates.ReadAllAsync(cancellation))
         {
             if (update.AccountSequence > after[update.AccountId])
             {
-                await Write(stream, update, subscription, cancellation);
+                await writer.Write(mapping.Of(update), cancellation);
             }
         }
 
         throw RpcFailures.TooSlow();
-    }
-
-    private async Task Write(
-        IServerStreamWriter<V1.StreamExecutionsResponse> stream,
-        ExecutionUpdate update,
-        ExecutionSubscription subscription,
-        CancellationToken cancellation)
-    {
-        cancellation.ThrowIfCancellationRequested();
-        Task writing = stream.WriteAsync(new() { Execution = mapping.Of(update) }, CancellationToken.None);
-        if (!writing.IsCompleted)
-        {
-            // A client that does not read blocks the write: it is told as soon as it is too far behind.
-            Task first = await Task.WhenAny(writing, subscription.Overflowed).WaitAsync(cancellation);
-            if (first != writing)
-            {
-                // A status that overtakes a write is lost: a client that reads again gets both.
-                _ = await Task.WhenAny(writing, Task.Delay(LastWriteWithin, time, cancellation));
-                throw RpcFailures.TooSlow();
-            }
-        }
-
-        await writing;
     }
 
     private FrozenDictionary<AccountId, long> Starts(

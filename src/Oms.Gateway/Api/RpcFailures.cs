@@ -73,6 +73,11 @@ internal static class RpcFailures
         "SEQUENCE_TOO_OLD",
         $"the executions of {account} are held from sequence {firstSequence} on");
 
+    public static RpcException SequenceTooOld() => Of(
+        Code.OutOfRange,
+        "SEQUENCE_TOO_OLD",
+        "the log no longer holds what follows the sequences that the call names");
+
     public static RpcException Stopping() => Of(Code.Unavailable, "STOPPING", "the gateway is stopping");
 
     public static RpcException Internal() => Of(

@@ -24,6 +24,14 @@ internal sealed class ExecutionSubscription(FrozenSet<AccountId> accounts, int q
 
     public bool IsOverflowed => _overflowed.Task.IsCompleted;
 
+    /// <summary>Forgets what is queued.</summary>
+    public void Drop()
+    {
+        while (_queue.Reader.TryRead(out _))
+        {
+        }
+    }
+
     /// <summary>Queues the update if it is of interest; never waits.</summary>
     public void Offer(ExecutionUpdate update)
     {
