@@ -36,7 +36,14 @@ public sealed class ExecutionWriterTests
     {
         Task writing = Overflow();
 
-        _time.Advance(ExecutionWriter.LastWriteWithin);
+        await Eventually.Holds(
+            () =>
+            {
+                // From when the write is waited for.
+                _time.Advance(ExecutionWriter.LastWriteWithin);
+                return writing.IsCompleted;
+            },
+            "cut off");
 
         _ = await Assert.ThrowsAsync<RpcException>(() => writing);
         Assert.Equal(1, _aborts);
