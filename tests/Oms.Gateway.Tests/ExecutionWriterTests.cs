@@ -53,7 +53,8 @@ public sealed class ExecutionWriterTests
     public async Task Nothing_is_kept_for_it_meanwhile()
     {
         _ = Overflow();
-        await _subscription.Updates.Completion.WaitAsync(TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
+        await _subscription.Updates.Completion.WaitAsync(
+            TimeSpan.FromSeconds(30), TestContext.Current.CancellationToken);
     }
 
     [Fact]

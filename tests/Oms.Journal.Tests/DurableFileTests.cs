@@ -65,6 +65,7 @@ public sealed class DurableFileTests : IDisposable
             Note("sync folder");
         }
 
-        private void Note(string what) => Done.Add($"{what} while {(File.Exists(path) ? File.ReadAllText(path) : "none")}");
+        private void Note(string what) =>
+            Done.Add($"{what} while {(File.Exists(path) ? File.ReadAllText(path) : "none")}");
     }
 }

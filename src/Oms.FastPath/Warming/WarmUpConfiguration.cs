@@ -26,7 +26,7 @@ internal static class WarmUpConfiguration
     private const int RingBytes = 1 << 18;
     private const int LogBytes = 1 << 22;
     private const int Often = 100_000;
-    private const decimal Funds = 10_000_000;
+    private const int Funds = 10_000_000;
 
     private static readonly string[] Assets = ["USDT", "BTC"];
 
@@ -44,7 +44,7 @@ internal static class WarmUpConfiguration
             AccountDefaults = new() { OrdersPerWindowMax = Often, OrderWindowMs = 1 },
             Accounts = FrozenDictionary<AccountName, AccountLimitsConfiguration>.Empty,
             Instruments = [],
-            GroupPositionValueMax = FrozenDictionary<string, decimal>.Empty,
+            GroupPositionValueMax = Assets[..0].ToFrozenDictionary(asset => asset, _ => 1m * Funds),
             FirmPositionValueMax = null,
             AccountsMax = Few,
             InstrumentsMax = Few,
@@ -91,9 +91,8 @@ internal static class WarmUpConfiguration
         Name = new AccountName(exchange, name),
         Type = AccountType.Main,
         OwnerGroup = $"{exchange}/{name}",
-        OpeningBalances = exchange == Internal
-            ? Assets.ToFrozenDictionary(asset => asset, _ => Funds)
-            : FrozenDictionary<string, decimal>.Empty,
+        OpeningBalances = (exchange == Internal ? Assets : Assets[..0])
+            .ToFrozenDictionary(asset => asset, _ => 1m * Funds),
         Markets = MarketFlags.Spot,
         PositionMaxUsdt = 1_000_000_000,
     };

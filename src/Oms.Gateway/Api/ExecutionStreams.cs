@@ -36,8 +36,8 @@ internal sealed class ExecutionStreams(
             context.CancellationToken, lifetime.ApplicationStopping);
         try
         {
-            await RunSubscribed(
-                new(stream, subscription, context.GetHttpContext().Abort, time), after, fromLogSequence, stopping.Token);
+            var writer = new ExecutionWriter(stream, subscription, context.GetHttpContext().Abort, time);
+            await RunSubscribed(writer, after, fromLogSequence, stopping.Token);
         }
         catch (LogTruncatedException)
         {
