@@ -21,9 +21,9 @@ public sealed class InputGuardTests
     [
         MessageKind.FastPathStarted, MessageKind.RiskLimits, MessageKind.AssetDefined, MessageKind.AccountDefined,
         MessageKind.InstrumentDefined, MessageKind.RingAttached, MessageKind.CapacityDefined,
-        MessageKind.ConnectorChanged, MessageKind.LogPressureChanged, MessageKind.LimitsDefined,
-        MessageKind.FundsDeposited, MessageKind.RequestAllotment, MessageKind.GrantAllotment,
-        MessageKind.ReturnAllotment, MessageKind.ReclaimAllotment, MessageKind.Tick,
+        MessageKind.ConnectorChanged, MessageKind.LogPressureChanged, MessageKind.FundsDeposited,
+        MessageKind.RequestAllotment, MessageKind.GrantAllotment, MessageKind.ReturnAllotment,
+        MessageKind.ReclaimAllotment, MessageKind.Tick,
     ];
 
     /// <summary>What comes in by rings.</summary>
@@ -54,7 +54,7 @@ public sealed class InputGuardTests
                 foreach ((int kind, uint account, ulong[] body) in flood)
                 {
                     byte[] message = Message(Kinds[kind], account, body);
-                    bool isCommand = InputGuard.IsCommand(message);
+                    bool isCommand = InputGuard.IsOfSilo(message);
                     if (isCommand || InputGuard.IsReport(message))
                     {
                         _ = passed.AddOrUpdate(Kinds[kind], 1, static (_, count) => count + 1);
@@ -73,8 +73,16 @@ public sealed class InputGuardTests
         foreach (MessageKind kind in Enum.GetValues<MessageKind>().Except(Kinds).Where(LengthBytes.ContainsKey))
         {
             byte[] message = Message(kind, 1, [.. Enumerable.Repeat(1UL, BodyWords)]);
-            Assert.False(InputGuard.IsCommand(message) || InputGuard.IsReport(message), $"{kind}");
+            Assert.False(InputGuard.IsOfSilo(message) || InputGuard.IsReport(message), $"{kind}");
         }
+    }
+
+    [Fact]
+    public void Limits_come_from_the_silo_alone()
+    {
+        byte[] limits = Message(MessageKind.LimitsDefined, 1, [.. Enumerable.Repeat(1UL, BodyWords)]);
+        Assert.True(InputGuard.IsOfSilo(limits));
+        Assert.False(InputGuard.IsCommand(limits) || InputGuard.IsReport(limits));
     }
 
     [Fact]
