@@ -20,6 +20,7 @@ internal static class LimitsReader
     public const string PositionQuantityMax = "position_quantity_max";
 
     private const int ProducersStandard = 64;
+    private const int TransfersHeldStandard = 4096;
     private const int RingCapacityBytesMin = 1 << 16;
     private const int RingCapacityBytesMax = 1 << 30;
 
@@ -45,6 +46,7 @@ internal static class LimitsReader
             FirmPositionValueMax =
                 risk?.ChildIfSet("firm")?.NumberIfSet("position_value_max", LimitMin, AmountMax),
             OrdersHeldMax = capacity?.Integer("orders_held_max", 1, 10_000_000) ?? 0,
+            TransfersHeldMax = capacity?.IntegerIfSet("transfers_held_max", 1, 1_000_000) ?? TransfersHeldStandard,
             AccountsMax = capacity?.Integer("accounts_max", 1, 65_535) ?? 0,
             InstrumentsMax = capacity?.Integer("instruments_max", 1, 65_535) ?? 0,
             ProducersMax = capacity?.IntegerIfSet("producers_max", 2, 1024) ?? ProducersStandard,

@@ -19,6 +19,7 @@ internal sealed class AccountSession(
     IExchangeAccount exchange,
     SentOrders sent,
     EvidenceGathering evidence,
+    AccountTransfers transfers,
     ReportQueue reports,
     InFlightWork work,
     TimeSpan recvWindow,
@@ -41,6 +42,12 @@ internal sealed class AccountSession(
                 return work.TryStart(stop => Cancel(cancel, stop));
             case MessageKind.ResolveOrder:
                 return evidence.TryTake(MessageBytes.As<ResolveOrder>(request));
+            case MessageKind.SubmitTransfer:
+                SubmitTransfer transfer = MessageBytes.As<SubmitTransfer>(request);
+                return work.TryStart(stop => transfers.Submit(transfer, stop));
+            case MessageKind.ResolveTransfer:
+                ResolveTransfer asked = MessageBytes.As<ResolveTransfer>(request);
+                return work.TryStart(stop => transfers.Resolve(asked, stop));
             case MessageKind.GatherEvidence:
                 return evidence.TryTake(MessageBytes.As<GatherEvidence>(request));
             default:

@@ -94,8 +94,15 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
             Invariant.Holds(key is not null);
             credentials.Add(new(
                 id, account.Name, key.ApiKey, (message, destination) => _ = key.Sign(message, destination)));
-            accounts.Add(new(id, OpenAccount(credentials[^1], work)));
             _health.SetStream(account.Name, StreamState.Down);
+        }
+
+        Dictionary<string, ITransfers> families = [];
+        foreach ((int index, (AccountId id, Domain.Configuration.AccountConfiguration account)) in
+            _definitions.Accounts.Index())
+        {
+            ITransfers? transfers = TransfersOf(account, credentials, families);
+            accounts.Add(new(id, OpenAccount(credentials[index], transfers, work)));
         }
 
         work.StartForLife(stop => _exchange.Books.Run(this, stop));
@@ -113,6 +120,9 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
 
     public ValueTask OrderSeen(OrderSeen order, CancellationToken cancellation) =>
         _reports.Write(order, cancellation);
+
+    public ValueTask BalanceMoved(BalanceMoved moved, CancellationToken cancellation) =>
+        _reports.Write(moved, cancellation);
 
     public ValueTask StreamChanged(AccountId account, StreamState state, CancellationToken cancellation)
     {
@@ -136,7 +146,25 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
 
     public void Dispose() => _exchange.Dispose();
 
-    private AccountSession OpenAccount(AccountCredentials credentials, InFlightWork work)
+    /// <summary>Transfers are asked for by the main account of a family; null where it is not served here.</summary>
+    private ITransfers? TransfersOf(
+        Domain.Configuration.AccountConfiguration account,
+        ImmutableArray<AccountCredentials>.Builder credentials,
+        Dictionary<string, ITransfers> families)
+    {
+        string main = account.Parent ?? account.Name.Account;
+        if (!families.TryGetValue(main, out ITransfers? transfers)
+            && credentials.FirstOrDefault(each => each.Name.Account == main) is { } found)
+        {
+            transfers = _exchange.OpenTransfers(found);
+            families.Add(main, transfers);
+        }
+
+        return transfers;
+    }
+
+    private AccountSession OpenAccount(
+        AccountCredentials credentials, ITransfers? family, InFlightWork work)
     {
         (AccountId id, AccountName name) = (credentials.Id, credentials.Name);
         var recvWindow = TimeSpan.FromMilliseconds(_definitions.Exchange.RecvWindowMs);
@@ -145,7 +173,8 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         var resolution = new OrderResolution(id, name, account, sent, _reports, recvWindow, _time, _logger);
         var evidence = new EvidenceGathering(id, name, account, resolution, _reports, _time, _logger);
         work.StartForLife(evidence.Run);
-        return new(id, name, account, sent, evidence, _reports, work, recvWindow, _time, _logger);
+        var transfers = new AccountTransfers(id, name, family, _reports, _logger);
+        return new(id, name, account, sent, evidence, transfers, _reports, work, recvWindow, _time, _logger);
     }
 
     private async Task RefreshFilters(CancellationToken cancellation)

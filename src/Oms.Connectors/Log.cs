@@ -2,6 +2,7 @@ using Microsoft.Extensions.Logging;
 using Oms.Domain.Accounts;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
+using Oms.Domain.Orders;
 
 namespace Oms.Connectors;
 
@@ -53,6 +54,19 @@ internal static partial class Log
     [LoggerMessage(
         3010, LogLevel.Warning, "A request of kind {Kind} for account {AccountId} has no one to serve it")]
     public static partial void RequestForNobody(ILogger logger, MessageKind kind, AccountId accountId);
+
+    [LoggerMessage(3012, LogLevel.Warning, "{Account}: outcome of transfer {TransferId} unknown: {Reason}")]
+    public static partial void TransferUnknown(
+        ILogger logger, AccountName account, TransferId transferId, string reason);
+
+    [LoggerMessage(
+        3013, LogLevel.Warning, "{Account}: transfer {TransferId} refused: {Reason} ({ErrorCode} {Text})")]
+    public static partial void TransferRefused(
+        ILogger logger, AccountName account, TransferId transferId, RejectReason reason, int errorCode, string text);
+
+    [LoggerMessage(3014, LogLevel.Warning, "{Account}: transfer {TransferId} cannot be resolved now: {Reason}")]
+    public static partial void TransferNotResolved(
+        ILogger logger, AccountName account, TransferId transferId, string reason);
 
     [LoggerMessage(3011, LogLevel.Critical, "The connector process ends")]
     public static partial void Ends(ILogger logger, Exception exception);

@@ -34,6 +34,8 @@ internal sealed class RequestRouter(
         MessageKind.SubmitOrder => MessageBytes.As<SubmitOrder>(request).Session,
         MessageKind.SubmitCancel => MessageBytes.As<SubmitCancel>(request).Session,
         MessageKind.ResolveOrder => MessageBytes.As<ResolveOrder>(request).Session,
+        MessageKind.SubmitTransfer => MessageBytes.As<SubmitTransfer>(request).Session,
+        MessageKind.ResolveTransfer => MessageBytes.As<ResolveTransfer>(request).Session,
         MessageKind.GatherEvidence => MessageBytes.As<GatherEvidence>(request).Session,
         _ => 0,
     };

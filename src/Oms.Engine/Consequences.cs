@@ -7,6 +7,7 @@ using Oms.Engine.Orders;
 using Oms.Engine.Reconciliation;
 using Oms.Engine.Risk;
 using Oms.Engine.State;
+using Oms.Engine.Transfers;
 
 namespace Oms.Engine;
 
@@ -20,7 +21,8 @@ internal sealed class Consequences(
     Reductions reductions,
     Cancellation cancellation,
     Halts halts,
-    EvidenceRounds rounds)
+    EvidenceRounds rounds,
+    TransferJudge transfers)
 {
     /// <summary>
     /// Does what was to be done by now, before what happens now: an order whose time ran out trades with
@@ -41,6 +43,11 @@ internal sealed class Consequences(
         if (state.NextRetryUnixNanos <= outbox.Now)
         {
             rounds.RetryWhatIsDue();
+        }
+
+        if (state.Transfers.NextRetryUnixNanos <= outbox.Now)
+        {
+            transfers.TakeDue();
         }
 
         TakeAll();

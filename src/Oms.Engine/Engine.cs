@@ -91,6 +91,9 @@ public sealed class Engine
             case MessageKind.ChangeHalt:
                 Parts.Halts.Apply(in MessageBytes.As<ChangeHalt>(input));
                 break;
+            case MessageKind.StartTransfer:
+                Parts.Transfers.Apply(in MessageBytes.As<StartTransfer>(input));
+                break;
             default:
                 DispatchReport(kind, input);
                 break;
@@ -142,7 +145,7 @@ public sealed class Engine
         switch (kind)
         {
             case MessageKind.SessionStarted:
-                Parts.Rounds.Apply(in MessageBytes.As<SessionStarted>(input));
+                Apply(in MessageBytes.As<SessionStarted>(input));
                 break;
             case MessageKind.StreamChanged:
                 Parts.Rounds.Apply(in MessageBytes.As<StreamChanged>(input));
@@ -167,6 +170,31 @@ public sealed class Engine
                 break;
             case MessageKind.InstrumentFilters:
                 Apply(in MessageBytes.As<InstrumentFilters>(input));
+                break;
+            default:
+                DispatchTransfer(kind, input);
+                break;
+        }
+    }
+
+    private void DispatchTransfer(MessageKind kind, ReadOnlySpan<byte> input)
+    {
+        switch (kind)
+        {
+            case MessageKind.TransferSeen:
+                Parts.TransferJudge.Apply(in MessageBytes.As<TransferSeen>(input));
+                break;
+            case MessageKind.TransferRefused:
+                Parts.TransferJudge.Apply(in MessageBytes.As<TransferRefused>(input));
+                break;
+            case MessageKind.TransferOutcomeUnknown:
+                Parts.TransferJudge.Apply(in MessageBytes.As<TransferOutcomeUnknown>(input));
+                break;
+            case MessageKind.TransferAbsent:
+                Parts.TransferJudge.Apply(in MessageBytes.As<TransferAbsent>(input));
+                break;
+            case MessageKind.BalanceMoved:
+                Parts.TransferJudge.Apply(in MessageBytes.As<BalanceMoved>(input));
                 break;
             default:
                 DispatchDefinition(kind, input);
@@ -243,6 +271,16 @@ public sealed class Engine
         _state.Shard = started.Shard;
         _state.Epoch = started.Epoch;
         _state.OrderNumber = 0;
+        _state.Transfers.Number = 0;
+    }
+
+    /// <summary>What an earlier session had not answered may or may not have left.</summary>
+    private void Apply(in SessionStarted started)
+    {
+        if (Parts.Rounds.Apply(in started))
+        {
+            Parts.TransferJudge.LoseInFlight(started.Connector);
+        }
     }
 
     private void Apply(in InstrumentFilters filters)

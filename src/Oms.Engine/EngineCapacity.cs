@@ -9,13 +9,17 @@ public sealed record EngineCapacity(
     public const int ConnectorsMax = 64;
 
     /// <summary>Before the log defined any.</summary>
-    public static EngineCapacity None { get; } = new(0, 0, 0, 0, 0) { BalancesMax = 0, PositionsMax = 0 };
+    public static EngineCapacity None { get; } =
+        new(0, 0, 0, 0, 0) { BalancesMax = 0, PositionsMax = 0, TransfersHeldMax = 0 };
 
     /// <summary>Rows of the ledger.</summary>
     public required int BalancesMax { get; init; }
 
     /// <summary>Rows of the position book.</summary>
     public required int PositionsMax { get; init; }
+
+    /// <summary>Live and recently final transfers.</summary>
+    public required int TransfersHeldMax { get; init; }
 
     public static EngineCapacity Of(in Domain.Messages.CapacityDefined defined) => new(
         defined.AccountsMax,
@@ -26,6 +30,7 @@ public sealed record EngineCapacity(
     {
         BalancesMax = defined.BalancesMax,
         PositionsMax = defined.PositionsMax,
+        TransfersHeldMax = defined.TransfersHeldMax,
     };
 
     /// <summary>The larger of both in everything.</summary>
@@ -38,5 +43,6 @@ public sealed record EngineCapacity(
     {
         BalancesMax = Math.Max(BalancesMax, other.BalancesMax),
         PositionsMax = Math.Max(PositionsMax, other.PositionsMax),
+        TransfersHeldMax = Math.Max(TransfersHeldMax, other.TransfersHeldMax),
     };
 }

@@ -6,6 +6,7 @@ using Oms.Engine.Orders;
 using Oms.Engine.Reconciliation;
 using Oms.Engine.Risk;
 using Oms.Engine.State;
+using Oms.Engine.Transfers;
 using Oms.Engine.Triggers;
 
 namespace Oms.Engine;
@@ -38,12 +39,19 @@ internal sealed class EngineParts
         Booking = new(
             state, reports, reservations, requests, fills, Cancellation, Amendment, dispatch, external, Matcher,
             Halts);
+        var transferReports = new TransferReports(state, outbox);
+        var transferRequests = new TransferRequests(state, outbox);
+        var basis = new CostBasis(state, reports, Valuation);
+        var transferBooking = new TransferBooking(state, outbox, transferReports, reports, basis);
+        Transfers = new(state, transferReports, transferRequests, transferBooking, Valuation);
+        TransferJudge = new(state, outbox, transferReports, transferRequests, transferBooking, Rounds);
         var exit = new EmergencyExit(state, Risk, Entry, dispatch, reports);
         var contingencies =
             new Contingencies(state, outbox, reports, reservations, dispatch, Cancellation, exit);
         var reductions = new Reductions(state, limits, reservations, Cancellation);
         Consequences = new(
-            state, outbox, Valuation, contingencies, exit, reductions, Cancellation, Halts, Rounds);
+            state, outbox, Valuation, contingencies, exit, reductions, Cancellation, Halts, Rounds,
+            TransferJudge);
     }
 
     public Valuation Valuation { get; }
@@ -73,6 +81,10 @@ internal sealed class EngineParts
     public LimitBook Limits { get; }
 
     public Deposits Deposits { get; }
+
+    public TransferEntry Transfers { get; }
+
+    public TransferJudge TransferJudge { get; }
 
     public Consequences Consequences { get; }
 }

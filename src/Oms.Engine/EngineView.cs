@@ -27,6 +27,9 @@ public sealed class EngineView
 
     public int LiveOrders => _state.Orders.LiveCount;
 
+    /// <summary>Transfers of which something is waited for.</summary>
+    public int LiveTransfers => _state.Transfers.Live.Length;
+
     /// <summary>Reports about orders that the engine does not hold.</summary>
     public long ReportsOfUnknownOrders => _state.ReportsOfUnknownOrders;
 

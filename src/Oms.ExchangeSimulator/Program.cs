@@ -33,7 +33,7 @@ try
     _ = app.MapGet("/sim/ledger", judge.LedgerAsync);
     _ = app.MapPost("/sim/faults", judge.AddFaultAsync);
     futures.Map(app);
-    spot.Map(app);
+    spot.Map(app, futures.Exchange);
     await app.StartAsync();
     Console.WriteLine($"listening on {app.Urls.First()}");
     await app.WaitForShutdownAsync();

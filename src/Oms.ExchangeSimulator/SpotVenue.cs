@@ -1,7 +1,9 @@
 using Oms.ExchangeSimulator.Accounts;
 using Oms.ExchangeSimulator.Binance;
 using Oms.ExchangeSimulator.Exchange;
+using Oms.ExchangeSimulator.Futures;
 using Oms.ExchangeSimulator.Judge;
+using Oms.ExchangeSimulator.Transfers;
 
 namespace Oms.ExchangeSimulator;
 
@@ -36,12 +38,14 @@ internal sealed class SpotVenue
 
     public UserStreams Users { get; }
 
-    public void Map(WebApplication app)
+    /// <param name="futures">To and from whose wallets money may be transferred.</param>
+    public void Map(WebApplication app, FuturesExchange futures)
     {
+        ApiCall[] calls = [.. _calls, .. new TransferCalls(Core, new TransferDesk(Core, futures)).All()];
         StreamGateway streams = new(_streams);
         _ = app.Map("/ws-api/v3", new SocketApi(Core, _dispatch, Users, _calls).AcceptAsync);
         _ = app.Map("/ws/{**stream}", streams.AcceptAsync);
         _ = app.Map("/stream", streams.AcceptAsync);
-        _ = app.MapFallback(new RestGateway(Core, _dispatch, _calls).AnswerAsync);
+        _ = app.MapFallback(new RestGateway(Core, _dispatch, calls).AnswerAsync);
     }
 }

@@ -14,6 +14,9 @@ public interface IExchange : IDisposable
     /// <summary>The door to one account; safe to be used by several callers at once.</summary>
     IExchangeAccount OpenAccount(AccountCredentials credentials);
 
+    /// <summary>Transfers within the family of a main account.</summary>
+    ITransfers OpenTransfers(AccountCredentials main);
+
     /// <summary>The one private stream of these accounts.</summary>
     IPrivateStream OpenPrivateStream(ImmutableArray<AccountCredentials> accounts);
 }

@@ -12,6 +12,8 @@ public interface IExchangeListener
 
     ValueTask OrderSeen(OrderSeen order, CancellationToken cancellation);
 
+    ValueTask BalanceMoved(BalanceMoved moved, CancellationToken cancellation);
+
     ValueTask StreamChanged(AccountId account, StreamState state, CancellationToken cancellation);
 
     /// <summary>Only the newest matters; never waits.</summary>

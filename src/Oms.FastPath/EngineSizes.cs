@@ -16,5 +16,6 @@ internal static class EngineSizes
         {
             BalancesMax = limits.AccountsMax * AssetsPerAccountMax,
             PositionsMax = limits.AccountsMax * InstrumentsPerAccountMax,
+            TransfersHeldMax = limits.TransfersHeldMax,
         };
 }

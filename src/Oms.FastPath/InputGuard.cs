@@ -3,6 +3,7 @@ using Oms.Domain.Accounts;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.Domain.Transfers;
 
 namespace Oms.FastPath;
 
@@ -24,6 +25,7 @@ internal static class InputGuard
         MessageKind.PlaceOrderList => IsWhole<PlaceOrderList>(message) && IsSound(in As<PlaceOrderList>(message)),
         MessageKind.CancelOrders => IsWhole<CancelOrders>(message) && IsSound(in As<CancelOrders>(message)),
         MessageKind.ChangeHalt => IsWhole<ChangeHalt>(message) && IsSound(in As<ChangeHalt>(message)),
+        MessageKind.StartTransfer => IsWhole<StartTransfer>(message) && IsSound(in As<StartTransfer>(message)),
         _ => false,
     };
 
@@ -64,6 +66,17 @@ internal static class InputGuard
             IsWhole<FundingSeen>(message) && IsSignedAmount(As<FundingSeen>(message).Amount),
         MessageKind.EvidenceBegin => IsWhole<EvidenceBegin>(message),
         MessageKind.EvidenceEnd => IsWhole<EvidenceEnd>(message),
+        _ => IsOfTransfer(message),
+    };
+
+    private static bool IsOfTransfer(ReadOnlySpan<byte> message) => MessageBytes.Header(message).Kind switch
+    {
+        MessageKind.TransferSeen => IsWhole<TransferSeen>(message) && IsSound(in As<TransferSeen>(message)),
+        MessageKind.TransferRefused =>
+            IsWhole<TransferRefused>(message) && IsSound(As<TransferRefused>(message).Reason),
+        MessageKind.TransferOutcomeUnknown => IsWhole<TransferOutcomeUnknown>(message),
+        MessageKind.TransferAbsent => IsWhole<TransferAbsent>(message),
+        MessageKind.BalanceMoved => IsWhole<BalanceMoved>(message) && IsSound(in As<BalanceMoved>(message)),
         _ => false,
     };
 
@@ -104,6 +117,18 @@ internal static class InputGuard
         && IsAmount(message.BalanceValueMax)
         && IsAmount(message.LossMax);
 
+    private static bool IsSound(in StartTransfer message) =>
+        IsWallet(message.FromWallet)
+        && IsWallet(message.ToWallet)
+        && IsAmount(message.Amount)
+        && message.ClientTransferId != default;
+
+    private static bool IsSound(in TransferSeen message) =>
+        message.Evidence is >= TransferEvidence.Accepted and <= TransferEvidence.Failed;
+
+    private static bool IsSound(in BalanceMoved message) =>
+        IsSignedAmount(message.Amount) && IsWallet(message.Market);
+
     private static bool IsSound(in SessionStarted message) =>
         message.Connector < Oms.Engine.EngineCapacity.ConnectorsMax;
 
@@ -135,12 +160,14 @@ internal static class InputGuard
         IsAmount(message.Free)
         && IsAmount(message.Locked)
         && !message.AssetId.IsNone
-        && message.Market is Market.Spot or Market.Futures;
+        && IsWallet(message.Market);
 
     private static bool IsSound(in PositionSeen message) =>
         message.PositionSide <= PositionSide.Short
         && IsSignedAmount(message.Quantity)
         && IsSignedAmount(message.EntryNotional);
+
+    private static bool IsWallet(Market wallet) => wallet is Market.Spot or Market.Futures;
 
     private static bool IsAmount(long amount) => amount is >= 0 and <= AmountMax;
 

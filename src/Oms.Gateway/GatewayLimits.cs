@@ -10,6 +10,9 @@ internal static class GatewayLimits
 
     public const int FillsRememberedMax = 100_000;
 
+    /// <summary>Transfers that can be told.</summary>
+    public const int TransfersRememberedMax = 20_000;
+
     /// <summary>Commands between the calls and the ring.</summary>
     public const int CommandsQueuedMax = 4_096;
 

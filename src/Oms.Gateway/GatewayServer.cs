@@ -78,6 +78,7 @@ internal static class GatewayServer
             .AddSingleton<GatewayViews>()
             .AddSingleton<ContractMapping>()
             .AddSingleton<OrderIntake>()
+            .AddSingleton<TransferCalls>()
             .AddSingleton<ExecutionStreams>()
             .AddSingleton<HealthServiceImpl>()
             .AddHostedService<HealthReporter>();

@@ -3,6 +3,8 @@ using Oms.Configuration;
 using Oms.Domain.Configuration;
 using Oms.Grains.Markets;
 using Oms.SharedMemory.Regions;
+using Oms.SharedMemory.Rings;
+using Oms.Silo.Control;
 using Oms.Silo.Feed;
 using Oms.Silo.Hosting;
 

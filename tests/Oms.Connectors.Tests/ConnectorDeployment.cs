@@ -101,6 +101,17 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         _ = response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>The ids under which the simulator moved money, in order.</summary>
+    public async Task<string[]> TransferIds()
+    {
+        using JsonDocument ledger = JsonDocument.Parse(await _judge.GetStringAsync(Judge("ledger")));
+        return
+        [
+            .. ledger.RootElement.GetProperty("transfers").EnumerateArray()
+                .Select(transfer => transfer.GetProperty("clientTranId").GetString()!),
+        ];
+    }
+
     /// <summary>The simulator's own record of an account's orders, by client order id.</summary>
     public async Task<ILookup<string, JsonElement>> Ledger(string account)
     {
@@ -190,7 +201,7 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         var accounts = configuration.Accounts.Select(account =>
             $$$"""
             {"name":"{{{account.Name.Account}}}","api_key":"{{{ApiKey(account)}}}",
-            "secret_key":"{{{Secret(account)}}}","permissions":["SPOT"],
+            "secret_key":"{{{Secret(account)}}}","permissions":["SPOT"],{{{MainOf(account)}}}
             "balances":{"USDT":"50000","BTC":"1"}}
             """);
         File.WriteAllText(_folder["accounts.json"], $$"""{"accounts":[{{string.Join(',', accounts)}}]}""");
@@ -205,6 +216,9 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         change(file);
         file.Commit();
     }
+
+    private static string MainOf(AccountConfiguration account) =>
+        account.Parent is { } main ? $"\"main\":\"{main}\"," : "";
 
     private static string ApiKey(AccountConfiguration account) => $"key_{account.Name.Account}";
 

@@ -104,6 +104,37 @@ internal sealed class FastPathStandIn : IDisposable
         return id;
     }
 
+    public TransferId Transfer(AccountId from, AccountId to, long amount)
+    {
+        var id = TransferId.Of(0, 1, ++_number);
+        Submit(id, from, to, amount);
+        return id;
+    }
+
+    public void Submit(TransferId id, AccountId from, AccountId to, long amount) => Offer(new SubmitTransfer
+    {
+        Header = Request<SubmitTransfer>(from),
+        Session = Session,
+        TransferId = id,
+        ToAccountId = to,
+        AssetId = new(2),
+        FromWallet = Market.Spot,
+        ToWallet = Market.Spot,
+        Hop = 1,
+        Amount = amount,
+    });
+
+    public void Resolve(AccountId account, TransferId id) => Offer(new ResolveTransfer
+    {
+        Header = Request<ResolveTransfer>(account),
+        Session = Session,
+        TransferId = id,
+        AskedUnixNanos = UnixNanos.Of(TimeProvider.System.GetUtcNow()).Value,
+        Hop = 1,
+    });
+
+    public IEnumerable<TransferSeen> Seen(TransferId id) => All<TransferSeen>().Where(seen => seen.TransferId == id);
+
     public OrderId NextOrderId() => OrderId.Of(0, 1, ++_number);
 
     public void Cancel(AccountId account, OrderId order) => Offer(new SubmitCancel

@@ -16,7 +16,8 @@ public sealed class MessageLayoutTests
     private static readonly HashSet<Type> Atoms =
     [
         typeof(byte), typeof(ushort), typeof(int), typeof(uint), typeof(long), typeof(ulong),
-        typeof(AccountId), typeof(AssetId), typeof(InstrumentId), typeof(OrderId), typeof(ClientOrderId),
+        typeof(AccountId), typeof(AssetId), typeof(InstrumentId), typeof(OrderId), typeof(TransferId),
+        typeof(ClientOrderId),
         typeof(Text16), typeof(Text32), typeof(Text64),
     ];
 

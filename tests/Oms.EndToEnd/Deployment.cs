@@ -83,9 +83,13 @@ public sealed class Deployment : IAsyncLifetime
         SimulatorLedger.Parse(await _judge.GetStringAsync(
             new Uri($"http://127.0.0.1:{Configs.SimulatorPort}/sim/ledger")));
 
-    internal async Task FaultAsync(string kind, int count)
+    /// <param name="path">Of the calls that it strikes; null for any that it may.</param>
+    /// <param name="percent">How many in a hundred of them it strikes.</param>
+    internal async Task FaultAsync(string kind, int count, string? path = null, int percent = 100)
     {
-        using var content = new StringContent($$"""{"kind":"{{kind}}","count":{{count}}}""");
+        string where = path is null ? "" : $",\"path\":\"{path}\"";
+        using var content = new StringContent(
+            $$"""{"kind":"{{kind}}","count":{{count}},"percent":{{percent}}{{where}}}""");
         using HttpResponseMessage response = await _judge.PostAsync(
             new Uri($"http://127.0.0.1:{Configs.SimulatorPort}/sim/faults"), content);
         _ = response.EnsureSuccessStatusCode();

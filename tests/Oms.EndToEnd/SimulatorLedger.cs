@@ -7,7 +7,8 @@ namespace Oms.EndToEnd;
 internal sealed record SimulatorLedger(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, SimulatorBalance>> Balances,
     IReadOnlyList<SimulatorOrder> Orders,
-    IReadOnlyList<SimulatorTrade> Trades)
+    IReadOnlyList<SimulatorTrade> Trades,
+    IReadOnlyList<string> TransferIds)
 {
     public static SimulatorLedger Parse(string json)
     {
@@ -40,7 +41,12 @@ internal sealed record SimulatorLedger(
                 row.GetProperty("commissionAsset").GetString()!)));
         }
 
-        return new(balances, orders, trades);
+        string[] transferIds =
+        [
+            .. document.RootElement.GetProperty("transfers").EnumerateArray()
+                .Select(transfer => transfer.GetProperty("clientTranId").GetString()!),
+        ];
+        return new(balances, orders, trades, transferIds);
     }
 
     private static decimal Decimal(JsonElement row, string name) =>

@@ -1,8 +1,11 @@
 using System.Buffers.Binary;
 using System.Runtime.InteropServices;
 using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.Domain.Text;
+using Oms.Domain.Transfers;
 
 namespace Oms.Engine.Tests;
 
@@ -37,6 +40,20 @@ public sealed class AllocationTests
             CorrelationId = 1,
         });
         Send(engine, Say.Seen(in report, EvidenceSource.Stream, ExchangeOrderStatus.Canceled, 0));
+    });
+
+    [Fact]
+    public void Transferred() => AssertNothing((engine, number) =>
+    {
+        bool isEven = number % 2 == 0;
+        (AccountId from, AccountId to) = isEven ? (Desk.Alpha, Desk.Bravo) : (Desk.Bravo, Desk.Alpha);
+        TransferReport report = Start(engine, number, Say.Transfer(
+            "t", from, Market.Spot, to, Market.Spot, Desk.Usdt, Desk.One, _now));
+        Send(engine, Say.UnknownTransfer(report.TransferId, 1));
+        Send(engine, Say.AbsentTransfer(report.TransferId, 1));
+        Send(engine, Say.SeenTransfer(report.TransferId, 1, TransferEvidence.Accepted));
+        Send(engine, Say.Moved(from, Desk.Usdt, -Desk.One, Market.Spot));
+        Send(engine, Say.Moved(to, Desk.Usdt, Desk.One, Market.Spot));
     });
 
     [Fact]
@@ -231,6 +248,15 @@ public sealed class AllocationTests
         order = Stamped(order);
         ReadOnlySpan<byte> said = engine.Apply(MessageBytes.Of(in order)).Messages;
         return MessageBytes.As<ExecutionReport>(said[..ExecutionReport.Length]);
+    }
+
+    private TransferReport Start(Engine engine, long number, StartTransfer start)
+    {
+        Text32 id = default;
+        BinaryPrimitives.WriteInt64LittleEndian(id, number);
+        start = Stamped(start with { ClientTransferId = id });
+        ReadOnlySpan<byte> said = engine.Apply(MessageBytes.Of(in start)).Messages;
+        return MessageBytes.As<TransferReport>(said[..TransferReport.Length]);
     }
 
     private static AmendOrder Amend(AccountId account, OrderId order, long price, long quantity) => new()

@@ -1,8 +1,11 @@
+using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
 using Oms.Domain.Orders;
 using Oms.Engine.Holdings;
 using Oms.Engine.Ledgers;
 using Oms.Engine.Orders;
 using Oms.Engine.State;
+using Oms.Engine.Transfers;
 using Oms.Matching;
 
 namespace Oms.Engine.Tests;
@@ -82,9 +85,11 @@ internal static class Audit
             reserved[holding.QuoteRow] += holding.PositionMargin;
         }
 
+        Dictionary<BalanceRow, long> inTransit = AuditTransfers(state, reserved);
         foreach ((BalanceRow row, long amount) in reserved)
         {
             Assert.Equal(amount, row.Reserved);
+            Assert.Equal(inTransit.GetValueOrDefault(row), row.InTransit);
             Int128 unrealized = 0;
             foreach (Holding holding in row.Account.Holdings)
             {
@@ -93,6 +98,33 @@ internal static class Audit
 
             Assert.Equal(unrealized, row.Unrealized);
         }
+    }
+
+    /// <summary>Between two hops an amount is reserved where the next one takes it from; within one it is in transit.
+    /// </summary>
+    private static Dictionary<BalanceRow, long> AuditTransfers(
+        EngineState state, Dictionary<BalanceRow, long> reserved)
+    {
+        var inTransit = new Dictionary<BalanceRow, long>();
+        foreach (int slot in state.Transfers.Live)
+        {
+            ref readonly TransferState transfer = ref state.Transfers[slot];
+            int next = transfer.LegsBooked;
+            if (next == transfer.HopCount * 2)
+            {
+                continue;
+            }
+
+            int source = next - (next % 2);
+            (AccountId account, Market wallet, AssetId asset) =
+                (transfer.AccountOf(source), transfer.WalletOf(source), transfer.AssetId);
+            BalanceRow row = state.Ledger.Rows.Single(row =>
+                row.Account.Id == account && row.Wallet == wallet && row.Asset.Definition.AssetId == asset);
+            Dictionary<BalanceRow, long> sums = next % 2 == 0 ? reserved : inTransit;
+            sums[row] = sums.GetValueOrDefault(row) + transfer.Amount;
+        }
+
+        return inTransit;
     }
 
     private static bool IsOf(in OrderState order, Holding holding) =>

@@ -108,7 +108,7 @@ internal sealed class Desk
 
     /// <summary>How much an engine holds that takes in what a desk takes in.</summary>
     public static EngineCapacity Capacity { get; } =
-        new(8, 8, 8, 1000, 4096) { BalancesMax = 256, PositionsMax = 64 };
+        new(8, 8, 8, 1000, 4096) { BalancesMax = 256, PositionsMax = 64, TransfersHeldMax = 64 };
 
     public Engine Engine { get; private set; }
 

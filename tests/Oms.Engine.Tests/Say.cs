@@ -1,8 +1,10 @@
 using Oms.Domain.Accounts;
 using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Domain.Text;
+using Oms.Domain.Transfers;
 
 namespace Oms.Engine.Tests;
 
@@ -247,5 +249,69 @@ internal static class Say
         Exchange = Text16.Of(exchange),
         CorrelationId = 5,
         By = default,
+    };
+
+    public static StartTransfer Transfer(
+        string id,
+        AccountId from,
+        Market fromWallet,
+        AccountId to,
+        Market toWallet,
+        AssetId asset,
+        long amount,
+        long intentUnixNanos) => new()
+        {
+            Header = MessageHeader.For<StartTransfer>(from),
+            ToAccountId = to,
+            AssetId = asset,
+            FromWallet = fromWallet,
+            ToWallet = toWallet,
+            Amount = amount,
+            CorrelationId = 79,
+            ClientTransferId = Text32.Of(id),
+            IntentUnixNanos = intentUnixNanos,
+        };
+
+    public static BalanceMoved Moved(AccountId account, AssetId asset, long amount, Market wallet) => new()
+    {
+        Header = MessageHeader.For<BalanceMoved>(account),
+        AssetId = asset,
+        Market = wallet,
+        Amount = amount,
+        ExchangeUnixNanos = 0,
+    };
+
+    public static TransferSeen SeenTransfer(TransferId id, byte hop, TransferEvidence evidence) => new()
+    {
+        Header = MessageHeader.For<TransferSeen>(),
+        TransferId = id,
+        ExchangeTransferId = 9_000 + id.Number,
+        Hop = hop,
+        Evidence = evidence,
+        Source = EvidenceSource.Query,
+    };
+
+    public static TransferRefused RefusedTransfer(TransferId id, byte hop, RejectReason reason) => new()
+    {
+        Header = MessageHeader.For<TransferRefused>(),
+        TransferId = id,
+        ExchangeErrorCode = -9000,
+        Reason = reason,
+        Hop = hop,
+        ExchangeText = default,
+    };
+
+    public static TransferOutcomeUnknown UnknownTransfer(TransferId id, byte hop) => new()
+    {
+        Header = MessageHeader.For<TransferOutcomeUnknown>(),
+        TransferId = id,
+        Hop = hop,
+    };
+
+    public static TransferAbsent AbsentTransfer(TransferId id, byte hop) => new()
+    {
+        Header = MessageHeader.For<TransferAbsent>(),
+        TransferId = id,
+        Hop = hop,
     };
 }

@@ -15,6 +15,7 @@ internal sealed class Script
     private readonly Told _told;
     private readonly ScriptOrders _orders;
     private readonly ScriptSetting _setting;
+    private readonly ScriptTransfers _transfers;
     private readonly ScriptCast _cast = new();
 
     private Script(Desk desk, Func<MessageKind, bool> isShown, bool isNamed)
@@ -24,6 +25,7 @@ internal sealed class Script
         _told = new(isNamed);
         _orders = new(desk, _cast);
         _setting = new(desk, _cast);
+        _transfers = new(desk);
     }
 
     /// <summary>The script with its right side replaced by what was said.</summary>
@@ -50,6 +52,9 @@ internal sealed class Script
         kind is MessageKind.ExecutionReport or MessageKind.CancelRejected or MessageKind.CancelOrdersReport
             or MessageKind.HaltChanged
         || MessageKinds.IsRequest(kind);
+
+    public static bool IsOfTransfers(MessageKind kind) =>
+        kind is MessageKind.TransferReport || IsOfMoney(kind) || MessageKinds.IsRequest(kind);
 
     public static bool IsOfMoney(MessageKind kind) =>
         kind is MessageKind.BalanceChanged or MessageKind.PositionChanged;
@@ -81,7 +86,8 @@ internal sealed class Script
     private void Send(string verb, string[] words)
     {
         int before = _desk.Output.Count;
-        if (!_orders.TrySend(verb, words) && !TrySendEvidence(verb, words) && !_setting.TrySend(verb, words))
+        if (!_orders.TrySend(verb, words) && !TrySendEvidence(verb, words) && !_setting.TrySend(verb, words)
+            && !_transfers.TrySend(verb, words))
         {
             throw new FormatException(verb);
         }

@@ -81,6 +81,7 @@ public sealed class SnapshotTests
             FillsRememberedMax = 9,
             BalancesMax = 300,
             PositionsMax = 100,
+            TransfersHeldMax = 9,
         });
 
         ExecutionReport last = desk.Place(Say.Place(Desk.Alpha, Desk.Toy, "c", Domain.Orders.Side.Buy, 100, 1));

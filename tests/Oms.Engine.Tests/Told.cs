@@ -23,6 +23,9 @@ internal sealed class Told(bool isNamed)
         MessageKind.SubmitCancel => $"> cancel{Name(MessageBytes.As<SubmitCancel>(said).OrderId)}",
         MessageKind.SubmitAmend => Text(in MessageBytes.As<SubmitAmend>(said)),
         MessageKind.HaltChanged => Text(in MessageBytes.As<HaltChanged>(said)),
+        MessageKind.TransferReport => Text(in MessageBytes.As<TransferReport>(said)),
+        MessageKind.SubmitTransfer => Text(in MessageBytes.As<SubmitTransfer>(said)),
+        MessageKind.ResolveTransfer => Text(in MessageBytes.As<ResolveTransfer>(said)),
         MessageKind.DifferenceFound => Text(in MessageBytes.As<DifferenceFound>(said)),
         MessageKind.CancelOrdersReport => $"canceled {MessageBytes.As<CancelOrdersReport>(said).OrderCount}",
         MessageKind.AllotmentDecided => $"granted {Short(MessageBytes.As<AllotmentDecided>(said).Amount)}",
@@ -93,8 +96,23 @@ internal sealed class Told(bool isNamed)
     private static string Holds(in BalanceChanged balance)
     {
         string asset = balance.AssetId == Desk.Usdt ? "USDT" : balance.AssetId == Desk.Btc ? "BTC" : "BNB";
-        return $"{asset} {Short(balance.Free)}+{Short(balance.ReservedAmount)}";
+        string transit = balance.InTransit == 0 ? "" : $"~{Short(balance.InTransit)}";
+        return $"{asset} {Short(balance.Free)}+{Short(balance.ReservedAmount)}{transit}";
     }
+
+    private static string Text(in TransferReport report)
+    {
+        string status = report.Status.ToString() == report.Step.ToString() ? "" : $" {report.Status}";
+        string reason = report.Reason == RejectReason.None ? "" : $" {report.Reason}";
+        return $"{report.ClientTransferId} {report.Step}{status}{reason}";
+    }
+
+    /// <summary><c>> transfer NUMBER/HOP FROM-WALLET TO-ACCOUNT TO-WALLET AMOUNT</c></summary>
+    private static string Text(in ResolveTransfer said) => $"> history {said.TransferId.Number}/{said.Hop}";
+
+    private static string Text(in SubmitTransfer submit) =>
+        $"> transfer {submit.TransferId.Number}/{submit.Hop} {submit.FromWallet} {submit.ToAccountId} "
+        + $"{submit.ToWallet} {Short(submit.Amount)}";
 
     private static string Text(in PositionChanged position)
     {

@@ -39,6 +39,8 @@ internal sealed class TestExchange : IDisposable
 
     public FakeTimeProvider Clock { get; }
 
+    public ExchangeJournal Journal => _journal;
+
     public ExchangeCore Core { get; }
 
     public SpotExchange Exchange { get; }

@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using NATS.Client.Core;
 using Oms.Grains.Markets;
+using Oms.Grains.Transfers;
 using Oms.Testing;
 using Orleans.Configuration;
 using Orleans.TestingHost;
@@ -20,6 +21,8 @@ public sealed class GrainCluster : IAsyncLifetime
     internal PlacedPrices Prices { get; } = new();
 
     internal NatsServer Nats => _nats ?? throw new InvalidOperationException("not started");
+
+    internal PlayedDesk Desk { get; } = new();
 
     internal IGrainFactory Grains => _cluster?.Client ?? throw new InvalidOperationException("not started");
 
@@ -56,7 +59,9 @@ public sealed class GrainCluster : IAsyncLifetime
         builder.ConfigureSilo((_, silo) => silo
             .ConfigureServices(services => services
                 .AddSingleton<IMarketPrices>(Prices)
+                .AddSingleton<ITransferDesk>(Desk)
                 .AddKeyedSingleton<TimeProvider>(GrainClock.Key, new FakeTimeProvider(Now)))
+            .UseInMemoryReminderService()
             .AddJetStreamGrainStorageAsDefault(
             (JetStreamGrainStorageOptions options) =>
             {

@@ -158,6 +158,51 @@ public sealed class StateTableTests : IDisposable
     }
 
     [Fact]
+    public async Task All_rows_are_read_as_they_were_after_one_event()
+    {
+        using StateTable<TopOfBook> table = Writer();
+        using StateTable<TopOfBook> reader = StateTable<TopOfBook>.OpenReader(_test.Region, Name);
+        using var stop = new CancellationTokenSource();
+        Write(table, 0);
+        var writing = Task.Run(() =>
+        {
+            for (int number = 1; !stop.IsCancellationRequested; number++)
+            {
+                Write(table, number);
+                Thread.SpinWait(1000);
+            }
+        });
+        var rows = new List<TopOfBook>();
+        long last = 0;
+        for (int count = 0; count < 300; count++)
+        {
+            Assert.True(reader.TryReadAll(rows, out long logSequence));
+            Assert.All(rows, row => Assert.Equal(TablePeer.RowOf(logSequence), row));
+            Assert.True(rows.Count == 8 && logSequence >= last);
+            last = logSequence;
+        }
+
+        await stop.CancelAsync();
+        await writing;
+
+        // A writer that died in the middle leaves no moment to be told.
+        table.BeginChanges();
+        Assert.False(reader.TryReadAll(rows, out _));
+
+        static void Write(StateTable<TopOfBook> table, int number)
+        {
+            table.BeginChanges();
+            TopOfBook row = TablePeer.RowOf(number);
+            for (int index = 0; index < 8; index++)
+            {
+                table.Write(index, in row);
+            }
+
+            table.EndChanges(number);
+        }
+    }
+
+    [Fact]
     public void Writing_and_reading_rows_allocate_nothing()
     {
         using StateTable<TopOfBook> table = Writer();

@@ -47,6 +47,7 @@ internal sealed class TradingDesk
             FillsRememberedMax = FillsRememberedMax,
             BalancesMax = accounts * (instruments + 1),
             PositionsMax = accounts * instruments,
+            TransfersHeldMax = 0,
         });
         DefineLimits();
         for (uint instrument = 1; instrument <= instruments; instrument++)

@@ -112,6 +112,7 @@ internal static class CancelOrderCommand
         GatewayConnection gateway, V1.CancelOrderRequest request, CancellationToken cancellation) =>
         CommandCall.RunAsync(
             patience => gateway.Orders.CancelOrderAsync(request, cancellationToken: patience),
+            "oms orders",
             request.HasOrderId
                 ? $"--order-id {request.OrderId}"
                 : $"--client-order-id {request.ClientOrderId}",

@@ -78,6 +78,14 @@ internal static class TradingArguments
         return argument;
     }
 
+    public static Argument<string> Amount()
+    {
+        var argument = new Argument<string>("AMOUNT") { Description = "In the asset." };
+        argument.Validators.Add(
+            result => CheckDecimal(result.GetValueOrDefault<string>(), "AMOUNT", result.AddError));
+        return argument;
+    }
+
     public static Option<string?> Limit()
     {
         var option = new Option<string?>("--limit")
@@ -109,7 +117,7 @@ internal static class TradingArguments
 
     public static bool IsOrderId(string text) => text.Length > 0 && text.All(char.IsAsciiDigit);
 
-    private static void CheckAccount(string? text, string name, Action<string> addError)
+    public static void CheckAccount(string? text, string name, Action<string> addError)
     {
         if (!AccountName.TryParse(text, out _))
         {

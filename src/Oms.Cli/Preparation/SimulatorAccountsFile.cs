@@ -32,7 +32,8 @@ internal sealed record SimulatorAccountsFile(ImmutableArray<SimulatorAccountsFil
             known?.SecretKey ?? SimulatorKeys.MakeSecret(),
             [.. PermissionsOf(account.Markets)],
             balances.ToImmutableSortedDictionary(
-                balance => balance.Key, balance => balance.Value.ToString(CultureInfo.InvariantCulture)));
+                balance => balance.Key, balance => balance.Value.ToString(CultureInfo.InvariantCulture)),
+            account.Parent);
     }
 
     private static IEnumerable<string> PermissionsOf(MarketFlags markets)
@@ -53,7 +54,8 @@ internal sealed record SimulatorAccountsFile(ImmutableArray<SimulatorAccountsFil
         string ApiKey,
         string SecretKey,
         ImmutableArray<string> Permissions,
-        ImmutableSortedDictionary<string, string> Balances)
+        ImmutableSortedDictionary<string, string> Balances,
+        string? Main = null)
     {
         public override string ToString() => Name;
     }

@@ -5,6 +5,7 @@ using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Domain.Text;
+using Oms.Domain.Transfers;
 
 namespace Oms.Cli.Records;
 
@@ -20,6 +21,7 @@ namespace Oms.Cli.Records;
         typeof(IdConverter<AssetId>),
         typeof(IdConverter<InstrumentId>),
         typeof(IdConverter<OrderId>),
+        typeof(IdConverter<TransferId>),
         typeof(TextConverter<ClientOrderId>),
         typeof(TextConverter<Text16>),
         typeof(TextConverter<Text32>),
@@ -50,6 +52,9 @@ namespace Oms.Cli.Records;
         typeof(MemberConverter<Side>),
         typeof(MemberConverter<StreamState>),
         typeof(MemberConverter<TimeInForce>),
+        typeof(MemberConverter<TransferEvidence>),
+        typeof(MemberConverter<TransferStatus>),
+        typeof(MemberConverter<TransferStep>),
         typeof(MemberConverter<TriggerSource>),
     ])]
 [JsonSerializable(typeof(PlaceOrder))]
@@ -59,6 +64,7 @@ namespace Oms.Cli.Records;
 [JsonSerializable(typeof(PlaceOrderList))]
 [JsonSerializable(typeof(CancelOrders))]
 [JsonSerializable(typeof(ChangeHalt))]
+[JsonSerializable(typeof(StartTransfer))]
 [JsonSerializable(typeof(FastPathStarted))]
 [JsonSerializable(typeof(RiskLimits))]
 [JsonSerializable(typeof(AssetDefined))]
@@ -93,6 +99,11 @@ namespace Oms.Cli.Records;
 [JsonSerializable(typeof(FundingSeen))]
 [JsonSerializable(typeof(PositionSeen))]
 [JsonSerializable(typeof(AmendRefused))]
+[JsonSerializable(typeof(TransferSeen))]
+[JsonSerializable(typeof(TransferRefused))]
+[JsonSerializable(typeof(TransferOutcomeUnknown))]
+[JsonSerializable(typeof(TransferAbsent))]
+[JsonSerializable(typeof(BalanceMoved))]
 [JsonSerializable(typeof(ExecutionReport))]
 [JsonSerializable(typeof(CancelRejected))]
 [JsonSerializable(typeof(BalanceChanged))]
@@ -104,9 +115,12 @@ namespace Oms.Cli.Records;
 [JsonSerializable(typeof(AllotmentDecided))]
 [JsonSerializable(typeof(AllotmentReturned))]
 [JsonSerializable(typeof(LimitsChanged))]
+[JsonSerializable(typeof(TransferReport))]
 [JsonSerializable(typeof(SubmitOrder))]
 [JsonSerializable(typeof(SubmitCancel))]
 [JsonSerializable(typeof(ResolveOrder))]
 [JsonSerializable(typeof(GatherEvidence))]
 [JsonSerializable(typeof(SubmitAmend))]
+[JsonSerializable(typeof(SubmitTransfer))]
+[JsonSerializable(typeof(ResolveTransfer))]
 internal sealed partial class RecordJson : JsonSerializerContext;

@@ -20,7 +20,7 @@ internal sealed class RecordLines : IDisposable
     };
 
     private static readonly FrozenDictionary<MessageKind, WriteBody> Bodies =
-        AllBodies().ToFrozenDictionary();
+        Inputs().Concat(Said()).ToFrozenDictionary();
 
     private readonly Stream _output;
     private readonly Utf8JsonWriter _writer;
@@ -80,7 +80,7 @@ internal sealed class RecordLines : IDisposable
         }
     }
 
-    private static IEnumerable<KeyValuePair<MessageKind, WriteBody>> AllBodies() =>
+    private static IEnumerable<KeyValuePair<MessageKind, WriteBody>> Inputs() =>
     [
         BodyOf<PlaceOrder>(),
         BodyOf<CancelOrder>(),
@@ -89,6 +89,7 @@ internal sealed class RecordLines : IDisposable
         BodyOf<PlaceOrderList>(),
         BodyOf<CancelOrders>(),
         BodyOf<ChangeHalt>(),
+        BodyOf<StartTransfer>(),
         BodyOf<FastPathStarted>(),
         BodyOf<RiskLimits>(),
         BodyOf<AssetDefined>(),
@@ -123,6 +124,15 @@ internal sealed class RecordLines : IDisposable
         BodyOf<FundingSeen>(),
         BodyOf<PositionSeen>(),
         BodyOf<AmendRefused>(),
+        BodyOf<TransferSeen>(),
+        BodyOf<TransferRefused>(),
+        BodyOf<TransferOutcomeUnknown>(),
+        BodyOf<TransferAbsent>(),
+        BodyOf<BalanceMoved>(),
+    ];
+
+    private static IEnumerable<KeyValuePair<MessageKind, WriteBody>> Said() =>
+    [
         BodyOf<ExecutionReport>(),
         BodyOf<CancelRejected>(),
         BodyOf<BalanceChanged>(),
@@ -134,11 +144,14 @@ internal sealed class RecordLines : IDisposable
         BodyOf<AllotmentDecided>(),
         BodyOf<AllotmentReturned>(),
         BodyOf<LimitsChanged>(),
+        BodyOf<TransferReport>(),
         BodyOf<SubmitOrder>(),
         BodyOf<SubmitCancel>(),
         BodyOf<ResolveOrder>(),
         BodyOf<GatherEvidence>(),
         BodyOf<SubmitAmend>(),
+        BodyOf<SubmitTransfer>(),
+        BodyOf<ResolveTransfer>(),
     ];
 
     private static KeyValuePair<MessageKind, WriteBody> BodyOf<TMessage>()

@@ -13,10 +13,12 @@ internal static class CommandCall
     /// </summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(8);
 
-    /// <param name="naming">The option that names the order if the command is repeated.</param>
+    /// <param name="asking">The command that tells what became of it.</param>
+    /// <param name="naming">The option that names it if the command is repeated.</param>
     /// <exception cref="RefusedException">The outcome is not known.</exception>
     public static async Task<TResponse> RunAsync<TResponse>(
         Func<CancellationToken, AsyncUnaryCall<TResponse>> call,
+        string asking,
         string naming,
         CancellationToken cancellation)
     {
@@ -30,7 +32,7 @@ internal static class CommandCall
         {
             throw new RefusedException(
                 $"{CauseOf(failure, cancellation)}; the outcome is not known; "
-                + "ask with `oms orders` or repeat "
+                + $"ask with `{asking}` or repeat "
                 + $"with {naming}");
         }
     }

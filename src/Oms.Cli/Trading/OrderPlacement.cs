@@ -66,6 +66,7 @@ internal sealed class OrderPlacement(V1.PlaceOrderRequest request, bool asJson)
     {
         V1.PlaceOrderResponse response = await CommandCall.RunAsync(
             patience => gateway.Orders.PlaceOrderAsync(request, cancellationToken: patience),
+            "oms orders",
             $"--client-order-id {request.ClientOrderId}",
             cancellation);
         return response.Order;

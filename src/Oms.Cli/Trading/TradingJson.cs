@@ -14,6 +14,7 @@ namespace Oms.Cli.Trading;
 [JsonSerializable(typeof(PositionJson))]
 [JsonSerializable(typeof(ExecutionJson))]
 [JsonSerializable(typeof(CancelRefusedJson))]
+[JsonSerializable(typeof(TransferJson))]
 internal sealed partial class TradingJson : JsonSerializerContext
 {
     /// <summary>Text as it is, not escaped for HTML.</summary>

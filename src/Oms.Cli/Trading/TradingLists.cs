@@ -26,6 +26,23 @@ internal static class TradingLists
         return orders;
     }
 
+    public static async Task<List<V1.Transfer>> TransfersAsync(
+        GatewayConnection gateway, string account, int rowsMax, CancellationToken cancellation)
+    {
+        var transfers = new List<V1.Transfer>();
+        var request = new V1.ListTransfersRequest { Account = account };
+        do
+        {
+            request.PageSize = Math.Min(PageRows, rowsMax - transfers.Count);
+            V1.ListTransfersResponse page = await gateway.Accounts.ListTransfersAsync(
+                request, deadline: GatewayConnection.Deadline, cancellationToken: cancellation);
+            transfers.AddRange(page.Transfers);
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0 && transfers.Count < rowsMax);
+        return transfers;
+    }
+
     /// <param name="orderId">Empty for all.</param>
     public static async Task<List<V1.Fill>> FillsAsync(
         GatewayConnection gateway, string account, string orderId, int rowsMax,

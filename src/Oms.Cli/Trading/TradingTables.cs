@@ -3,7 +3,7 @@ using Spectre.Console;
 
 namespace Oms.Cli.Trading;
 
-/// <summary>Orders, fills, balances and positions as tables.</summary>
+/// <summary>Orders, fills, balances, transfers and positions as tables.</summary>
 internal static class TradingTables
 {
     /// <summary>A file or a pipe has no width.</summary>
@@ -49,6 +49,20 @@ internal static class TradingTables
         new("free"),
         new("reserved"),
         new("in transit"),
+    ];
+
+    private static readonly ImmutableArray<TableField> TransferFields =
+    [
+        new("created", DropRank: 4),
+        new("from", CanFold: true),
+        new("wallet", DropRank: 2),
+        new("to", CanFold: true),
+        new("wallet", DropRank: 2),
+        new("asset"),
+        new("amount"),
+        new("status", CanFold: true),
+        new("transfer id", DropRank: 3),
+        new("client transfer id", DropRank: 1, CanFold: true),
     ];
 
     private static readonly ImmutableArray<TableField> PositionFields =
@@ -143,6 +157,28 @@ internal static class TradingTables
         }
 
         return Fitted(BalanceFields, rows);
+    }
+
+    public static Table Transfers(IEnumerable<V1.Transfer> transfers)
+    {
+        var rows = new List<string[]>();
+        foreach (V1.Transfer transfer in transfers)
+        {
+            rows.Add([
+                Wording.TimeOfDay(transfer.CreatedTime),
+                transfer.FromAccount,
+                Wording.Of(transfer.FromWallet),
+                transfer.ToAccount,
+                Wording.Of(transfer.ToWallet),
+                transfer.Asset,
+                transfer.Amount,
+                $"{Wording.Of(transfer.Status)} {transfer.RejectReason}".TrimEnd(),
+                transfer.TransferId,
+                transfer.ClientTransferId,
+            ]);
+        }
+
+        return Fitted(TransferFields, rows);
     }
 
     public static Table Positions(IEnumerable<V1.Position> positions)

@@ -15,6 +15,7 @@ namespace Oms.Domain.Configuration;
 /// logs/2026/01/31/{exchange}/{account}/trades.jsonl
 /// snapshots/2026/01/31/14/{exchange}/{account}/state.json
 /// reports/2026/01/{exchange}/{account}/pnl.csv
+/// transfers/2026/01/transfers.jsonl
 /// </code>
 /// </summary>
 public sealed class DataFolder(string path)
@@ -66,6 +67,10 @@ public sealed class DataFolder(string path)
     /// <summary>The folder of an account's reports of a month (UTC).</summary>
     public string AccountReports(AccountName account, DateOnly month) =>
         In("reports", $"{month:yyyy}", $"{month:MM}", account.Exchange, account.Account);
+
+    /// <summary>All transfers of a month (UTC), step by step.</summary>
+    public string TransfersFile(int year, int month) =>
+        In("transfers", $"{year:D4}", $"{month:D2}", "transfers.jsonl");
 
     private string In(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
 }

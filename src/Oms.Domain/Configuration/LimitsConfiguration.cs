@@ -47,6 +47,9 @@ public sealed record LimitsConfiguration
     /// <summary>Orders that FastPath holds at once, live and recently final.</summary>
     public required int OrdersHeldMax { get; init; }
 
+    /// <summary>Transfers that FastPath holds at once, live and recently final.</summary>
+    public required int TransfersHeldMax { get; init; }
+
     public required int AccountsMax { get; init; }
 
     public required int InstrumentsMax { get; init; }

@@ -13,6 +13,7 @@ public enum MessageKind : ushort
     PlaceOrderList = 5,
     CancelOrders = 6,
     ChangeHalt = 7,
+    StartTransfer = 8,
 
     // Definitions, logged so that a log explains itself.
     FastPathStarted = 16,
@@ -53,6 +54,11 @@ public enum MessageKind : ushort
     FundingSeen = 48,
     PositionSeen = 49,
     AmendRefused = 50,
+    TransferSeen = 56,
+    TransferRefused = 57,
+    TransferOutcomeUnknown = 58,
+    TransferAbsent = 59,
+    BalanceMoved = 60,
 
     // Events: what the engine decided.
     ExecutionReport = 64,
@@ -65,6 +71,7 @@ public enum MessageKind : ushort
     CancelOrdersReport = 71,
     AllotmentDecided = 72,
     AllotmentReturned = 73,
+    TransferReport = 80,
     LimitsChanged = 81,
 
     // Requests to connectors.
@@ -73,4 +80,6 @@ public enum MessageKind : ushort
     ResolveOrder = 98,
     GatherEvidence = 99,
     SubmitAmend = 100,
+    SubmitTransfer = 112,
+    ResolveTransfer = 113,
 }

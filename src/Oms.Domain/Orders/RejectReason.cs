@@ -98,6 +98,20 @@ public enum RejectReason : ushort
     /// <summary>The exchange does not change orders of this kind, or this one now.</summary>
     ReplaceNotPossible = 62,
 
+    // Transfers.
+    AssetUnknown = 70,
+    AmountNotPositive = 71,
+
+    /// <summary>From a wallet to itself, to another exchange, or to a wallet that the account does not have.</summary>
+    TransferNotPossible = 72,
+
+    /// <summary>The id is that of a transfer of something else.</summary>
+    DuplicateClientTransferId = 73,
+
+    /// <summary>So old that its id may have been forgotten: it may have taken place.</summary>
+    TransferTooOld = 74,
+    TransferStoreFull = 75,
+
     // The exchange's answers.
     ExchangeInsufficientBalance = 80,
     ExchangeFilterFailed = 81,

@@ -104,6 +104,17 @@ internal sealed class Position(int index, Holding holding, PositionSide side)
         }
     }
 
+    /// <summary>Takes out a part of a long position at what it cost: nothing is realised.</summary>
+    /// <returns>What it cost, in the quote asset.</returns>
+    public long TakeOut(long quantity)
+    {
+        Invariant.Holds(quantity > 0 && quantity <= Quantity);
+        long cost = Math.Max(0, Share(OpenNotional, quantity, Quantity));
+        Quantity -= quantity;
+        OpenNotional -= cost;
+        return cost;
+    }
+
     private static long Share(long amount, long part, long whole) =>
         part == whole ? amount : checked((long)Rounding.DivideRoundingDown((Int128)amount * part, whole));
 }

@@ -25,10 +25,10 @@ internal sealed class BalanceRow(int index, AccountState account, Market wallet,
 
     public long Total { get; set; }
 
-    /// <summary>For live orders, and as margin of open positions.</summary>
+    /// <summary>For live orders and transfers, and as margin of open positions.</summary>
     public long Reserved { get; set; }
 
-    /// <summary>On its way to another account: nobody's to spend.</summary>
+    /// <summary>Left it for another row, and has not arrived there: nobody's to spend, and not in the total.</summary>
     public long InTransit { get; set; }
 
     /// <summary>Of the futures positions that are settled here.</summary>

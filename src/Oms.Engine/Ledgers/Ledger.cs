@@ -64,6 +64,37 @@ internal sealed class Ledger
         Touch(row);
     }
 
+    /// <summary>Moves what is reserved of a row into transit.</summary>
+    public void Depart(BalanceRow row, long amount)
+    {
+        Reserve(row, -amount);
+        row.Total -= amount;
+        row.InTransit += amount;
+    }
+
+    /// <summary>Moves out of transit what left one row and arrives in another.</summary>
+    public void Arrive(BalanceRow from, BalanceRow to, long amount)
+    {
+        from.InTransit -= amount;
+        to.Total += amount;
+        Invariant.Holds(from.InTransit >= 0);
+        Touch(from);
+        Touch(to);
+    }
+
+    /// <summary>Gives back to a row what is in transit from it.</summary>
+    public void Return(BalanceRow row, long amount) => Arrive(row, row, amount);
+
+    /// <summary>Takes back what arrived in one row from another.</summary>
+    /// <param name="isReserved">It was reserved where it arrived.</param>
+    public void Recall(BalanceRow arrived, BalanceRow from, long amount, bool isReserved)
+    {
+        Reserve(arrived, isReserved ? -amount : 0);
+        arrived.Total -= amount;
+        from.Total += amount;
+        Touch(from);
+    }
+
     public void ClearDirty()
     {
         foreach (BalanceRow row in _dirty)

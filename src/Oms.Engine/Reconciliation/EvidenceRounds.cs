@@ -24,12 +24,13 @@ internal sealed class EvidenceRounds(
 {
     private const long RetryNanos = UnixNanos.PerSecond;
 
-    public void Apply(in SessionStarted started)
+    /// <returns>Whether the session is a new one.</returns>
+    public bool Apply(in SessionStarted started)
     {
         ConnectorState connector = state.Connector(started.Connector);
         if (started.Session == connector.Session)
         {
-            return;
+            return false;
         }
 
         connector.Session = started.Session;
@@ -48,6 +49,8 @@ internal sealed class EvidenceRounds(
                 LoseInFlight(slot);
             }
         }
+
+        return true;
     }
 
     /// <summary>
@@ -229,10 +232,17 @@ internal sealed class EvidenceRounds(
 
     /// <summary>
     /// A difference is adopted when no fill can be why: with no order live, or when the next round, which
-    /// first resolved every live order, finds the same one. Otherwise the account is asked again.
+    /// first resolved every live order, finds the same one. Otherwise the account is asked again. What transfers under
+    /// way may be the reason of, they explain when they arrive.
     /// </summary>
     private void Compare(BalanceRow row, long difference, AccountState account)
     {
+        if (difference != 0 && MayBeInTransfer(row, difference))
+        {
+            row.Difference = 0;
+            return;
+        }
+
         bool isSettled = !account.FilledSinceRoundBegan
             && (account.Live.Count == 0 || row.Difference == difference);
         row.Difference = isSettled ? 0 : difference;
@@ -253,6 +263,11 @@ internal sealed class EvidenceRounds(
             account.DoesEvidenceDiffer = true;
         }
     }
+
+    private bool MayBeInTransfer(BalanceRow row, long difference) =>
+        !state.Transfers.Live.IsEmpty
+        && difference >= -state.Transfers.Pending(row, isCredit: false)
+        && difference <= state.Transfers.Pending(row, isCredit: true);
 
     private static bool IsOf(AccountState account, int connector) =>
         account.Connector == connector && !account.Exchange.IsMatchedHere;

@@ -175,6 +175,20 @@ internal sealed class Valuation(EngineState state, Outbox outbox)
         }
     }
 
+    /// <summary>
+    /// Values a holding anew after a transfer changed its position: what it takes along is no profit or loss of the
+    /// day.
+    /// </summary>
+    public void RevalueMoved(Holding holding)
+    {
+        AccountState account = holding.Account;
+        Int128 before = account.ProfitAndLoss;
+        holding.ValuedQuantity = holding.QuantityAtWorst();
+        bool isKnown = TryRevalueExposure(holding);
+        NoteKnown(holding, isKnown, TryRevalueProfit(holding));
+        account.ProfitAndLossAtMidnight += account.ProfitAndLoss - before;
+    }
+
     /// <summary>Values a holding anew after its open orders changed.</summary>
     public void OpenOrdersChanged(Holding holding)
     {

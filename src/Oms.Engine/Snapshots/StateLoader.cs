@@ -11,6 +11,7 @@ using Oms.Engine.Ledgers;
 using Oms.Engine.Orders;
 using Oms.Engine.Risk;
 using Oms.Engine.State;
+using Oms.Engine.Transfers;
 using Oms.Engine.Triggers;
 using Oms.Matching;
 
@@ -42,6 +43,7 @@ internal static class StateLoader
         LoadOrders(reader, state);
         LoadTriggers(reader, state);
         LoadBooks(reader, state, matcher);
+        LoadTransfers(reader, state.Transfers);
         LoadDueTimes(state, dueValuations);
         state.DirtyAccounts.Clear();
         state.Ledger.ClearDirty();
@@ -55,6 +57,7 @@ internal static class StateLoader
         {
             BalancesMax = reader.Read<int>(),
             PositionsMax = reader.Read<int>(),
+            TransfersHeldMax = reader.Read<int>(),
         });
         state.Limits = reader.Read<RiskLimits>();
         state.HasLimits = reader.Read<bool>();
@@ -247,6 +250,17 @@ internal static class StateLoader
             reader.ReadAll<int>(state.Orders.Capacity), reader.ReadAll<int>(state.Orders.Capacity));
         state.Fills.Restore(reader.ReadAll<FillIndex.Fill>(CountMax));
         state.Expiries.Restore(reader.ReadAll<ExpiryQueue.Expiry>(CountMax));
+    }
+
+    private static void LoadTransfers(StateReader reader, TransferStore transfers)
+    {
+        transfers.Number = reader.Read<long>();
+        transfers.ForgottenIntentUnixNanos = reader.Read<long>();
+        for (int left = reader.ReadCount(CountMax); left > 0; left--)
+        {
+            TransferState transfer = reader.Read<TransferState>();
+            transfers.Restore(in transfer);
+        }
     }
 
     private static void LoadTriggers(StateReader reader, EngineState state)

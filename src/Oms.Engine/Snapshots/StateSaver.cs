@@ -5,6 +5,7 @@ using Oms.Engine.Holdings;
 using Oms.Engine.Ledgers;
 using Oms.Engine.Orders;
 using Oms.Engine.State;
+using Oms.Engine.Transfers;
 using Oms.Engine.Triggers;
 using Oms.Matching;
 
@@ -51,6 +52,7 @@ internal static class StateSaver
         SaveOrders(writer, state);
         SaveTriggers(writer, state);
         SaveBooks(writer, state);
+        SaveTransfers(writer, state.Transfers);
     }
 
     private static void SaveScalars(StateWriter writer, EngineState state)
@@ -63,6 +65,7 @@ internal static class StateSaver
         writer.Write(capacity.FillsRememberedMax);
         writer.Write(capacity.BalancesMax);
         writer.Write(capacity.PositionsMax);
+        writer.Write(capacity.TransfersHeldMax);
         writer.Write(state.Limits);
         writer.Write(state.HasLimits);
         writer.Write(state.Shard);
@@ -254,6 +257,23 @@ internal static class StateSaver
         }
 
         writer.WriteAll(state.Expiries.Items);
+    }
+
+    /// <summary>Those that are settled first, so that they are forgotten in the same order.</summary>
+    private static void SaveTransfers(StateWriter writer, TransferStore transfers)
+    {
+        writer.Write(transfers.Number);
+        writer.Write(transfers.ForgottenIntentUnixNanos);
+        writer.Write(transfers.Settled.Count + transfers.Live.Length);
+        foreach (int slot in transfers.Settled)
+        {
+            writer.Write(transfers[slot]);
+        }
+
+        foreach (int slot in transfers.Live)
+        {
+            writer.Write(transfers[slot]);
+        }
     }
 
     private static void SaveTriggers(StateWriter writer, EngineState state)

@@ -7,6 +7,7 @@ using Oms.Domain.Text;
 using Oms.Engine.Holdings;
 using Oms.Engine.Ledgers;
 using Oms.Engine.Orders;
+using Oms.Engine.Transfers;
 using Oms.Matching;
 
 namespace Oms.Engine.State;
@@ -38,6 +39,8 @@ internal sealed class EngineState
     public HoldingTable Holdings { get; } = new();
 
     public ExpiryQueue Expiries { get; }
+
+    public TransferStore Transfers { get; } = new();
 
     public Agenda Agenda { get; } = new();
 
@@ -201,6 +204,7 @@ internal sealed class EngineState
         BookPool.EnsureCapacity(Math.Min(Math.Max(1, Capacity.OrdersHeldMax), OrderPool.CapacityMax));
         Fills.Grow(Capacity.FillsRememberedMax);
         Ledger.RowsMax = Capacity.BalancesMax;
+        Transfers.Grow(Capacity.TransfersHeldMax);
         Holdings.Grow(Capacity.AccountsMax, Capacity.InstrumentsMax, Capacity.PositionsMax);
     }
 

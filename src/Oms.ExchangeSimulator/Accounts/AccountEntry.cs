@@ -5,6 +5,9 @@ internal sealed class AccountEntry
 {
     public string? Name { get; init; }
 
+    /// <summary>The name of its main account; absent where it is one.</summary>
+    public string? Main { get; init; }
+
     public string? ApiKey { get; init; }
 
     public string? SecretKey { get; init; }

@@ -42,6 +42,11 @@ internal sealed class AccountsFile
         for (int index = 0; index < entries.Length; index++)
         {
             file.Add(entries[index], $"accounts[{index}]", FirstUserId + index, limits, futuresLimits);
+            string? main = entries[index].Main;
+            if (main is not null && !entries.Any(entry => entry.Name == main && entry.Main is null))
+            {
+                throw file.Wrong($"accounts[{index}].main", $"\"{main}\" is no main account of this file");
+            }
         }
 
         return file;
@@ -87,7 +92,7 @@ internal sealed class AccountsFile
         _futuresAccounts.Add(new Account(name, userId, futuresLimits));
         _keys.Add(new ApiKey(
             apiKey,
-            new Account(name, userId, limits),
+            new Account(name, userId, limits, entry.Main),
             SigningKeyOf(entry, at),
             entry.Permissions ?? ["SPOT"]));
     }

@@ -15,6 +15,9 @@ internal sealed record ApiCall(
     /// <summary>Whether it places or cancels: success costs no weight, and faults may strike it.</summary>
     public bool ChangesOrders { get; init; }
 
+    /// <summary>Whether it transfers: faults may strike it, and deliver it twice.</summary>
+    public bool MovesMoney { get; init; }
+
     /// <summary>What a key must be allowed to, to trade with it.</summary>
     public string Permission { get; init; } = "SPOT";
 }

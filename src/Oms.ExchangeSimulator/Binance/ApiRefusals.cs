@@ -27,6 +27,9 @@ internal static class ApiRefusals
             new ApiError(400, -2011, "Order was not canceled due to cancel restrictions."),
         RefusalReason.ClientOrderIdMismatch =>
             new ApiError(400, -2039, "Client order ID is not correct for this order ID."),
+        RefusalReason.DuplicateTransfer => new ApiError(400, -4115, "Client tran id is duplicated"),
+        RefusalReason.TransferNotAllowed => ApiError.BadValue("toAccountType"),
+        RefusalReason.NothingToTransfer => new ApiError(400, -9000, "user have no avaliable amount"),
     };
 
     private static ApiError Filter(string name) => new(400, -1013, $"Filter failure: {name}");

@@ -50,6 +50,12 @@ internal sealed class CallDispatch(
             return Refuse(outcomeUnknown, used, key);
         }
 
+        if (call.MovesMoney && Strikes(call, FaultKind.Duplicate, key))
+        {
+            // The network brought it twice; the answer that is heard is the second one's.
+            _ = call.Answer(new ApiRequest(parameters, key));
+        }
+
         ApiAnswer answer = call.Answer(new ApiRequest(parameters, key));
         if (answer.Error is { } refused)
         {
@@ -70,7 +76,9 @@ internal sealed class CallDispatch(
         budget.TryUse(address, weight, exchange.NowMs());
 
     private bool Strikes(ApiCall call, FaultKind kind, ApiKey? key) =>
-        call.ChangesOrders && key is not null && faults.TryTake(kind, key.Account.Name);
+        (call.ChangesOrders || call.MovesMoney)
+        && key is not null
+        && faults.TryTake(kind, key.Account.Name, call.Path);
 
     private CallOutcome Refuse(ApiError error, int used, ApiKey? key)
     {

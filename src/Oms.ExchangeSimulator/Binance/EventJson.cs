@@ -75,6 +75,18 @@ internal static class EventJson
         json.WriteEndObject();
     }
 
+    /// <summary>By how much a balance changed that no order changed.</summary>
+    public static void BalanceUpdate(Utf8JsonWriter json, string asset, long amount, long timeMs)
+    {
+        json.WriteStartObject();
+        json.WriteString("e", "balanceUpdate");
+        json.WriteNumber("E", timeMs);
+        json.WriteString("a", asset);
+        json.WriteString("d", Amount.Format(amount));
+        json.WriteNumber("T", timeMs);
+        json.WriteEndObject();
+    }
+
     public static void Trade(Utf8JsonWriter json, Market market, in PublicTrade trade)
     {
         json.WriteStartObject();

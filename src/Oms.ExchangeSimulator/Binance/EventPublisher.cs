@@ -8,8 +8,19 @@ internal sealed class EventPublisher(UserStreams userStreams, MarketStreams mark
     public void OnExecution(ExecutionReport report) =>
         userStreams.Publish(report.Order.Account, json => EventJson.Execution(json, report));
 
-    public void OnAccount(AccountChange change, long timeMs) => userStreams.Publish(
-        change.Account, json => EventJson.Balances(json, change.Account, change.Assets, timeMs));
+    public void OnAccount(AccountChange change, long timeMs)
+    {
+        if (change.Reason == AccountChangeReason.AssetTransfer)
+        {
+            // It says what came or went, and not why.
+            userStreams.Publish(
+                change.Account,
+                json => EventJson.BalanceUpdate(json, change.Assets.Single(), change.Transferred, timeMs));
+        }
+
+        userStreams.Publish(
+            change.Account, json => EventJson.Balances(json, change.Account, change.Assets, timeMs));
+    }
 
     public void OnTrade(Market market, in PublicTrade trade)
     {

@@ -19,6 +19,9 @@ internal static class Words
         Table(
             [SelfTradePrevention.ExpireTaker, SelfTradePrevention.ExpireMaker, SelfTradePrevention.ExpireBoth], Of);
 
+    public static readonly FrozenDictionary<string, WalletKind> Wallets =
+        Table(Enum.GetValues<WalletKind>(), Of);
+
     public static readonly FrozenDictionary<string, ResponseType> ResponseTypes =
         Table(Enum.GetValues<ResponseType>(), value => value.ToString().ToUpperInvariant());
 
@@ -82,6 +85,12 @@ internal static class Words
         ExpiryReason.UnfilledFillOrKill => "UNFILLED_FOK_ORDER_EXPIRED",
         ExpiryReason.InsufficientLiquidity => "INSUFFICIENT_LIQUIDITY",
         ExpiryReason.NothingToReduce or ExpiryReason.AccountLiquidated or ExpiryReason.GoodTillDatePast => null,
+    };
+
+    public static string Of(WalletKind wallet) => wallet switch
+    {
+        WalletKind.Spot => "SPOT",
+        WalletKind.UsdtFutures => "USDT_FUTURE",
     };
 
     private static FrozenDictionary<string, T> Table<T>(IEnumerable<T> values, Func<T, string> word) =>

@@ -1,7 +1,7 @@
 namespace Oms.ExchangeSimulator.Exchange;
 
 /// <summary>A client of the exchange: its balances, its orders, and how many it may still send.</summary>
-internal sealed class Account(string name, long userId, OrderCountLimits orderCountLimits)
+internal sealed class Account(string name, long userId, OrderCountLimits orderCountLimits, string? main = null)
 {
     private readonly SortedDictionary<string, Balance> _balances = new(StringComparer.Ordinal);
     private readonly Dictionary<(string Symbol, string ClientOrderId), ClientOrder> _byClientOrderId = [];
@@ -11,6 +11,12 @@ internal sealed class Account(string name, long userId, OrderCountLimits orderCo
     public string Name { get; } = name;
 
     public long UserId { get; } = userId;
+
+    /// <summary>The name of its main account; null where it is one.</summary>
+    public string? Main { get; } = main;
+
+    /// <summary>By which a main account names it.</summary>
+    public string Email => $"{Name}@simulated.exchange";
 
     public IReadOnlyCollection<Balance> Balances => _balances.Values;
 

@@ -9,6 +9,9 @@ internal sealed class AccountChange(Account account, AccountChangeReason reason)
 
     public SortedSet<string> Assets { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>What came from another wallet, or went to one (negative), of the one asset that changed.</summary>
+    public long Transferred { get; set; }
+
     /// <summary>Of futures, in the order of their first change.</summary>
     public List<Position> Positions { get; } = [];
 

@@ -6,4 +6,5 @@ internal enum AccountChangeReason : byte
     Order,
     FundingFee,
     InsuranceClear,
+    AssetTransfer,
 }

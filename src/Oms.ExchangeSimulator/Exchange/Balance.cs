@@ -35,6 +35,9 @@ internal sealed class Balance(string asset)
     /// <summary>Books a gain or a loss, of a wallet that a loss may overdraw.</summary>
     public void Book(long amount) => Free += amount;
 
+    /// <summary>Adds what came from another wallet, or takes away what goes to one.</summary>
+    public void Transfer(long amount) => Move(amount, 0);
+
     private void Move(long free, long locked)
     {
         Free += free;

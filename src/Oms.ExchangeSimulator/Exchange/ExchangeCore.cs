@@ -32,13 +32,14 @@ internal sealed class ExchangeCore
             (gate, state, clearing, journal, listener, clock);
         _market = market == JournalMarket.Spot ? null : market;
         _lastMs = journal.Restored.Select(batch => batch.TimeMs).DefaultIfEmpty().Max();
-        Restored = [.. journal.Restored.Where(batch => batch.Market == _market)];
-        JournalReplay.Apply(state, clearing, Restored);
+        Restored =
+            [.. journal.Restored.Where(batch => batch.Market == _market || batch.Transfer is not null)];
+        JournalReplay.Apply(state, clearing, market, Restored);
     }
 
     public IExchangeListener Listener => _listener;
 
-    /// <summary>What earlier runs wrote of this market.</summary>
+    /// <summary>What earlier runs wrote of this market, and of transfers, which may concern it.</summary>
     public IReadOnlyList<JournalBatch> Restored { get; }
 
     /// <summary>The exchange's clock, which never goes back.</summary>

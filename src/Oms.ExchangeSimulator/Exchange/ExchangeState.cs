@@ -36,6 +36,8 @@ internal sealed class ExchangeState
 
     public long LastOrderId { get; private set; }
 
+    public TransferBook Transfers { get; } = new();
+
     public bool TryGetAccount(string name, [NotNullWhen(true)] out Account? account) =>
         _accounts.TryGetValue(name, out account);
 

@@ -5,11 +5,16 @@ namespace Oms.ExchangeSimulator.Exchange;
 /// <summary>Rebuilds accounts, orders and trades from the journal, by the rules that made them.</summary>
 internal static class JournalReplay
 {
-    public static void Apply(ExchangeState state, IClearing clearing, IEnumerable<JournalBatch> batches)
+    public static void Apply(
+        ExchangeState state, IClearing clearing, JournalMarket market, IEnumerable<JournalBatch> batches)
     {
         foreach (JournalBatch batch in batches)
         {
             Apply(state, clearing, batch);
+            if (batch.Transfer is { } transfer)
+            {
+                Transfer(state, market, transfer, batch.TimeMs);
+            }
         }
 
         foreach (Account account in state.Accounts)
@@ -52,6 +57,24 @@ internal static class JournalReplay
             clearing.Release(order, Nobody(order));
             order.Close(close.State, close.Reason, close.PreventedQuantity, batch.TimeMs);
             order.Account.Close(order);
+        }
+    }
+
+    /// <summary>Each market its own side; the book of all transfers is spot's.</summary>
+    private static void Transfer(
+        ExchangeState state, JournalMarket market, JournalTransfer moved, long timeMs)
+    {
+        WalletKind own = market == JournalMarket.Spot ? WalletKind.Spot : WalletKind.UsdtFutures;
+        Account from = AccountOf(state, moved.From);
+        Account to = AccountOf(state, moved.To);
+        from.BalanceOf(moved.Asset).Transfer(moved.FromWallet == own ? -moved.Amount : 0);
+        to.BalanceOf(moved.Asset).Transfer(moved.ToWallet == own ? moved.Amount : 0);
+        if (market == JournalMarket.Spot)
+        {
+            _ = state.Transfers.Add(
+                new NewTransfer(
+                    from, moved.FromWallet, to, moved.ToWallet, moved.Asset, moved.Amount, moved.ClientTransferId),
+                timeMs);
         }
     }
 

@@ -21,4 +21,7 @@ internal enum RefusalReason : byte
     UnknownOrder,
     CancelRestricted,
     ClientOrderIdMismatch,
+    DuplicateTransfer,
+    TransferNotAllowed,
+    NothingToTransfer,
 }

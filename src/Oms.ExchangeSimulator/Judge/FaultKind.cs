@@ -21,6 +21,9 @@ internal enum FaultKind : byte
     /// <summary>Ends the listen keys of user data, as if their hour were over.</summary>
     ExpireListenKeys,
 
+    /// <summary>Takes a transfer twice, and answers what the second one got.</summary>
+    Duplicate,
+
     /// <summary>Cuts connections that carry user data.</summary>
     DropUserStreams,
 }

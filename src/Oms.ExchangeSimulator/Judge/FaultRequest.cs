@@ -4,8 +4,8 @@ namespace Oms.ExchangeSimulator.Judge;
 internal sealed class FaultRequest
 {
     /// <summary>
-    /// timeout_after_accept, http_503_after_accept, http_503_before_accept, hold_user_event, repeat_user_event,
-    /// expire_listen_keys or drop_user_streams.
+    /// timeout_after_accept, http_503_after_accept, http_503_before_accept, duplicate, hold_user_event,
+    /// repeat_user_event, expire_listen_keys or drop_user_streams.
     /// </summary>
     public required string Kind { get; init; }
 
@@ -14,4 +14,12 @@ internal sealed class FaultRequest
 
     /// <summary>Whom it strikes; anybody when absent.</summary>
     public string? Account { get; init; }
+
+    /// <summary>The path of the calls that it strikes; any that place, cancel or transfer when absent.</summary>
+    public string? Path { get; init; }
+
+    /// <summary>
+    /// How many in a hundred it strikes, by dice that are the same in every run; all of them when absent.
+    /// </summary>
+    public int? Percent { get; init; }
 }

@@ -6,21 +6,21 @@ internal sealed class Faults
     private readonly Lock _gate = new();
     private readonly List<Fault> _pending = [];
 
-    public void Add(FaultKind kind, int count, string? account)
+    public void Add(FaultKind kind, FaultRequest request)
     {
         lock (_gate)
         {
-            _pending.Add(new Fault(kind, count, account));
+            _pending.Add(new Fault(kind, request.Count, request, new Random((int)kind)));
         }
     }
 
-    /// <summary>Uses up one fault of a kind that is meant for an account, if there is one.</summary>
-    public bool TryTake(FaultKind kind, string account)
+    /// <summary>Uses up one fault of a kind that is meant for a call of an account, if there is one.</summary>
+    public bool TryTake(FaultKind kind, string account, string path = "")
     {
         lock (_gate)
         {
             int index = _pending.FindIndex(fault =>
-                fault.Kind == kind && (fault.Account is null || fault.Account == account));
+                fault.Kind == kind && fault.IsMeantFor(account, path));
             if (index < 0)
             {
                 return false;
@@ -40,5 +40,11 @@ internal sealed class Faults
         }
     }
 
-    private sealed record Fault(FaultKind Kind, int Count, string? Account);
+    private sealed record Fault(FaultKind Kind, int Count, FaultRequest Request, Random Dice)
+    {
+        public bool IsMeantFor(string account, string path) =>
+            (Request.Account is null || Request.Account == account)
+            && (Request.Path is null || Request.Path == path)
+            && (Request.Percent is not { } percent || Dice.Next(100) < percent);
+    }
 }

@@ -54,7 +54,7 @@ internal sealed class JudgeEndpoints(
         }
         else
         {
-            faults.Add(kind, request.Count, request.Account);
+            faults.Add(kind, request);
         }
 
         context.Response.StatusCode = StatusCodes.Status204NoContent;
@@ -81,6 +81,7 @@ internal sealed class JudgeEndpoints(
             "hold_user_event" => FaultKind.HoldUserEvent,
             "repeat_user_event" => FaultKind.RepeatUserEvent,
             "expire_listen_keys" => FaultKind.ExpireListenKeys,
+            "duplicate" => FaultKind.Duplicate,
             "drop_user_streams" => FaultKind.DropUserStreams,
             _ => null,
         };
@@ -92,6 +93,11 @@ internal sealed class JudgeEndpoints(
         if (request.Count is < 1 or > FaultCountMax)
         {
             return (default, null, $"count: must be 1 to {FaultCountMax}");
+        }
+
+        if (request.Percent is < 1 or > 100)
+        {
+            return (default, null, "percent: must be 1 to 100");
         }
 
         return request.Account is { } name && !exchange.Read(state => state.TryGetAccount(name, out _))

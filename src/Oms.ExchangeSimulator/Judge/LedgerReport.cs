@@ -29,6 +29,13 @@ internal static class LedgerReport
         }
 
         json.WriteEndArray();
+        json.WriteStartArray("transfers");
+        foreach (Transfer transfer in state.Transfers.Transfers)
+        {
+            WriteTransfer(json, transfer);
+        }
+
+        json.WriteEndArray();
         json.WriteStartObject("requests");
         foreach ((string call, long count) in counters.Received)
         {
@@ -99,6 +106,21 @@ internal static class LedgerReport
         }
 
         json.WriteEndArray();
+    }
+
+    private static void WriteTransfer(Utf8JsonWriter json, Transfer transfer)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("tranId", transfer.TransferId);
+        json.WriteString("clientTranId", transfer.ClientTransferId ?? "");
+        json.WriteString("from", transfer.From.Name);
+        json.WriteString("fromWallet", Words.Of(transfer.FromWallet));
+        json.WriteString("to", transfer.To.Name);
+        json.WriteString("toWallet", Words.Of(transfer.ToWallet));
+        json.WriteString("asset", transfer.Asset);
+        json.WriteString("amount", Amount.Format(transfer.Amount));
+        json.WriteNumber("time", transfer.TimeMs);
+        json.WriteEndObject();
     }
 
     private static void WriteOrder(Utf8JsonWriter json, ClientOrder order)

@@ -14,7 +14,8 @@ namespace Oms.Exchanges.Binance;
 
 /// <summary>One Binance Spot account over REST.</summary>
 internal sealed class BinanceAccount(
-    RestClient rest, ListingCatalog listings, AccountCredentials account, ILogger logger) : IExchangeAccount
+    RestClient rest, ListingCatalog listings, AccountCredentials account, UserNumbers users, ILogger logger)
+    : IExchangeAccount
 {
     /// <summary>What one answer of myTrades holds at most.</summary>
     public const int TradesPerPage = 1000;
@@ -183,6 +184,7 @@ internal sealed class BinanceAccount(
 
     private ImmutableArray<BalanceSeen> ReadBalances(RestAnswer.Account reply)
     {
+        users.Note(account.Id, reply.Uid);
         var held = reply.Balances.ToDictionary(balance => balance.Asset, StringComparer.Ordinal);
         var balances = ImmutableArray.CreateBuilder<BalanceSeen>(listings.Assets.Length);
         foreach (AssetDefined asset in listings.Assets)

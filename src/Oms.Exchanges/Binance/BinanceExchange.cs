@@ -16,6 +16,7 @@ public sealed class BinanceExchange : IExchange
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly RestClient _rest;
+    private readonly UserNumbers _users = new();
 
     public BinanceExchange(
         ExchangeConfiguration configuration, ListingCatalog listings, TimeProvider time,
@@ -33,7 +34,10 @@ public sealed class BinanceExchange : IExchange
     public IBooks Books { get; }
 
     public IExchangeAccount OpenAccount(AccountCredentials credentials) =>
-        new BinanceAccount(_rest, _listings, credentials, _logger);
+        new BinanceAccount(_rest, _listings, credentials, _users, _logger);
+
+    public ITransfers OpenTransfers(AccountCredentials main) =>
+        new BinanceTransfers(_rest, _listings, main, _users);
 
     public IPrivateStream OpenPrivateStream(ImmutableArray<AccountCredentials> accounts) =>
         new UserDataStream(_configuration, _rest, _listings, accounts, _time, _logger);

@@ -119,6 +119,12 @@ internal sealed class EvidenceReader(ListingCatalog listings, AccountCredentials
             : throw new FormatException(
                 $"{name} '{Encoding.UTF8.GetString(text)}' is not exact at {decimals} decimals");
 
+    /// <inheritdoc cref="Exact(ReadOnlySpan{byte}, int, string)"/>
+    public static long ExactSigned(ReadOnlySpan<byte> text, int decimals, string name) =>
+        text.Length > 0 && text[0] == (byte)'-'
+            ? -Exact(text[1..], decimals, name)
+            : Exact(text, decimals, name);
+
     public static long UnixNanosOf(long unixMilliseconds) => unixMilliseconds * UnixNanos.PerMillisecond;
 
     private InstrumentDefined Listing(InstrumentId id) =>

@@ -94,6 +94,9 @@ internal static class RestAnswer
 
     internal sealed record Account
     {
+        /// <summary>The exchange's number of the account.</summary>
+        public long Uid { get; init; }
+
         public required Balance[] Balances { get; init; }
     }
 
@@ -104,6 +107,40 @@ internal static class RestAnswer
         public required string Free { get; init; }
 
         public required string Locked { get; init; }
+    }
+
+    internal sealed record Transfer
+    {
+        public required long TranId { get; init; }
+
+        public string? ClientTranId { get; init; }
+    }
+
+    internal sealed record TransferHistory
+    {
+        public required PastTransfer[] Result { get; init; }
+    }
+
+    internal sealed record PastTransfer
+    {
+        public required long TranId { get; init; }
+
+        public required string Status { get; init; }
+
+        public string? ClientTranId { get; init; }
+    }
+
+    internal sealed record SubAccounts
+    {
+        [JsonPropertyName("subAccounts")]
+        public required SubAccount[] List { get; init; }
+    }
+
+    internal sealed record SubAccount
+    {
+        public required long SubUserId { get; init; }
+
+        public required string Email { get; init; }
     }
 
     internal sealed record ExchangeRules

@@ -10,5 +10,8 @@ namespace Oms.Exchanges.Binance;
 [JsonSerializable(typeof(RestAnswer.Order[]))]
 [JsonSerializable(typeof(RestAnswer.Trade[]))]
 [JsonSerializable(typeof(RestAnswer.Account))]
+[JsonSerializable(typeof(RestAnswer.Transfer))]
+[JsonSerializable(typeof(RestAnswer.TransferHistory))]
+[JsonSerializable(typeof(RestAnswer.SubAccounts))]
 [JsonSerializable(typeof(RestAnswer.ExchangeRules))]
 internal sealed partial class RestJson : JsonSerializerContext;

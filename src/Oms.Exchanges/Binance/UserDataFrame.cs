@@ -36,6 +36,12 @@ internal ref struct UserDataFrame
     public ReadOnlySpan<byte> LastPrice;
     public ReadOnlySpan<byte> Fee;
     public ReadOnlySpan<byte> FeeAsset;
+
+    /// <summary><c>a</c> of a balanceUpdate.</summary>
+    public ReadOnlySpan<byte> Asset;
+
+    /// <summary><c>d</c> of a balanceUpdate: signed.</summary>
+    public ReadOnlySpan<byte> Change;
     public long OrderId;
     public long TradeId;
     public long ExecutionId;
@@ -183,6 +189,8 @@ internal ref struct UserDataFrame
             case (byte)'L': LastPrice = value; break;
             case (byte)'n': Fee = value; break;
             case (byte)'N': FeeAsset = value; break;
+            case (byte)'a': Asset = value; break;
+            case (byte)'d': Change = value; break;
             default: break;
         }
     }

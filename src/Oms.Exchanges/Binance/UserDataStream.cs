@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Oms.Domain.Configuration;
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 
 namespace Oms.Exchanges.Binance;
@@ -102,6 +103,11 @@ internal sealed class UserDataStream(
             return report is null ? default : Tell(report.Value, listener, cancellation);
         }
 
+        if (frame.EventType.SequenceEqual("balanceUpdate"u8))
+        {
+            return TakeBalance(frame, subscription, listener, cancellation);
+        }
+
         if (frame.EventType.SequenceEqual("eventStreamTerminated"u8))
         {
             Log.SubscriptionEnded(logger, subscription.Account.Name);
@@ -111,6 +117,22 @@ internal sealed class UserDataStream(
 
         return default;
     }
+
+    /// <summary>Of an asset that is not configured nothing is held.</summary>
+    private ValueTask TakeBalance(
+        in UserDataFrame frame, UserDataSubscription subscription, IExchangeListener listener,
+        CancellationToken cancellation) => listings.TryFindAsset(frame.Asset, out AssetDefined asset)
+        ? listener.BalanceMoved(
+            new()
+            {
+                Header = MessageHeader.For<BalanceMoved>(subscription.Account.Id),
+                AssetId = asset.AssetId,
+                Market = Market.Spot,
+                Amount = EvidenceReader.ExactSigned(frame.Change, asset.Decimals, "d"),
+                ExchangeUnixNanos = EvidenceReader.UnixNanosOf(frame.TransactionUnixMs),
+            },
+            cancellation)
+        : default;
 
     private ValueTask TakeAnswer(
         in UserDataFrame frame, UserDataSubscriptions subscriptions, IExchangeListener listener,

@@ -59,6 +59,7 @@ internal static class Definitions
                 FillsRememberedMax = capacity.FillsRememberedMax,
                 BalancesMax = capacity.BalancesMax,
                 PositionsMax = capacity.PositionsMax,
+                TransfersHeldMax = capacity.TransfersHeldMax,
             });
         }
     }

@@ -88,8 +88,9 @@ internal sealed class StatePublisher : ILiveTables, IDisposable
     /// <summary>Shows what changed, and says that the rows reflect all events up to this one.</summary>
     public void PublishChanges(EngineView engine, long logSequence)
     {
+        _balances.BeginChanges();
         engine.PublishChanges(this);
-        _balances.SetLogSequence(logSequence);
+        _balances.EndChanges(logSequence);
         _positions.SetLogSequence(logSequence);
         _gates.SetLogSequence(logSequence);
         _halts.SetLogSequence(logSequence);

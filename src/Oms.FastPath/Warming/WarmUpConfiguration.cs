@@ -49,6 +49,7 @@ internal static class WarmUpConfiguration
             AccountsMax = Few,
             InstrumentsMax = Few,
             OrdersHeldMax = OrdersHeldMax,
+            TransfersHeldMax = Few,
             ProducersMax = Few,
             RingCapacityBytes = RingBytes,
             ValuationAsset = "USDT",

@@ -24,6 +24,12 @@ internal static class RpcRules
         ["/oms.v1.AccountService/ListAccounts"] = new(Right.Read, NoAccount),
         ["/oms.v1.AccountService/ListBalances"] =
             Of<V1.ListBalancesRequest>(Right.Read, request => request.Account),
+        ["/oms.v1.AccountService/StartTransfer"] = new(
+            Right.Transfer,
+            request => request is V1.StartTransferRequest start ? Named(start.FromAccount, start.ToAccount) : []),
+        ["/oms.v1.AccountService/GetTransfer"] = Of<V1.GetTransferRequest>(Right.Read, request => request.Account),
+        ["/oms.v1.AccountService/ListTransfers"] =
+            Of<V1.ListTransfersRequest>(Right.Read, request => request.Account),
         ["/oms.v1.PositionService/ListPositions"] =
             Of<V1.ListPositionsRequest>(Right.Read, request => request.Account),
         ["/oms.v1.MarketDataService/ListInstruments"] = new(Right.Read, NoAccount),
@@ -31,6 +37,9 @@ internal static class RpcRules
         ["/grpc.health.v1.Health/Check"] = new(Right.None, NoAccount),
         ["/grpc.health.v1.Health/Watch"] = new(Right.None, NoAccount),
     }.ToFrozenDictionary();
+
+    private static ImmutableArray<string> Named(params ReadOnlySpan<string> accounts) =>
+        [.. accounts.ToArray().Where(account => account.Length > 0)];
 
     private static RpcRule Of<TRequest>(Right right, Func<TRequest, string> accountOf) => new(
         right,

@@ -1,12 +1,14 @@
 using Grpc.Core;
+using Oms.Domain.Messages;
 using Oms.Domain.Numbers;
 using Oms.Gateway.Events;
 using Oms.Gateway.Listings;
 
 namespace Oms.Gateway.Api;
 
-/// <summary>Tells accounts and what they hold.</summary>
-internal sealed class AccountService(ListingNames names, StateReader state, GatewayViews views)
+/// <summary>Tells accounts and what they hold, and moves it.</summary>
+internal sealed class AccountService(
+    ListingNames names, StateReader state, GatewayViews views, TransferCalls transfers)
     : V1.AccountService.AccountServiceBase
 {
     public override Task<V1.ListAccountsResponse> ListAccounts(
@@ -23,8 +25,9 @@ internal sealed class AccountService(ListingNames names, StateReader state, Gate
         V1.ListBalancesRequest request, ServerCallContext context)
     {
         var accounts = AccountFilter.Readable(context, names, request.Account);
-        var response = new V1.ListBalancesResponse();
-        foreach (var row in state.Balances.OrderBy(row => row.Header.AccountId.Value))
+        List<BalanceChanged> rows = state.BalancesAt(out long logSequence);
+        var response = new V1.ListBalancesResponse { LogSequence = logSequence };
+        foreach (var row in rows.OrderBy(row => row.Header.AccountId.Value))
         {
             if (accounts.Contains(row.Header.AccountId)
                 && names.FindAccount(row.Header.AccountId) is { } account
@@ -44,6 +47,16 @@ internal sealed class AccountService(ListingNames names, StateReader state, Gate
 
         return Task.FromResult(response);
     }
+
+    public override Task<V1.StartTransferResponse> StartTransfer(
+        V1.StartTransferRequest request, ServerCallContext context) => transfers.Start(request, context);
+
+    public override Task<V1.GetTransferResponse> GetTransfer(
+        V1.GetTransferRequest request, ServerCallContext context) => Task.FromResult(transfers.Get(request));
+
+    public override Task<V1.ListTransfersResponse> ListTransfers(
+        V1.ListTransfersRequest request, ServerCallContext context) =>
+        Task.FromResult(transfers.List(request, context));
 
     private V1.Account Of(KnownAccount account) => new()
     {

@@ -36,7 +36,7 @@ internal sealed class OrderService(
 
         CommandReply reply = await desk.Send(order.Value, context.Deadline, context.CancellationToken)
             ?? throw RpcFailures.OutcomeUnknown(clientOrderId.ToString(), "");
-        ThrowIfNotTaken(reply.Fate);
+        RpcFailures.ThrowIfNotTaken(reply.Fate);
         return new() { Order = reply.Order is null ? null : mapping.Of(reply.Order) };
     }
 
@@ -56,7 +56,7 @@ internal sealed class OrderService(
         };
         CommandReply reply = await desk.Send(cancel, context.Deadline, context.CancellationToken)
             ?? throw RpcFailures.OutcomeUnknown(request.ClientOrderId, request.OrderId);
-        ThrowIfNotTaken(reply.Fate);
+        RpcFailures.ThrowIfNotTaken(reply.Fate);
         return new()
         {
             Order = reply.Order is null ? null : mapping.Of(reply.Order),
@@ -117,19 +117,6 @@ internal sealed class OrderService(
         V1.StreamExecutionsRequest request,
         IServerStreamWriter<V1.StreamExecutionsResponse> responseStream,
         ServerCallContext context) => streams.Run(request, responseStream, context);
-
-    private static void ThrowIfNotTaken(CommandFate fate)
-    {
-        switch (fate)
-        {
-            case CommandFate.Answered:
-                break;
-            case CommandFate.BackPressured:
-                throw RpcFailures.BackPressured();
-            case CommandFate.ConsumerGone:
-                throw RpcFailures.FastPathGone();
-        }
-    }
 
     private static OrderId OrderIdOf(string text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value > 0

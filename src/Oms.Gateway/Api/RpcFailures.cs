@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Oms.Gateway.Access;
+using Oms.Gateway.Commands;
 
 namespace Oms.Gateway.Api;
 
@@ -57,6 +58,16 @@ internal static class RpcFailures
         ("client_order_id", clientOrderId),
         ("order_id", orderId)).ToRpcException();
 
+    public static RpcException TransferOutcomeUnknown(string clientTransferId) => StatusOf(
+        Code.DeadlineExceeded,
+        "OUTCOME_UNKNOWN",
+        "no answer came in time: whether the transfer was taken is not known here; ask for it, or repeat it, by "
+            + $"client_transfer_id {clientTransferId}",
+        ("client_transfer_id", clientTransferId)).ToRpcException();
+
+    public static RpcException TransferNotFound() => Of(
+        Code.NotFound, "TRANSFER_NOT_FOUND", "no such transfer from this account is known");
+
     public static RpcException TooManyStreams() => Of(
         Code.ResourceExhausted, "TOO_MANY_STREAMS", "too many execution streams are open");
 
@@ -82,6 +93,20 @@ internal static class RpcFailures
 
     public static RpcException Internal() => Of(
         Code.Internal, "INTERNAL", "the gateway failed; its log says more");
+
+    /// <exception cref="RpcException">FastPath did not take the command.</exception>
+    public static void ThrowIfNotTaken(CommandFate fate)
+    {
+        switch (fate)
+        {
+            case CommandFate.Answered:
+                break;
+            case CommandFate.BackPressured:
+                throw BackPressured();
+            case CommandFate.ConsumerGone:
+                throw FastPathGone();
+        }
+    }
 
     private static RpcException Of(Code code, string reason, string message) =>
         StatusOf(code, reason, message).ToRpcException();

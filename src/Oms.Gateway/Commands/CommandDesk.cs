@@ -19,6 +19,13 @@ internal sealed class CommandDesk(CommandRing ring, PendingReplies replies, Time
             deadline,
             cancellation);
 
+    /// <inheritdoc cref="Send(PlaceOrder, DateTime, CancellationToken)"/>
+    public Task<CommandReply?> Send(StartTransfer start, DateTime deadline, CancellationToken cancellation) =>
+        Send(
+            correlationId => new(correlationId, null, null, start with { CorrelationId = correlationId }),
+            deadline,
+            cancellation);
+
     private async Task<CommandReply?> Send(
         Func<long, QueuedCommand> command, DateTime deadline, CancellationToken cancellation)
     {

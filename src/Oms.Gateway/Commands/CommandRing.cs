@@ -68,6 +68,11 @@ internal sealed class CommandRing : IDisposable
             return _ring.Offer(in stamped);
         }
 
+        if (command.Transfer is { } transfer)
+        {
+            return _ring.Offer(in transfer);
+        }
+
         CancelOrder cancel = command.Cancel.GetValueOrDefault();
         return _ring.Offer(in cancel);
     }

@@ -3,6 +3,7 @@ using Oms.Domain.Configuration;
 using Oms.Domain.Messages;
 using Oms.Gateway.Commands;
 using Oms.Gateway.Orders;
+using Oms.Gateway.Transfers;
 using Oms.Journal;
 using Oms.SharedMemory.Rings;
 
@@ -89,7 +90,21 @@ internal sealed class EventPump : IDisposable
         }
         else
         {
+            if (header.Kind == MessageKind.TransferReport)
+            {
+                Take(in MessageBytes.As<TransferReport>(message));
+            }
+
             _views.Executions.Publish(header.LogSequence, null);
+        }
+    }
+
+    private void Take(in TransferReport report)
+    {
+        TransferRecord transfer = _views.Transfers.Apply(in report);
+        if (report.CorrelationId != 0)
+        {
+            _replies.Complete(report.CorrelationId, new(CommandFate.Answered, Transfer: transfer));
         }
     }
 

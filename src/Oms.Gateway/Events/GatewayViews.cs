@@ -1,4 +1,5 @@
 using Oms.Gateway.Orders;
+using Oms.Gateway.Transfers;
 
 namespace Oms.Gateway.Events;
 
@@ -8,6 +9,8 @@ internal sealed class GatewayViews
     public OrderView Orders { get; } = new(GatewayLimits.OrdersRememberedMax);
 
     public BoundedHistory<FillRecord> Fills { get; } = new(GatewayLimits.FillsRememberedMax);
+
+    public TransferView Transfers { get; } = new(GatewayLimits.TransfersRememberedMax);
 
     public AccountSequences Sequences { get; } = new();
 

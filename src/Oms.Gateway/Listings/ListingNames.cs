@@ -38,6 +38,9 @@ internal sealed class ListingNames(ListingDirectory directory)
     public KnownAsset? FindAsset(AssetId id) =>
         id.IsNone ? null : Find(snapshot => snapshot.AssetsById.GetValueOrDefault(id));
 
+    public KnownAsset? FindAsset(string name) =>
+        Find(snapshot => snapshot.AssetsById.Values.FirstOrDefault(asset => asset.Name == name));
+
     public KnownInstrument? FindInstrument(string exchange, Market market, string symbol) =>
         Find(snapshot => snapshot.InstrumentsByName.GetValueOrDefault((exchange, market, symbol)));
 

@@ -15,7 +15,14 @@ internal sealed class StateReader(SharedRegion region) : IDisposable
     private readonly StateTable<PositionChanged> _positions =
         Open<PositionChanged>(region, StateTables.Positions);
 
-    public IEnumerable<BalanceChanged> Balances => All(_balances);
+    /// <summary>All balances as they were after one event.</summary>
+    /// <param name="logSequence">Of that event; 0 where FastPath died while it changed them: then each is whole, and
+    /// all of them are of no one moment.</param>
+    public List<BalanceChanged> BalancesAt(out long logSequence)
+    {
+        var rows = new List<BalanceChanged>(_balances.Count);
+        return _balances.TryReadAll(rows, out logSequence) ? rows : [.. All(_balances)];
+    }
 
     public IEnumerable<PositionChanged> Positions => All(_positions);
 

@@ -20,7 +20,7 @@ public static class RingTopology
     public const string GatewayCommands = "commands.gateway-0";
     public const string GatewayEvents = "events.gateway-0";
 
-    /// <summary>What grains want of FastPath: limits, and whatever else is decided slowly.</summary>
+    /// <summary>What grains want of FastPath: limits, transfers, and whatever else is decided slowly.</summary>
     public const string SiloCommands = "commands.silo-0";
     public const string SiloEvents = "events.silo-0";
 

@@ -11,10 +11,11 @@ namespace Oms.SharedMemory.Tables;
 /// sequence lock. One process writes a table.
 /// <code>
 ///    0  magic | layout version | layout hash | row bytes | rows max          written once
-///   64  count | log sequence                                                 the writer
+///   64  count | log sequence | changes                                       the writer
 ///  128  rows: lock (8 bytes of 64) | message
 /// </code>
-/// A lock is odd while its row is being written; a reader that saw it odd or changed reads again.
+/// A lock is odd while its row is being written; a reader that saw it odd or changed reads again. So it is with the
+/// number of changes, for who reads all rows as they were after one event.
 /// </summary>
 public sealed unsafe class StateTable<TRow> : IDisposable
     where TRow : unmanaged, IMessage
@@ -23,6 +24,7 @@ public sealed unsafe class StateTable<TRow> : IDisposable
     private const int HeaderLength = 128;
     private const int ReadAttemptsMax = 1_000_000;
     private const int SpinsPerYield = 256;
+    private const int SnapshotAttemptsMax = 10_000;
 
     private readonly MappedFile _file;
     private readonly EndOwnership? _ownership;
@@ -104,6 +106,60 @@ public sealed unsafe class StateTable<TRow> : IDisposable
     /// <summary>Says that all events up to this one are in the rows.</summary>
     public void SetLogSequence(long logSequence) =>
         Volatile.Write(ref *(long*)(_file.Start + 72), logSequence);
+
+    /// <summary>Says that rows are about to change; until <see cref="EndChanges"/> they reflect no one event.</summary>
+    public void BeginChanges()
+    {
+        ref long changes = ref *(long*)(_file.Start + 80);
+        Volatile.Write(ref changes, changes | 1);
+        // Seen before any byte of a row changes.
+        Thread.MemoryBarrier();
+    }
+
+    /// <summary>Says that the rows reflect all events up to this one.</summary>
+    public void EndChanges(long logSequence)
+    {
+        SetLogSequence(logSequence);
+        ref long changes = ref *(long*)(_file.Start + 80);
+        Volatile.Write(ref changes, (changes | 1) + 1);
+    }
+
+    /// <summary>
+    /// All rows as they were after one event; false when they change all the time, or their writer died while changing
+    /// them.
+    /// </summary>
+    /// <param name="rows">Filled with the rows that were ever written.</param>
+    public bool TryReadAll(List<TRow> rows, out long logSequence)
+    {
+        for (int attempt = 0; attempt < SnapshotAttemptsMax; attempt++)
+        {
+            long before = Volatile.Read(ref *(long*)(_file.Start + 80));
+            logSequence = LogSequence;
+            if ((before & 1) == 0)
+            {
+                rows.Clear();
+                for (int index = 0; index < Count; index++)
+                {
+                    if (TryRead(index, out TRow row))
+                    {
+                        rows.Add(row);
+                    }
+                }
+
+                // The rows are read before the number is looked at again.
+                Thread.MemoryBarrier();
+                if (Volatile.Read(ref *(long*)(_file.Start + 80)) == before)
+                {
+                    return true;
+                }
+            }
+
+            _ = Thread.Yield();
+        }
+
+        logSequence = 0;
+        return false;
+    }
 
     /// <summary>
     /// A whole copy of a row; false when it was never written, or its writer died while writing it.

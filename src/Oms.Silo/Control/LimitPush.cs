@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Logging;
 using Oms.Grains.Risk;
-using Oms.SharedMemory.Regions;
 using Oms.SharedMemory.Rings;
 
 namespace Oms.Silo.Control;
@@ -10,22 +9,17 @@ namespace Oms.Silo.Control;
 /// nothing.
 /// </summary>
 internal sealed class LimitPush(
-    SharedRegion region, IGrainFactory grains, LimitMessages messages, ILogger<LimitPush> logger) : IDisposable
+    CommandLink link, IGrainFactory grains, LimitMessages messages, ILogger<LimitPush> logger)
 {
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(200);
-
-    private FastPathCommands? _commands;
 
     /// <summary>Returns when it is canceled.</summary>
     public Task RunAsync(CancellationToken cancellation) =>
         Repeated.RunAsync("telling limits", LookInterval, logger, PushAsync, cancellation);
 
-    public void Dispose() => _commands?.Dispose();
-
     private async Task PushAsync(CancellationToken cancellation)
     {
-        _commands ??= FastPathCommands.TryStart(region);
-        if (_commands is not { } commands)
+        if (link.TryOpen() is not { } commands)
         {
             return;
         }

@@ -36,16 +36,27 @@ internal static class FeedRun
         ImmutableArray<AccountName> accounts = [.. configuration.Accounts.Select(account => account.Name)];
         var names = new EventNames(live.Listings);
         using var files = new TradeFiles(data, names);
-        var streams = new AccountStreams(new NatsJSContext(nats), new StreamSettings(), names);
-        var delivery = new GrainDelivery(grains, names);
+        using var transferFiles = new TransferFiles(data, names);
+        var jetStream = new NatsJSContext(nats);
+        IEventSink[] sinks =
+        [
+            files,
+            transferFiles,
+            new AccountStreams(jetStream, new StreamSettings(), names),
+            new TransferStream(jetStream, new StreamSettings(), names),
+            new GrainDelivery(grains, names),
+            new TransferDelivery(grains, names),
+        ];
         var policy = new PolicyDelivery(grains, names, new(names, configuration.Accounts));
         var pump = new EventPump(
-            live, data, new CheckpointFile(data.Silo), accounts, [files, streams, delivery], [policy], names, state,
+            live, data, new CheckpointFile(data.Silo), accounts, sinks, [policy], names, state,
             services.GetRequiredService<ILogger<EventPump>>());
         var configured = new ConfiguredGrains(
             grains, configuration, services.GetRequiredService<ILogger<ConfiguredGrains>>());
-        using var push = new LimitPush(
-            region, grains, new(live.Listings, configuration.Accounts),
+        using var link = new CommandLink(region);
+        services.GetRequiredService<TransferDesk>().Open(link, live.Listings);
+        var push = new LimitPush(
+            link, grains, new(live.Listings, configuration.Accounts),
             services.GetRequiredService<ILogger<LimitPush>>());
         var reports = new ReportWriter(
             data, accounts, grains, TimeProvider.System, services.GetRequiredService<ILogger<ReportWriter>>());

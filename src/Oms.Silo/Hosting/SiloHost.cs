@@ -5,6 +5,8 @@ using NATS.Client.Core;
 using Oms.Domain.Configuration;
 using Oms.Grains;
 using Oms.Grains.Markets;
+using Oms.Grains.Transfers;
+using Oms.Silo.Control;
 using Orleans.Configuration;
 using Serilog;
 using Serilog.Events;
@@ -37,6 +39,8 @@ internal static class SiloHost
         _ = builder.Services.AddKeyedSingleton(NatsKey, nats);
         _ = builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopTimeout);
         _ = builder.Services.AddKeyedSingleton(GrainClock.Key, TimeProvider.System).AddSingleton(prices);
+        var transfers = new TransferDesk();
+        _ = builder.Services.AddSingleton(transfers).AddSingleton<ITransferDesk>(transfers);
         var ports = SiloPorts.Of(data, role);
         _ = builder.UseOrleans(silo => silo
             .Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (Deployment, Deployment))

@@ -5,6 +5,7 @@ using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Numbers;
 using Oms.Domain.Orders;
+using Oms.Domain.Transfers;
 
 namespace Oms.Silo.Text;
 
@@ -30,6 +31,9 @@ internal static class EventJson
                 break;
             case MessageKind.PositionChanged:
                 WritePosition(json, in MessageBytes.As<PositionChanged>(message), names);
+                break;
+            case MessageKind.TransferReport:
+                WriteTransfer(json, in MessageBytes.As<TransferReport>(message), names);
                 break;
             default:
                 throw new ArgumentException($"{header.Kind} has no JSON", nameof(message));
@@ -151,6 +155,31 @@ internal static class EventJson
             "realized_pnl"u8, DecimalText.FormatShort(position.RealizedPnl, quoteAsset.Decimals));
         json.WriteString("quote_fees"u8, DecimalText.FormatShort(position.QuoteFees, quoteAsset.Decimals));
         json.WriteString("base_fees"u8, DecimalText.FormatShort(position.BaseFees, baseAsset.Decimals));
+    }
+
+    private static void WriteTransfer(Utf8JsonWriter json, in TransferReport report, EventNames names)
+    {
+        json.WriteString("to"u8, names.ReceiverOf(in report)?.ToString() ?? "");
+        json.WriteString("from_wallet"u8, EnumText<Market>.Of(report.FromWallet));
+        json.WriteString("to_wallet"u8, EnumText<Market>.Of(report.ToWallet));
+        AssetDefined? asset = names.AssetOf(in report);
+        json.WriteString("asset"u8, asset?.Name.ToString() ?? "");
+        json.WriteString("amount"u8, DecimalText.FormatShort(report.Amount, asset?.Decimals ?? 0));
+        json.WriteString("step"u8, EnumText<TransferStep>.Of(report.Step));
+        json.WriteString("status"u8, EnumText<TransferStatus>.Of(report.Status));
+        json.WriteNumber("hop"u8, report.Hop);
+        if (!report.TransferId.IsNone)
+        {
+            json.WriteString("transfer_id"u8, report.TransferId.ToString());
+        }
+
+        json.WriteString("client_transfer_id"u8, report.ClientTransferId.ToString());
+        if (report.ExchangeTransferId != 0)
+        {
+            json.WriteString("exchange_transfer_id"u8, NumberText(report.ExchangeTransferId));
+        }
+
+        WriteRejection(json, report.Reason, report.ExchangeErrorCode);
     }
 
     private static void WriteInstrument(Utf8JsonWriter json, in InstrumentDefined instrument)

@@ -51,6 +51,20 @@ internal sealed class EventNames(ListingDirectory listings)
         .Select(account => groupOf(account.Name.ToString()))
         .FirstOrDefault(group => group is not null);
 
+    /// <summary>Who gets a transfer; null where the client named an account that does not exist.</summary>
+    /// <exception cref="NameUnknownException">The tables do not show it now.</exception>
+    public AccountName? ReceiverOf(in TransferReport report) =>
+        IsInvented(in report) && !listings.TryGet(report.ToAccountId, out AccountDefined _)
+            ? null
+            : AccountOf(report.ToAccountId);
+
+    /// <summary>What is transferred; null where the client named an asset that does not exist.</summary>
+    /// <exception cref="NameUnknownException">The tables do not show it now.</exception>
+    public AssetDefined? AssetOf(in TransferReport report) =>
+        IsInvented(in report) && !listings.TryGet(report.AssetId, out AssetDefined _)
+            ? null
+            : AssetOf(report.AssetId);
+
     /// <inheritdoc cref="AccountOf"/>
     public AssetDefined AssetOf(AssetId id)
     {
@@ -90,6 +104,9 @@ internal sealed class EventNames(ListingDirectory listings)
     /// <exception cref="NameUnknownException">The tables do not show it now.</exception>
     public InstrumentDefined? InstrumentOf(in CancelRejected rejected) =>
         rejected.InstrumentId.IsNone ? null : InstrumentOf(rejected.InstrumentId);
+
+    /// <summary>What was refused before it was a transfer may name anything.</summary>
+    private static bool IsInvented(in TransferReport report) => report.TransferId.IsNone;
 
     private bool TryFind(InstrumentId id, out InstrumentDefined instrument)
     {

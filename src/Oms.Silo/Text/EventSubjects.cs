@@ -50,6 +50,15 @@ internal static class EventSubjects
         }
     }
 
+    /// <summary>One token per account; <c>none</c> for one that does not exist.</summary>
+    public static string OfTransfer(in TransferReport report, AccountName from, EventNames names) =>
+        $"transfers.{TokenOf(from)}.{(names.ReceiverOf(in report) is { } to ? TokenOf(to) : "none")}";
+
+    /// <summary>All transfers that an account sends.</summary>
+    public static string TransfersFrom(AccountName account) => $"transfers.{TokenOf(account)}.*";
+
+    private static string TokenOf(AccountName account) => $"{account.Exchange}-{account.Account}";
+
     private static string PlaceOf(InstrumentDefined? named) =>
         named is { } instrument ? $"{MarketOf(in instrument)}.{instrument.ExchangeSymbol}" : NoInstrument;
 

@@ -3,6 +3,7 @@ using Oms.Domain.Configuration;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.Domain.Transfers;
 using Oms.SharedMemory.Regions;
 using Oms.SharedMemory.Rings;
 using Oms.SharedMemory.Tables;
@@ -131,6 +132,17 @@ internal sealed class ScriptedFastPath : IDisposable
         }
     }
 
+    /// <inheritdoc cref="Emit(ExecutionReport)"/>
+    public long Emit(TransferReport report)
+    {
+        lock (_emitting)
+        {
+            TransferReport stamped = report with { Header = Stamp(report.Header) };
+            Publish(MessageBytes.Of(in stamped));
+            return stamped.Header.AccountSequence;
+        }
+    }
+
     public void Dispose()
     {
         _stopping = true;
@@ -187,6 +199,10 @@ internal sealed class ScriptedFastPath : IDisposable
             {
                 Answer(MessageBytes.As<PlaceOrder>(message));
             }
+            else if (MessageBytes.Header(message).Kind == MessageKind.StartTransfer)
+            {
+                Answer(MessageBytes.As<StartTransfer>(message));
+            }
             else
             {
                 Answer(MessageBytes.As<CancelOrder>(message));
@@ -224,6 +240,37 @@ internal sealed class ScriptedFastPath : IDisposable
             ExecutionType = isRejected ? ExecutionType.Rejected : ExecutionType.PendingNew,
             RejectReason = isRejected ? RejectReason.InsufficientBalance : RejectReason.None,
             CorrelationId = command.CorrelationId,
+        });
+    }
+
+    private void Answer(StartTransfer command)
+    {
+        _commandsTaken++;
+        string id = command.ClientTransferId.ToString();
+        if (id.StartsWith(SilentPrefix, StringComparison.Ordinal))
+        {
+            return;
+        }
+
+        bool isRejected = id.StartsWith(RejectPrefix, StringComparison.Ordinal);
+        Emit(new TransferReport
+        {
+            Header = MessageHeader.For<TransferReport>(command.Header.AccountId),
+            TransferId = isRejected ? TransferId.None : TransferId.Of(0, 1, Interlocked.Increment(ref _orderNumber)),
+            ToAccountId = command.ToAccountId,
+            AssetId = command.AssetId,
+            FromWallet = command.FromWallet,
+            ToWallet = command.ToWallet,
+            Status = isRejected ? TransferStatus.Rejected : TransferStatus.Reserved,
+            Step = isRejected ? TransferStep.Refused : TransferStep.Accepted,
+            Leg = 0,
+            Hop = 1,
+            Reason = isRejected ? RejectReason.InsufficientBalance : RejectReason.None,
+            Amount = command.Amount,
+            ClientTransferId = command.ClientTransferId,
+            CorrelationId = command.CorrelationId,
+            ExchangeTransferId = 0,
+            ExchangeErrorCode = 0,
         });
     }
 

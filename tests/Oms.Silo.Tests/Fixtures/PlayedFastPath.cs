@@ -41,6 +41,8 @@ internal sealed class PlayedFastPath : IDisposable
         if (withRing)
         {
             string path = deployment.Region.RingPath(RingTopology.SiloEvents);
+            RingFile.CreateIfAbsent(
+                deployment.Region.RingPath(RingTopology.SiloCommands), RingBytes, incarnation: 1);
             RingFile.CreateIfAbsent(path, RingBytes, incarnation: 1);
             _ring = RingWriter.Attach(path);
         }

@@ -91,6 +91,7 @@ internal static class Configurations
         ],
         GroupPositionValueMax = FrozenDictionary<string, decimal>.Empty,
         OrdersHeldMax = 4000,
+        TransfersHeldMax = 64,
         AccountsMax = 8,
         InstrumentsMax = 8,
         ProducersMax = LimitsConfiguration.OtherProducers,

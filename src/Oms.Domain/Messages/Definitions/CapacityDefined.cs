@@ -38,6 +38,7 @@ public readonly record struct CapacityDefined : IMessage
     [field: FieldOffset(56)]
     public required int PositionsMax { get; init; }
 
+    /// <summary>Live and recently final transfers.</summary>
     [field: FieldOffset(60)]
-    public int ReservedWord { get; init; }
+    public required int TransfersHeldMax { get; init; }
 }

@@ -13,4 +13,11 @@ public enum BalanceChange : byte
     Adjusted = 5,
     Funded = 6,
     Deposited = 7,
+
+    /// <summary>A transfer took it away; what has not arrived is in transit.</summary>
+    TransferredOut = 8,
+    TransferredIn = 9,
+
+    /// <summary>A transfer that did not take place was taken back.</summary>
+    TransferReversed = 10,
 }

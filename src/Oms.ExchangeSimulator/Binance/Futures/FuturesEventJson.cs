@@ -79,7 +79,7 @@ internal static class FuturesEventJson
             json.WriteString("a", asset);
             json.WriteString("wb", Amount.Format(change.Account.BalanceOf(asset).Free));
             json.WriteString("cw", Amount.Format(change.Account.BalanceOf(asset).Free));
-            json.WriteString("bc", "0");
+            json.WriteString("bc", Amount.Format(change.Transferred));
             json.WriteEndObject();
         }
 

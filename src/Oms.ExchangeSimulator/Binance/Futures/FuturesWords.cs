@@ -61,6 +61,7 @@ internal static class FuturesWords
         AccountChangeReason.Order => "ORDER",
         AccountChangeReason.FundingFee => "FUNDING_FEE",
         AccountChangeReason.InsuranceClear => "INSURANCE_CLEAR",
+        AccountChangeReason.AssetTransfer => "ASSET_TRANSFER",
     };
 
     /// <summary>What happened, as a stream of futures says it.</summary>

@@ -1,0 +1,18 @@
+using System.Collections.Concurrent;
+using Oms.Domain.Ids;
+
+namespace Oms.Exchanges.Binance;
+
+/// <summary>
+/// Binance's own numbers of our accounts (<c>uid</c> of an account, <c>subUserId</c> in the list of sub-accounts): by
+/// them an account is found whose e-mail address nobody configured.
+/// </summary>
+internal sealed class UserNumbers
+{
+    private readonly ConcurrentDictionary<AccountId, long> _byAccount = new();
+
+    public void Note(AccountId account, long userId) => _byAccount[account] = userId;
+
+    /// <summary>False before the account said what it holds.</summary>
+    public bool TryFind(AccountId account, out long userId) => _byAccount.TryGetValue(account, out userId);
+}

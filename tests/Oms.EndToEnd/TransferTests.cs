@@ -1,0 +1,200 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using System.Text.Json;
+using Grpc.Core;
+using Oms.Testing;
+using Oms.V1;
+
+namespace Oms.EndToEnd;
+
+/// <summary>
+/// A thousand transfers while the exchange fails at random and the silo is killed with -9: no snapshot of all balances
+/// ever adds up to anything else, and the exchange moved each of them once.
+/// </summary>
+[Collection(RunningSystem.Name)]
+public sealed class TransferTests(Deployment deployment)
+{
+    private const int TransferCount = 1000;
+    private const int SideBySide = 16;
+    private const string Path = "/sapi/v1/sub-account/universalTransfer";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(120);
+
+    private static readonly string[] Accounts =
+        [.. Agreement.SpotAccounts.Select(account => $"binance/{account}")];
+
+    private readonly AccountService.AccountServiceClient _client = new(deployment.Channel);
+    private int _started;
+
+    [Fact]
+    public async Task A_thousand_transfers_lose_nothing_and_happen_once()
+    {
+        decimal before = (await SnapshotAsync()).Sum;
+        string[] movedBefore = [.. (await deployment.LedgerAsync()).TransferIds];
+        await deployment.FaultAsync("http_503_before_accept", 1_000_000, Path, percent: 5);
+        await deployment.FaultAsync("http_503_after_accept", 1_000_000, Path, percent: 5);
+        await deployment.FaultAsync("duplicate", 1_000_000, Path, percent: 5);
+        await deployment.FaultAsync("timeout_after_accept", 20, Path, percent: 5);
+
+        using var done = new CancellationTokenSource();
+        Task<int> watching = WatchAsync(before, done.Token);
+        await Task.WhenAll(
+            Enumerable.Range(0, SideBySide).Select(StartManyAsync).Append(KillInMidstreamAsync("silo")));
+        await Eventually.True(AllFinalAsync, Patience);
+        await done.CancelAsync();
+        Assert.True(await watching > 20, "balances were looked at all along");
+
+        Assert.Equal(before, (await SnapshotAsync()).Sum);
+        Transfer[] transfers = await TransfersAsync();
+        Assert.Equal(TransferCount, transfers.Length);
+        Assert.All(transfers, transfer => Assert.Equal(TransferStatus.Completed, transfer.Status));
+        string[] moved = [.. (await deployment.LedgerAsync()).TransferIds.Except(movedBefore)];
+        Assert.Equal(TransferCount, moved.Length);
+        Assert.Empty(await Agreement.DifferencesAsync(deployment));
+        await StepsAreKeptAsync(transfers);
+    }
+
+    [Fact]
+    public async Task The_command_line_moves_money_and_says_what_became_of_it()
+    {
+        CommandResult moved = await deployment.Oms(
+            "transfer", "binance/main", "binance/sub_spot_arb", "USDT", "1.5", "--client-transfer-id", "by-hand",
+            "--json");
+        JsonElement transfer = Assert.Single(moved.Expect(0).Json);
+        Assert.Equal("completed", transfer.GetProperty("status").GetString());
+        CommandResult again = await deployment.Oms(
+            "transfer", "binance/main", "binance/sub_spot_arb", "USDT", "1.5", "--client-transfer-id", "by-hand",
+            "--json");
+        Assert.Equal(
+            transfer.GetProperty("transfer_id").GetString(),
+            Assert.Single(again.Expect(0).Json).GetProperty("transfer_id").GetString());
+        Assert.Contains(
+            (await deployment.Oms("transfers", "--account", "binance/main", "--json")).Expect(0).Json,
+            row => row.GetProperty("client_transfer_id").GetString() == "by-hand");
+
+        CommandResult refused = await deployment.Oms(
+            "transfer", "binance/sub_spot_arb", "binance/main", "USDT", "100000000", "--json");
+        Assert.Equal(
+            "insufficient_balance",
+            Assert.Single(refused.Expect(1).Json).GetProperty("reject_reason").GetString());
+    }
+
+    private async Task StartManyAsync(int part)
+    {
+        var random = new Random(part);
+        for (int number = part; number < TransferCount; number += SideBySide)
+        {
+            int from = random.Next(Accounts.Length);
+            int to = (from + 1 + random.Next(Accounts.Length - 1)) % Accounts.Length;
+            await StartAsync(new StartTransferRequest
+            {
+                ClientTransferId = $"chaos-{number}",
+                FromAccount = Accounts[from],
+                ToAccount = Accounts[to],
+                Asset = "USDT",
+                Amount = $"0.{random.Next(1, 100_000_000):D8}",
+            });
+            _ = Interlocked.Increment(ref _started);
+        }
+    }
+
+    /// <summary>Until the OMS has it: the id makes it safe to ask again.</summary>
+    private Task StartAsync(StartTransferRequest request) => Eventually.True(
+        async () =>
+        {
+            try
+            {
+                StartTransferResponse response = await _client.StartTransferAsync(
+                    request, deadline: DateTime.UtcNow.AddSeconds(5));
+                // While its accounts are being asked what they hold, an account sends nothing.
+                return response.Transfer.RejectReason != "account_not_ready";
+            }
+            catch (RpcException problem) when (problem.StatusCode
+                is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted)
+            {
+                return false;
+            }
+        },
+        Patience);
+
+    private async Task KillInMidstreamAsync(string victim)
+    {
+        int pid = await deployment.PidOfAsync(victim);
+        await Eventually.True(() => Volatile.Read(ref _started) >= TransferCount / 4, Patience);
+        Deployment.Kill(pid);
+        await deployment.ReadyAgainAsync(victim, pid);
+    }
+
+    private async Task<bool> AllFinalAsync() =>
+        (await TransfersAsync()) is { Length: TransferCount } transfers
+        && transfers.All(transfer => transfer.Status is not TransferStatus.Reserved and not TransferStatus.InTransit);
+
+    /// <summary>Looks at all balances as they were after one event, again and again.</summary>
+    private async Task<int> WatchAsync(decimal expected, CancellationToken done)
+    {
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        int looks = 0;
+        while (!done.IsCancellationRequested)
+        {
+            (decimal sum, long logSequence) = await SnapshotAsync();
+            Assert.True(
+                sum == expected, $"{sum} and not {expected} of USDT in all, at log sequence {logSequence}");
+            looks++;
+            _ = await pace.WaitForNextTickAsync(CancellationToken.None);
+        }
+
+        return looks;
+    }
+
+    private async Task<(decimal Sum, long LogSequence)> SnapshotAsync()
+    {
+        ListBalancesResponse response = await _client.ListBalancesAsync(new ListBalancesRequest());
+        Assert.NotEqual(0, response.LogSequence);
+        return (
+            response.Balances.Where(balance => balance.Asset == "USDT")
+                .Sum(balance => Number(balance.Free) + Number(balance.Reserved) + Number(balance.InTransit)),
+            response.LogSequence);
+    }
+
+    private async Task<Transfer[]> TransfersAsync()
+    {
+        var transfers = new List<Transfer>();
+        var request = new ListTransfersRequest { PageSize = 1000 };
+        do
+        {
+            ListTransfersResponse page = await _client.ListTransfersAsync(request);
+            transfers.AddRange(page.Transfers);
+            request.PageToken = page.NextPageToken;
+        }
+        while (request.PageToken.Length > 0);
+        return [.. transfers.Where(
+            transfer => transfer.ClientTransferId.StartsWith("chaos-", StringComparison.Ordinal))];
+    }
+
+    /// <summary>Every transfer's end is a line of the file, once.</summary>
+    private async Task StepsAreKeptAsync(Transfer[] transfers)
+    {
+        ConcurrentDictionary<string, int> ends = [];
+        await Eventually.True(
+            () =>
+            {
+                ends.Clear();
+                foreach (string line in Directory
+                    .EnumerateFiles(deployment.Data.Path, "transfers.jsonl", SearchOption.AllDirectories)
+                    .SelectMany(File.ReadLines))
+                {
+                    using JsonDocument json = JsonDocument.Parse(line);
+                    if (json.RootElement.GetProperty("status").GetString() == "completed")
+                    {
+                        string id = json.RootElement.GetProperty("client_transfer_id").GetString()!;
+                        _ = ends.AddOrUpdate(id, 1, (_, count) => count + 1);
+                    }
+                }
+
+                return transfers.All(transfer => ends.ContainsKey(transfer.ClientTransferId));
+            },
+            Deployment.ReadyDeadline);
+        Assert.All(transfers, transfer => Assert.Equal(1, ends[transfer.ClientTransferId]));
+    }
+
+    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+}
