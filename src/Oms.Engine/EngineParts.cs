@@ -37,8 +37,8 @@ internal sealed class EngineParts
         var external = new ExternalOrders(state, Entry, fills, reservations, requests);
         Booking = new(
             state, reports, reservations, requests, fills, Cancellation, Amendment, dispatch, external, Matcher,
-            Halts);
-        var exit = new EmergencyExit(state, Risk, Entry, dispatch, reports);
+            Halts, Rounds);
+        var exit = new EmergencyExit(state, Risk, Entry, dispatch, reports, Cancellation);
         var contingencies =
             new Contingencies(state, outbox, reports, reservations, dispatch, Cancellation, exit);
         var reductions = new Reductions(state, limits, reservations, Cancellation);
