@@ -20,4 +20,7 @@ internal enum Consequence : byte
 
     /// <summary>The account lost more today than it may.</summary>
     LossReached,
+
+    /// <summary>An order that had to end did: others may have waited for it.</summary>
+    MadeWay,
 }

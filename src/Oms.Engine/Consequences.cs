@@ -85,6 +85,9 @@ internal sealed class Consequences(
             case Consequence.LossReached:
                 halts.Halt(state.Account(new AccountId((uint)subject)), HaltReason.LossLimit);
                 break;
+            case Consequence.MadeWay:
+                exit.LookAgain(new OrderId(subject));
+                break;
             default:
                 Invariant.Holds(false);
                 break;

@@ -38,14 +38,14 @@ internal sealed class EngineParts
         var external = new ExternalOrders(state, Entry, fills, reservations, requests);
         Booking = new(
             state, reports, reservations, requests, fills, Cancellation, Amendment, dispatch, external, Matcher,
-            Halts);
+            Halts, Rounds);
         var transferReports = new TransferReports(state, outbox);
         var transferRequests = new TransferRequests(state, outbox);
         var basis = new CostBasis(state, reports, Valuation);
         var transferBooking = new TransferBooking(state, outbox, transferReports, reports, basis);
         Transfers = new(state, transferReports, transferRequests, transferBooking, Valuation);
         TransferJudge = new(state, outbox, transferReports, transferRequests, transferBooking, Rounds);
-        var exit = new EmergencyExit(state, Risk, Entry, dispatch, reports);
+        var exit = new EmergencyExit(state, Risk, Entry, dispatch, reports, Cancellation);
         var contingencies =
             new Contingencies(state, outbox, reports, reservations, dispatch, Cancellation, exit);
         var reductions = new Reductions(state, limits, reservations, Cancellation);

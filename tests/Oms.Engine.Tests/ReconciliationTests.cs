@@ -91,6 +91,54 @@ public sealed class ReconciliationTests
         Script.Holds(Desk.Trading(), story, script, Script.IsOfOrders, isNamed: true);
 
     [Theory]
+    [InlineData("older than the balances that were stated first: they had it already", """
+        session 2                     |
+        up 2                          | Reconciling StreamUp; > gather 1
+        begin 1                       |
+        foreign 9 PartiallyFilled 5 buy 8 100 | > resolve ?; external-4-9 New 0/8@100; Reserved USDT -800+800
+        holds 1 USDT 999500 0         | Opening USDT 998700+800
+        holds 1 BTC 5 0               | Opening BTC 5+0
+        end 1 complete                | Ready EvidenceComplete
+        foreign-trade 9 buy 1 5 100   | external-4-9 Trade PartiallyFilled 5/8@100; Filled BTC 10+0; Filled USDT 998700+300
+        after 1000                    | > resolve external-4-9; > gather 2
+        begin 2                       |
+        holds 2 USDT 999500 0         |
+        holds 2 BTC 5 0               |
+        end 2 complete                | Reconciling BalancesDiffer
+        after 1000                    | > resolve external-4-9; > gather 3
+        begin 3                       |
+        holds 3 USDT 999500 0         | Balance 999000 here, 999500 there; Adjusted USDT 999200+300
+        holds 3 BTC 5 0               | Balance 10 here, 5 there; Adjusted BTC 5+0
+        end 3 complete                | Ready EvidenceComplete
+        after 5000                    |
+        """)]
+    [InlineData("younger: the next round agrees", """
+        session 2                     |
+        up 2                          | Reconciling StreamUp; > gather 1
+        begin 1                       |
+        holds 1 USDT 1000000 0        | Opening USDT 1000000+0
+        holds 1 BTC 0 0               | Opening BTC 0+0
+        end 1 complete                | Ready EvidenceComplete
+        foreign 9 New 0 buy 8 100     | > resolve ?; external-4-9 New 0/8@100; Reserved USDT 999200+800
+        foreign-trade 9 buy 1 5 100   | external-4-9 Trade PartiallyFilled 5/8@100; Filled BTC 5+0; Filled USDT 999200+300
+        foreign-trade 9 buy 2 3 100   | external-4-9 Trade Filled 8/8@100; Filled BTC 8+0; Filled USDT 999200+0
+        after 1000                    | > gather 2
+        begin 2                       |
+        holds 2 USDT 999200 0         |
+        holds 2 BTC 8 0               |
+        end 2 complete                |
+        after 5000                    |
+        """)]
+    public void A_fill_from_elsewhere_and_the_balances(string story, string script)
+    {
+        var desk = new Desk();
+        desk.Send(Desk.Filters(Desk.Toy, notionalMin: 0));
+        desk.Top(Desk.Toy, 100, 100);
+        _ = desk.Take();
+        Script.Holds(desk, story, script, kind => kind is not MessageKind.PositionChanged, isNamed: true);
+    }
+
+    [Theory]
     [InlineData("it reserves, and gives back, where it is; whatever is said of its side later", """
         foreign 9 New 0 buy 8 100     | Reserved USDT 999200+800
         foreign 9 New 0 sell 8 90     | Released USDT 999280+720

@@ -91,6 +91,35 @@ public sealed class SelfTradeTests
         group 0                  |
         buy c 1 99               | c PendingNew 0/1@99; > submit c 1@99
         """)]
+    [InlineData("an exit in an emergency: what is in its way ends before it goes", """
+        as bravo                 |
+        buy m 5 99               | m PendingNew 0/5@99; > submit m 5@99
+        seen m reply New 0       | m New 0/5@99
+        as alpha                 |
+        last 100                 |
+        oco a sell 10 110, b sell 10 stop=90 | a PendingNew 0/10@110; > submit a 10@110; b Suspended 0/10!90
+        seen a reply New 0       | a New 0/10@110
+        last 90                  | a PendingCancel 0/10@110; > cancel a
+        seen a stream Canceled 0 | a Canceled 0/10@110; b Rejected 0/10!90 SelfTrade; m PendingCancel 0/5@99; > cancel m; e-80000003-0 Suspended 0/10
+        as bravo                 |
+        cancel-refused m ExchangeRateLimited | m cancel rejected ExchangeRateLimited; m Restated New 0/5@99; > resolve m
+        after 1000               | m PendingCancel 0/5@99; > cancel m
+        as alpha                 |
+        restart                  |
+        as bravo                 |
+        seen m stream Canceled 0 | m Canceled 0/5@99; e-80000003-0 Triggered PendingNew 0/10; > submit e-80000003-0 10
+        """)]
+    [InlineData("an exit in an emergency that nothing is in the way of", """
+        as bravo                 |
+        sell m 5 120             | m PendingNew 0/5@120; > submit m 5@120
+        as alpha                 |
+        last 100                 |
+        oco a sell 10 110, b sell 10 stop=90 | a PendingNew 0/10@110; > submit a 10@110; b Suspended 0/10!90
+        seen a reply New 0       | a New 0/10@110
+        last 90                  | a PendingCancel 0/10@110; > cancel a
+        seen a stream Canceled 0 | a Canceled 0/10@110; b Triggered PendingNew 0/10!90; > submit b 10
+        refused b ExchangeRefused | b Rejected 0/10!90 ExchangeRefused; e-80000003-0 PendingNew 0/10; > submit e-80000003-0 10
+        """)]
     public void Orders_of_one_owner_do_not_meet(string story, string script) => Script.Holds(
         Desk.Trading(),
         story,

@@ -78,10 +78,36 @@ public sealed class DefinitionsTests
                 "LimitsDefined Account", "LimitsDefined Account", "LimitsDefined Account", "LimitsDefined Account",
                 "LimitsDefined Account",
                 "InstrumentFilters -50 500", "LastTrade 10050",
-                "FundsDeposited 300000000", "FundsDeposited 100050000000",
+                "FundsDeposited 100050000000", "FundsDeposited 300000000",
             ],
             said);
         Assert.Empty(Start(Original));
+    }
+
+    [Fact]
+    public void A_start_that_dies_after_any_message_is_made_whole_by_the_next()
+    {
+        string[] said = Start(Original);
+        for (int count = 0; count <= said.Length; count++)
+        {
+            var other = new DefinitionsTests();
+            string[] before = other.Start(Original, count);
+            string[] after = other.Start(Original);
+            Assert.Equal(said, before.Concat(after));
+            Assert.Equal(_engine.View.StateHash(), other._engine.View.StateHash());
+            Assert.Empty(other.Start(Original));
+        }
+    }
+
+    [Fact]
+    public void What_is_added_to_a_file_after_the_opening_was_not_deposited()
+    {
+        _ = Start(Original);
+        SystemConfiguration changed = With(Alpha with
+        {
+            OpeningBalances = Alpha.OpeningBalances.Append(new("ETH", 5)).ToFrozenDictionary(),
+        });
+        Assert.DoesNotContain(Start(changed), said => said.StartsWith("FundsDeposited", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -310,13 +336,19 @@ public sealed class DefinitionsTests
     };
 
     /// <summary>As FastPath does it: each stage sees what the ones before it defined.</summary>
-    private string[] Start(SystemConfiguration configuration)
+    /// <param name="messagesMax">After so many it dies.</param>
+    private string[] Start(SystemConfiguration configuration, int messagesMax = int.MaxValue)
     {
         List<string> said = [];
         foreach (DefinitionStage stage in Definitions.Definitions.Stages)
         {
             foreach (byte[] message in stage(configuration, _engine.View).ToArray())
             {
+                if (said.Count == messagesMax)
+                {
+                    return [.. said];
+                }
+
                 said.Add(Text(message));
                 ref MessageHeader header = ref MemoryMarshal.AsRef<MessageHeader>(message.AsSpan());
                 header = header with { UnixNanos = ++_now };

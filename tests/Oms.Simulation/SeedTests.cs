@@ -48,7 +48,8 @@ public sealed class SeedTests
     [InlineData(1086, "the same: the order had another price there than here")]
     [InlineData(1074, "time stood still behind a wall clock that was put back: no round was repeated")]
     [InlineData(1083, "the same, of another account")]
-    public void What_was_found_stays_mended(int seed, string wrong)
+    [InlineData(2401002758032, "a fill of an order from elsewhere was booked on top of a balance that had it already")]
+    public void What_was_found_stays_mended(long seed, string wrong)
     {
         using var run = new SimulatedRun((ulong)seed);
         Exception? problem = Record.Exception(run.Play);

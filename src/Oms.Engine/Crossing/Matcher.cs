@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
@@ -28,21 +29,32 @@ internal sealed class Matcher(
     /// <summary>What only the books can say of an order, asked before it is accepted.</summary>
     public static RejectReason CheckEntry(Holding holding, in OrderTerms terms)
     {
-        InstrumentState instrument = holding.Instrument;
-        if (instrument.IsMatchedHere || holding.Account.Group is null || instrument.Book is not { } own)
+        if (!TryGetOwn(holding, out OrderBook? own))
         {
             return RejectReason.None;
         }
 
-        long price = terms.IsAtMarket ? Farthest(terms.Side) : terms.Price;
-        foreach (RestingOrder _ in own.OrdersMetBy(
-            SideOf(terms.Side), price, OwnerOf(holding.Account), SelfTradeScope.Group))
+        foreach (RestingOrder _ in OwnMetBy(own, holding, in terms))
         {
             return RejectReason.SelfTrade;
         }
 
         return RejectReason.None;
     }
+
+    /// <summary>The index of own orders at the exchange; false where nobody else is the same owner.</summary>
+    public static bool TryGetOwn(Holding holding, [NotNullWhen(true)] out OrderBook? own)
+    {
+        own = holding.Instrument.IsMatchedHere || holding.Account.Group is null ? null : holding.Instrument.Book;
+        return own is not null;
+    }
+
+    /// <summary>What an order would meet of its owner's orders at the exchange.</summary>
+    public static OrderSequence OwnMetBy(OrderBook own, Holding holding, in OrderTerms terms) => own.OrdersMetBy(
+        SideOf(terms.Side),
+        terms.IsAtMarket ? Farthest(terms.Side) : terms.Price,
+        OwnerOf(holding.Account),
+        SelfTradeScope.Group);
 
     /// <summary>What only the book can say of a changed order, which stays as it is where it is refused.
     /// </summary>

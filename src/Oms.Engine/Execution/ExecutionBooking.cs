@@ -26,7 +26,8 @@ internal sealed class ExecutionBooking(
     OrderDispatch dispatch,
     ExternalOrders external,
     Matcher matcher,
-    Halts halts)
+    Halts halts,
+    EvidenceRounds rounds)
 {
     public void Apply(in OrderSeen seen)
     {
@@ -101,6 +102,11 @@ internal sealed class ExecutionBooking(
 
         fills.Book(slot, in trade, holding);
         matcher.NoteOwn(slot, holding);
+        if (order.Origin == OrderOrigin.External)
+        {
+            rounds.CheckSoon(holding.Account);
+        }
+
         if (order.SeenFinalStatus != 0
             && order.CumulativeQuantity >= order.SeenCumulativeQuantity
             && End(slot, order.SeenFinalStatus) is { } type)

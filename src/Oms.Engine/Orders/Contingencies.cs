@@ -161,7 +161,8 @@ internal sealed class Contingencies(
     {
         ref OrderState order = ref state.Orders[slot];
         Holding holding = state.HoldingOf(in order);
-        bool isBlocked = Block(order.PartnerId) | Block(order.ParentId);
+        bool isBlocked = Block(order.PartnerId) | Block(order.ParentId)
+            | (order.Origin == OrderOrigin.Emergency && exit.IsInTheWay(holding, in order.Terms));
         bool isOpen =
             EngineState.IsOpenFor(holding.Account, holding.Instrument, RiskLadder.IsClosing(in order.Terms));
         if (!isBlocked && isOpen)

@@ -1,18 +1,21 @@
 using Oms.Domain.Ids;
 using Oms.Domain.Orders;
+using Oms.Engine.Crossing;
 using Oms.Engine.Holdings;
 using Oms.Engine.Risk;
 using Oms.Engine.State;
+using Oms.Matching;
 
 namespace Oms.Engine.Orders;
 
 /// <summary>
 /// Closes at the market what must not stay open: what a stop was to protect that could not be placed, and what
-/// two legs filled together beyond their one quantity. No limit stops it; it closes no more than there is; and
-/// where even that is refused, a report says so.
+/// two legs filled together beyond their one quantity. No limit stops it; it closes no more than there is; orders of
+/// the same owner that it would meet end before it; and where even that is refused, a report says so.
 /// </summary>
 internal sealed class EmergencyExit(
-    EngineState state, RiskLadder risk, OrderEntry entry, OrderDispatch dispatch, OrderReports reports)
+    EngineState state, RiskLadder risk, OrderEntry entry, OrderDispatch dispatch, OrderReports reports,
+    Cancellation cancellation)
 {
     /// <summary>A leg that was to stop a loss was refused: the market closes it instead.</summary>
     public void CloseInstead(OrderId id)
@@ -41,12 +44,62 @@ internal sealed class EmergencyExit(
         Place(state.HoldingOf(in order), in terms, IdOf('b', in order));
     }
 
+    /// <summary>
+    /// Ends what an exit would meet of its owner at the exchange; true while some of it may still trade there. What is
+    /// matched here ends as the exit arrives.
+    /// </summary>
+    public bool IsInTheWay(Holding holding, in OrderTerms terms)
+    {
+        bool isInTheWay = false;
+        if (Matcher.TryGetOwn(holding, out OrderBook? own))
+        {
+            foreach (RestingOrder met in Matcher.OwnMetBy(own, holding, in terms))
+            {
+                isInTheWay = true;
+                cancellation.EndForGood((int)met.OrderId);
+            }
+        }
+
+        return isInTheWay;
+    }
+
+    /// <summary>An order that had to end has: exits of its owner may have waited for it.</summary>
+    public void LookAgain(OrderId id)
+    {
+        if (!state.Orders.TryFind(id, out int ended))
+        {
+            return;
+        }
+
+        GroupState? group = state.Account(state.Orders[ended].AccountId).Group;
+        foreach (Holding holding in state.Instrument(state.Orders[ended].InstrumentId).Holders)
+        {
+            if (group is null || holding.Account.Group != group)
+            {
+                continue;
+            }
+
+            ref readonly LiveOrders live = ref holding.Account.Live;
+            for (int slot = live.First; slot != LiveOrders.None; slot = state.Orders[slot].NextLive)
+            {
+                ref readonly OrderState order = ref state.Orders[slot];
+                if (order.IsHeld
+                    && order.Origin == OrderOrigin.Emergency
+                    && order.InstrumentId == holding.Instrument.Id)
+                {
+                    state.Agenda.Add(Consequence.Fired, order.OrderId.Value);
+                }
+            }
+        }
+    }
+
     private static OrderTerms At(Side side, PositionSide positionSide, long quantity) => new()
     {
         Side = side,
         Type = OrderType.Market,
         TimeInForce = TimeInForce.ImmediateOrCancel,
         PositionSide = positionSide,
+        SelfTradePrevention = SelfTradePrevention.CancelOldest,
         Quantity = quantity,
     };
 
@@ -101,9 +154,11 @@ internal sealed class EmergencyExit(
             return;
         }
 
-        // While the gate is shut it waits: its turn comes when the account may send again.
+        // While the gate is shut it waits: its turn comes when the account may send again. Likewise while it would
+        // meet what its owner has out there.
         bool isOpen =
-            EngineState.IsOpenFor(holding.Account, holding.Instrument, RiskLadder.IsClosing(in terms));
+            EngineState.IsOpenFor(holding.Account, holding.Instrument, RiskLadder.IsClosing(in terms))
+            & !IsInTheWay(holding, in terms);
         int slot = entry.Add(
             holding,
             in id,

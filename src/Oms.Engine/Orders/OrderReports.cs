@@ -154,6 +154,11 @@ internal sealed class OrderReports(EngineState state, Outbox outbox)
         {
             state.Agenda.Add(Consequence.Ended, order.OrderId.Value);
         }
+
+        if (order.Has(OrderMarks.MustEnd))
+        {
+            state.Agenda.Add(Consequence.MadeWay, order.OrderId.Value);
+        }
     }
 
     private static StageDurations StagesOf(in StageStamps stamps) => new()

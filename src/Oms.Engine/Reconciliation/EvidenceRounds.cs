@@ -187,6 +187,18 @@ internal sealed class EvidenceRounds(
         }
     }
 
+    /// <summary>
+    /// A fill of an order from elsewhere was booked: it may be older than the balances that the exchange stated, and be
+    /// in them. What it states from now on decides.
+    /// </summary>
+    public void CheckSoon(AccountState account)
+    {
+        if (account.Gate != AccountGate.Disconnected && account.RetryAtUnixNanos == 0)
+        {
+            AskAgain(account);
+        }
+    }
+
     /// <summary>Asks for all that is known of a connected account.</summary>
     public void Begin(AccountState account)
     {

@@ -13,6 +13,9 @@ namespace Oms.FastPath.Definitions;
 /// </summary>
 internal static class InternalMarkets
 {
+    /// <summary>Above every number of an asset.</summary>
+    private const long LastOpening = 1L << 32;
+
     public static IEnumerable<byte[]> Missing(SystemConfiguration configuration, EngineView engine)
     {
         foreach (ExchangeConfiguration exchange in configuration.Exchanges.Where(each => each.IsMatchedHere))
@@ -75,26 +78,31 @@ internal static class InternalMarkets
         }
     }
 
-    /// <summary>Once in the life of an account: what is changed in the file later was not deposited.</summary>
+    /// <summary>
+    /// Once in the life of an account: what is changed in the file later was not deposited. A deposit's number is that
+    /// of its asset, and the last one's says that it is the last: a start that died between two of them is gone on with.
+    /// </summary>
     private static IEnumerable<FundsDeposited> OpeningDeposits(AccountConfiguration account, EngineView engine)
     {
         string name = account.Name.ToString();
         AccountId id = engine.Accounts.First(known => known.Name.ToString() == name).Header.AccountId;
-        long depositId = 0;
-        if (engine.LastDepositOf(id) > 0)
-        {
-            yield break;
-        }
-
-        foreach (string asset in account.OpeningBalances.Keys.Order(StringComparer.Ordinal))
+        long last = engine.LastDepositOf(id);
+        AssetDefined[] missing =
+        [
+            .. engine.Assets
+                .Where(asset => account.OpeningBalances.ContainsKey(asset.Name.ToString()))
+                .Where(asset => last < LastOpening && asset.AssetId.Value > last)
+                .OrderBy(asset => asset.AssetId.Value),
+        ];
+        foreach (AssetDefined asset in missing)
         {
             yield return new()
             {
                 Header = MessageHeader.For<FundsDeposited>(id),
-                AssetId = engine.Assets.First(known => known.Name.ToString() == asset).AssetId,
+                AssetId = asset.AssetId,
                 Wallet = (account.Markets & MarketFlags.Spot) != 0 ? Market.Spot : Market.Futures,
-                Amount = Mantissa.Of(account.OpeningBalances[asset], Definitions.AssetDecimals),
-                DepositId = ++depositId,
+                Amount = Mantissa.Of(account.OpeningBalances[asset.Name.ToString()], Definitions.AssetDecimals),
+                DepositId = asset.AssetId.Value + (asset.AssetId == missing[^1].AssetId ? LastOpening : 0),
             };
         }
     }

@@ -18,7 +18,7 @@ internal static class SafetyGates
     public static void Check(IReadOnlyList<ExchangeOrder> orders, History history)
     {
         CheckRequests(history);
-        CheckTrades(orders, history);
+        CheckTrades(orders);
         foreach (ConfirmedHalt halt in history.ConfirmedHalts)
         {
             ExchangeOrder? late = orders.FirstOrDefault(order => order.Account == halt.Account
@@ -35,19 +35,13 @@ internal static class SafetyGates
     }
 
     /// <summary>
-    /// What orders met at the exchange. What was placed by hand asked nobody, and neither does an emergency exit.
+    /// What orders met at the exchange. What was placed by hand asked nobody.
     /// </summary>
-    private static void CheckTrades(IEnumerable<ExchangeOrder> orders, History history)
+    private static void CheckTrades(IEnumerable<ExchangeOrder> orders)
     {
-        HashSet<OrderId> exits =
-        [
-            .. history.Executions.Where(report => report.Origin == OrderOrigin.Emergency)
-                .Select(report => report.OrderId),
-        ];
-        foreach (ExchangeOrder order in orders.Where(order => !order.IsExternal && !exits.Contains(order.OrderId)))
+        foreach (ExchangeOrder order in orders.Where(order => !order.IsExternal))
         {
             ExchangeFill? own = order.Fills.FirstOrDefault(fill => fill.Against is { IsExternal: false } against
-                && !exits.Contains(against.OrderId)
                 && Venue.OwnerOf(order.Account) == Venue.OwnerOf(against.Account));
             Violation.If(
                 own is not null,
