@@ -23,6 +23,8 @@ var root = new RootCommand("CryptoOms: an order management system for crypto des
     WatchCommand.Create(deployment),
     JournalCommand.Create(deployment),
     KeysCommand.Create(deployment),
+    TokensCommand.Create(deployment),
+    AuditCommand.Create(deployment),
     HaltCommand.CreateHalt(deployment),
     HaltCommand.CreateResume(deployment),
     VerifyLogCommand.Create(deployment),

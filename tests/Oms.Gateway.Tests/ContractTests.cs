@@ -8,13 +8,15 @@ namespace Oms.Gateway.Tests;
 /// <summary>The rules of the public contract in <c>proto/</c>.</summary>
 public sealed partial class ContractTests
 {
-    private static readonly FileDescriptor[] Files =
+    internal static readonly FileDescriptor[] Files =
     [
         V1.TradingReflection.Descriptor,
         V1.OrderServiceReflection.Descriptor,
         V1.AccountServiceReflection.Descriptor,
         V1.PositionServiceReflection.Descriptor,
         V1.MarketDataServiceReflection.Descriptor,
+        V1.RiskServiceReflection.Descriptor,
+        V1.AdminServiceReflection.Descriptor,
     ];
 
     private static IEnumerable<FieldDescriptor> Fields => Files
@@ -84,6 +86,11 @@ public sealed partial class ContractTests
         AssertSame<V1.OrderStatus, OrderStatus>();
         AssertSame<V1.ExecutionType, ExecutionType>(nameof(V1.ExecutionType.CancelRejected));
         AssertSame<V1.AccountGate, Domain.Accounts.AccountGate>();
+        AssertSame<V1.TriggerSource, TriggerSource>();
+        AssertSame<V1.SelfTradePrevention, SelfTradePrevention>();
+        AssertSame<V1.Contingency, Contingency>();
+        AssertSame<V1.HaltScope, Domain.Accounts.HaltScope>();
+        AssertSame<V1.HaltState, Domain.Accounts.HaltState>();
     }
 
     [Fact]
@@ -102,7 +109,9 @@ public sealed partial class ContractTests
     private static void AssertSame<TContract, TDomain>(params string[] ours)
         where TContract : struct, Enum
         where TDomain : struct, Enum => Assert.Equal(
-            Enum.GetValues<TDomain>().Select(value => (value.ToString(), Convert.ToInt32(value))),
+            Enum.GetValues<TDomain>()
+                .Where(value => Convert.ToInt32(value) != 0)
+                .Select(value => (value.ToString(), Convert.ToInt32(value))),
             Enum.GetValues<TContract>()
                 .Where(value => Convert.ToInt32(value) != 0 && !ours.Contains(value.ToString()))
                 .Select(value => (value.ToString(), Convert.ToInt32(value))));

@@ -2,6 +2,7 @@ using Google.Protobuf.WellKnownTypes;
 using Google.Rpc;
 using Grpc.Core;
 using Oms.Gateway.Access;
+using Oms.Gateway.Commands;
 
 namespace Oms.Gateway.Api;
 
@@ -57,6 +58,28 @@ internal static class RpcFailures
         ("client_order_id", clientOrderId),
         ("order_id", orderId)).ToRpcException();
 
+    public static RpcException RateLimited(string whose, TimeSpan retryAfter)
+    {
+        Google.Rpc.Status status = StatusOf(
+            Code.ResourceExhausted, "RATE_LIMITED", $"{whose} asks for more than it may per second; not taken");
+        status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(retryAfter) }));
+        return status.ToRpcException();
+    }
+
+    public static RpcException TokenEnded() => Of(
+        Code.Unauthenticated, "TOKEN_ENDED", "the token or certificate of this stream was revoked or expired");
+
+    public static RpcException HaltNotConfirmed() => Of(
+        Code.DeadlineExceeded,
+        "HALT_NOT_CONFIRMED",
+        "nothing new leaves; that no order lives any more was not confirmed in time");
+
+    public static RpcException HaltUnanswered() => Of(
+        Code.DeadlineExceeded, "OUTCOME_UNKNOWN", "FastPath did not answer in time: ask with ListHalts, or repeat");
+
+    public static RpcException ScopeNotFound(string name) => Of(
+        Code.NotFound, "SCOPE_NOT_FOUND", $"{name} is not known: nothing was halted or resumed");
+
     public static RpcException TooManyStreams() => Of(
         Code.ResourceExhausted, "TOO_MANY_STREAMS", "too many execution streams are open");
 
@@ -82,6 +105,37 @@ internal static class RpcFailures
 
     public static RpcException Internal() => Of(
         Code.Internal, "INTERNAL", "the gateway failed; its log says more");
+
+    /// <exception cref="RpcException">FastPath did not take the command.</exception>
+    public static void ThrowIfNotTaken(CommandFate fate)
+    {
+        switch (fate)
+        {
+            case CommandFate.Answered:
+                break;
+            case CommandFate.BackPressured:
+                throw BackPressured();
+            case CommandFate.ConsumerGone:
+                throw FastPathGone();
+        }
+    }
+
+    /// <summary>The same, as the outcome of one command of several.</summary>
+    public static V1.CommandFailure FailureOf(RpcException exception)
+    {
+        Google.Rpc.Status? status = exception.GetRpcStatus();
+        RetryInfo? retry = status?.GetDetail<RetryInfo>();
+        return new()
+        {
+            Code = (int)exception.StatusCode,
+            Reason = status?.GetDetail<ErrorInfo>()?.Reason ?? "",
+            Field = status?.GetDetail<BadRequest>()?.FieldViolations.FirstOrDefault()?.Field ?? "",
+            Message = exception.Status.Detail,
+            RetryAfterMs = retry is null
+                ? 0
+                : (long)Math.Ceiling(retry.RetryDelay.ToTimeSpan().TotalMilliseconds),
+        };
+    }
 
     private static RpcException Of(Code code, string reason, string message) =>
         StatusOf(code, reason, message).ToRpcException();

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Oms.Domain.Configuration;
 using Oms.Domain.Messages;
+using Oms.Domain.Orders;
 using Oms.Gateway.Commands;
 using Oms.Gateway.Orders;
 using Oms.Journal;
@@ -89,7 +90,31 @@ internal sealed class EventPump : IDisposable
         }
         else
         {
+            TakeOther(header.Kind, message);
             _views.Executions.Publish(header.LogSequence, null);
+        }
+    }
+
+    private void TakeOther(MessageKind kind, ReadOnlySpan<byte> message)
+    {
+        if (kind == MessageKind.HaltChanged)
+        {
+            ref readonly HaltChanged halt = ref MessageBytes.As<HaltChanged>(message);
+            _views.Halts.Note(in halt);
+            Answer(halt.CorrelationId, new(CommandFate.Answered, Halt: halt.State));
+        }
+        else if (kind == MessageKind.CancelOrdersReport)
+        {
+            ref readonly CancelOrdersReport report = ref MessageBytes.As<CancelOrdersReport>(message);
+            Answer(report.CorrelationId, new(CommandFate.Answered, OrderCount: report.OrderCount));
+        }
+    }
+
+    private void Answer(long correlationId, CommandReply reply)
+    {
+        if (correlationId != 0)
+        {
+            _replies.Complete(correlationId, reply);
         }
     }
 
@@ -109,7 +134,8 @@ internal sealed class EventPump : IDisposable
         _views.Executions.Publish(report.Header.LogSequence, update);
         if (report.CorrelationId != 0)
         {
-            _replies.Complete(report.CorrelationId, new(CommandFate.Answered, order));
+            bool isRepeated = report.ExecutionType == ExecutionType.OrderStatus;
+            _replies.Complete(report.CorrelationId, new(CommandFate.Answered, order, IsRepeated: isRepeated));
         }
     }
 
@@ -117,9 +143,6 @@ internal sealed class EventPump : IDisposable
     {
         OrderRecord? order = ExecutionUpdate.OrderNamed(in report, _views.Orders);
         _views.Executions.Publish(report.Header.LogSequence, ExecutionUpdate.Of(in report, order));
-        if (report.CorrelationId != 0)
-        {
-            _replies.Complete(report.CorrelationId, new(CommandFate.Answered, order, report.Reason));
-        }
+        Answer(report.CorrelationId, new(CommandFate.Answered, order, report.Reason));
     }
 }

@@ -9,6 +9,8 @@ internal sealed class GatewayViews
 
     public BoundedHistory<FillRecord> Fills { get; } = new(GatewayLimits.FillsRememberedMax);
 
+    public HaltView Halts { get; } = new();
+
     public AccountSequences Sequences { get; } = new();
 
     public ExecutionFanOut Executions { get; } = new();

@@ -14,6 +14,7 @@ internal sealed class OrderView(int ordersMax)
     private readonly BoundedHistory<OrderRecord> _orders = new(ordersMax);
     private readonly ConcurrentDictionary<OrderId, long> _byOrderId = new();
     private readonly ConcurrentDictionary<(AccountId, ClientOrderId), long> _byClientOrderId = new();
+    private readonly ConcurrentDictionary<AccountId, int> _openCounts = new();
 
     /// <summary>The order after the report.</summary>
     public OrderRecord Apply(in ExecutionReport report, long backNanos)
@@ -22,11 +23,13 @@ internal sealed class OrderView(int ordersMax)
         {
             OrderRecord after = OrderRecord.After(in report, before, backNanos);
             _orders.Replace(number, after);
+            CountOpen(after.AccountId, (after.IsFinal ? 0 : 1) - (before.IsFinal ? 0 : 1));
             return after;
         }
 
         OrderRecord first = OrderRecord.After(in report, null, backNanos);
         Add(first);
+        CountOpen(first.AccountId, first.IsFinal ? 0 : 1);
         return first;
     }
 
@@ -36,8 +39,27 @@ internal sealed class OrderView(int ordersMax)
     public OrderRecord? Find(AccountId account, ClientOrderId id) =>
         _byClientOrderId.TryGetValue((account, id), out long number) ? _orders.Find(number) : null;
 
+    /// <summary>What an order trades, named by our id or, where that is none, by the client's; none where it is
+    /// not known.</summary>
+    public InstrumentId InstrumentOf(AccountId account, OrderId id, ClientOrderId clientOrderId)
+    {
+        OrderRecord? order = id.IsNone ? Find(account, clientOrderId) : Find(id);
+        return order?.AccountId == account ? order.InstrumentId : InstrumentId.None;
+    }
+
     public IEnumerable<(long Number, OrderRecord Order)> NewestFirst(long below) =>
         _orders.NewestFirst(below);
+
+    /// <summary>How many orders of an account are not final.</summary>
+    public int OpenCountOf(AccountId account) => _openCounts.GetValueOrDefault(account);
+
+    private void CountOpen(AccountId account, int by)
+    {
+        if (by != 0)
+        {
+            _openCounts[account] = _openCounts.GetValueOrDefault(account) + by;
+        }
+    }
 
     private void Add(OrderRecord order)
     {

@@ -17,6 +17,7 @@ internal sealed class TestDeployment : IAsyncDisposable
 {
     public const string OperatorToken = "operator-token";
     public const string SpotReaderToken = "reads the spot account only";
+    public const string SpotTraderToken = "trades and administers the spot account only";
     public const string NobodyToken = "known and granted nothing";
 
     private static readonly string Executable = Path.Combine(AppContext.BaseDirectory, "Oms.Gateway");
@@ -170,21 +171,30 @@ internal sealed class TestDeployment : IAsyncDisposable
         }
     }
 
-    private void WriteIdentities()
+    /// <summary>Writes who may call; a gateway that runs takes it over.</summary>
+    public void WriteIdentities(bool withTrader = true, DateTimeOffset? traderExpires = null)
     {
         using X509Certificate2 client =
             X509CertificateLoader.LoadCertificateFromFile(Path.Combine(Data.Tls, "client.crt"));
         string fingerprint = Convert.ToHexStringLower(SHA256.HashData(client.RawData));
-        File.WriteAllText(Data.IdentitiesFile, $$"""
+        string expires = traderExpires is { } end ? $",\"expires\":\"{end:O}\"" : "";
+        string trader = !withTrader ? "" : $$"""
+            {"name":"trader","tokens":[{"id":"t1","sha256":"{{Hash(SpotTraderToken)}}"{{expires}}}],
+             "grants":[{"account":"binance/sub_spot_arb","rights":["read","trade","administer"]}]},
+            """;
+        string next = Data.IdentitiesFile + ".next";
+        File.WriteAllText(next, $$"""
             {"identities":[
               {"name":"operator","token_sha256":"{{Hash(OperatorToken)}}",
                "certificate_sha256":"{{fingerprint}}",
                "grants":[{"account":"*","rights":["read","trade","transfer","administer"]}]},
+              {{trader}}
               {"name":"reader","token_sha256":"{{Hash(SpotReaderToken)}}",
                "grants":[{"account":"binance/sub_spot_arb","rights":["read"]}]},
               {"name":"nobody","token_sha256":"{{Hash(NobodyToken)}}","grants":[]}
             ]}
             """);
+        File.Move(next, Data.IdentitiesFile, overwrite: true);
     }
 
     private static string Hash(string token) =>
