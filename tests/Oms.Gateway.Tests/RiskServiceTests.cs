@@ -49,8 +49,7 @@ public sealed class RiskServiceTests : IAsyncLifetime
     {
         _deployment.FastPath.IsConfirming = false;
         RpcException failure = await Assert.ThrowsAsync<RpcException>(() => _risk.HaltAsync(
-            new() { Scope = V1.HaltScope.Firm, WaitForConfirmation = true },
-            deadline: DateTime.UtcNow.AddSeconds(3)).ResponseAsync);
+            new() { Scope = V1.HaltScope.Firm, WaitForConfirmation = true }).ResponseAsync);
 
         Assert.Equal(StatusCode.DeadlineExceeded, failure.StatusCode);
         Assert.Equal("HALT_NOT_CONFIRMED", failure.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason);

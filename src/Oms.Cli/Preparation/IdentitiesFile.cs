@@ -21,9 +21,9 @@ internal sealed record IdentitiesFile(ImmutableArray<IdentitiesFile.Identity> Id
             : [];
         var identity = new Identity(
             Operator,
+            [new("*", ["read", "trade", "transfer", "administer"])],
             HashOf(token),
-            Convert.ToHexStringLower(certificateSha256),
-            [new("*", ["read", "trade", "transfer", "administer"])]);
+            Convert.ToHexStringLower(certificateSha256));
         JsonFile.Write(path, new([identity, .. others]), PreparationJson.Default.IdentitiesFile);
     }
 
@@ -35,14 +35,14 @@ internal sealed record IdentitiesFile(ImmutableArray<IdentitiesFile.Identity> Id
     /// <param name="Tokens">Those that can be revoked one by one; null where there are none.</param>
     internal sealed record Identity(
         string Name,
-        string? TokenSha256,
-        string? CertificateSha256,
         ImmutableArray<Grant> Grants,
+        string? TokenSha256 = null,
+        string? CertificateSha256 = null,
         ImmutableArray<Token>? Tokens = null);
 
     /// <param name="Id">Names it to who revokes it.</param>
     /// <param name="Expires">Null where it does not.</param>
-    internal sealed record Token(string Id, string Sha256, DateTimeOffset? Expires);
+    internal sealed record Token(string Id, string Sha256, DateTimeOffset? Expires = null);
 
     internal sealed record Grant(string Account, ImmutableArray<string> Rights);
 }

@@ -38,9 +38,9 @@ internal sealed class TokenFile(DataFolder data, TimeProvider clock)
             ImmutableArray<IdentitiesFile.Token> others = known?.Tokens ?? [];
             return new(
                 name,
+                grants.IsEmpty ? known!.Grants : grants,
                 known?.TokenSha256,
                 known?.CertificateSha256,
-                grants.IsEmpty ? known!.Grants : grants,
                 [.. others.Where(other => other.Expires > clock.GetUtcNow()), token]);
         });
         return (secret, token);
