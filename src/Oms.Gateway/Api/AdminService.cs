@@ -27,7 +27,7 @@ internal sealed class AdminService(
         {
             Processes =
             {
-                processes.All.Select(process => new V1.Process
+                processes.All.Select(process => new V1.ProcessStatus
                 {
                     Role = process.Role,
                     Pid = process.Pid,
