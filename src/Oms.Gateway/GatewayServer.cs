@@ -10,9 +10,11 @@ using Oms.Gateway.Access;
 using Oms.Gateway.Api;
 using Oms.Gateway.Audit;
 using Oms.Gateway.Commands;
+using Oms.Gateway.Dashboard;
 using Oms.Gateway.Events;
 using Oms.Gateway.Health;
 using Oms.Gateway.Listings;
+using Oms.Gateway.Metrics;
 using Oms.SharedMemory.Health;
 using Serilog;
 
@@ -32,6 +34,7 @@ internal static class GatewayServer
             new() { ApplicationName = "Oms.Gateway" });
         _ = builder.WebHost.UseKestrelCore();
         _ = builder.WebHost.UseKestrelHttpsConfiguration();
+        _ = builder.WebHost.UseStaticWebAssets();
         _ = builder.WebHost.ConfigureKestrel(kestrel =>
             Configure(kestrel, parts.Configuration.Deployment.GatewayPort, parts.Certificate));
         AddParts(builder.Services, parts);
@@ -42,7 +45,15 @@ internal static class GatewayServer
             grpc.Interceptors.Add<AccessInterceptor>();
         });
         _ = builder.Services.AddGrpcReflection();
+        MetricsEndpoint.Add(builder.Services);
+        DashboardEndpoints.Add(builder.Services);
         WebApplication server = builder.Build();
+        _ = server.UseRouting();
+        MetricsEndpoint.Use(server);
+        DashboardEndpoints.Map(server);
+        HealthEndpoints.Map(
+            server, server.Services.GetRequiredService<HealthBoard>(), parts.Identities,
+            server.Services.GetRequiredService<ListingNames>());
         _ = server.MapGrpcService<OrderService>();
         _ = server.MapGrpcService<AccountService>();
         _ = server.MapGrpcService<PositionService>();
@@ -103,7 +114,11 @@ internal static class GatewayServer
         .AddSingleton<Conflation>()
         .AddSingleton<TopsOfBook>()
         .AddSingleton<HaltBoard>()
+        .AddSingleton<Halting>()
+        .AddSingleton<LimitBoard>()
+        .AddSingleton<PnlBoard>()
         .AddSingleton<ProcessBoard>()
+        .AddSingleton<HealthBoard>()
         .AddSingleton<HealthServiceImpl>()
         .AddSingleton<AuditTrail>()
         .AddHostedService(provider => provider.GetRequiredService<AuditTrail>())

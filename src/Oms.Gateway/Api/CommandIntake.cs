@@ -24,6 +24,11 @@ internal sealed class CommandIntake(
         out V1.CommandOutcome settled)
     {
         settled = new() { RequestId = command.RequestId };
+        if (command.CommandCase == V1.Command.CommandOneofCase.Ping)
+        {
+            return false;
+        }
+
         try
         {
             string account = AccountOf(command);

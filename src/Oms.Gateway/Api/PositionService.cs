@@ -85,32 +85,30 @@ internal sealed class PositionService(ListingNames names, StateReader state, Con
                         instrument.PriceDecimals),
                     instrument.PriceDecimals),
             RealizedPnl = DecimalText.FormatShort(row.RealizedPnl, quoteDecimals),
-            UnrealizedPnl = UnrealizedPnlOf(in row, instrument, top),
+            UnrealizedPnl = UnrealizedPnl(in row, instrument, top) is { } pnl
+                ? DecimalText.FormatShort(pnl, quoteDecimals)
+                : "",
             QuoteFees = DecimalText.FormatShort(row.QuoteFees, quoteDecimals),
             BaseFees = DecimalText.FormatShort(row.BaseFees, baseDecimals),
         };
     }
 
-    /// <summary>What closing it at the best opposite price would bring.</summary>
-    private static string UnrealizedPnlOf(in PositionChanged row, KnownInstrument instrument, TopOfBook? top)
+    /// <summary>What closing it at the best opposite price would bring, mantissa at the quote asset's decimals; null
+    /// without a valid book.</summary>
+    internal static Int128? UnrealizedPnl(in PositionChanged row, KnownInstrument instrument, TopOfBook? top)
     {
-        int quoteDecimals = instrument.Quote.Decimals;
         if (row.Quantity == 0)
         {
-            return "0";
+            return 0;
         }
 
-        if (top is not { } prices)
-        {
-            return "";
-        }
-
-        Int128 value = DisplayMath.Notional(
-            row.Quantity > 0 ? prices.BidPrice : prices.AskPrice,
-            instrument.PriceDecimals,
-            row.Quantity,
-            instrument.Base.Decimals,
-            quoteDecimals);
-        return DecimalText.FormatShort(value - row.OpenNotional, quoteDecimals);
+        return top is not { } prices
+            ? null
+            : DisplayMath.Notional(
+                row.Quantity > 0 ? prices.BidPrice : prices.AskPrice,
+                instrument.PriceDecimals,
+                row.Quantity,
+                instrument.Base.Decimals,
+                instrument.Quote.Decimals) - row.OpenNotional;
     }
 }

@@ -103,6 +103,15 @@ internal sealed class EventPump : IDisposable
             _views.Halts.Note(in halt);
             Answer(halt.CorrelationId, new(CommandFate.Answered, Halt: halt.State));
         }
+        else if (kind == MessageKind.PositionChanged)
+        {
+            ref readonly PositionChanged position = ref MessageBytes.As<PositionChanged>(message);
+            _views.Days.Note(in position, _views.Sequences.FirstOf(position.Header.AccountId) == 1);
+        }
+        else if (kind == MessageKind.AccountGateChanged)
+        {
+            _views.Gates.Note(in MessageBytes.As<AccountGateChanged>(message));
+        }
         else if (kind == MessageKind.CancelOrdersReport)
         {
             ref readonly CancelOrdersReport report = ref MessageBytes.As<CancelOrdersReport>(message);
@@ -124,7 +133,8 @@ internal sealed class EventPump : IDisposable
         long backNanos = _feed.IsLive && report.ReplyReceived != 0
             ? Math.Max(Stopwatch.GetTimestamp() - report.ReplyReceived, 1)
             : 0;
-        OrderRecord order = _views.Orders.Apply(in report, backNanos);
+        OrderRecord order = _views.Orders.Apply(in report, backNanos, out bool isFirst);
+        _views.TotalsOf(report.Header.AccountId).Count(in report, isFirst);
         var update = ExecutionUpdate.Of(in report, order);
         if (update.Fill is { } fill)
         {

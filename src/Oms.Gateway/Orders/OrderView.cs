@@ -15,21 +15,27 @@ internal sealed class OrderView(int ordersMax)
     private readonly ConcurrentDictionary<OrderId, long> _byOrderId = new();
     private readonly ConcurrentDictionary<(AccountId, ClientOrderId), long> _byClientOrderId = new();
     private readonly ConcurrentDictionary<AccountId, int> _openCounts = new();
+    private readonly ConcurrentDictionary<AccountId, int> _unknownCounts = new();
 
     /// <summary>The order after the report.</summary>
-    public OrderRecord Apply(in ExecutionReport report, long backNanos)
+    /// <param name="isFirst">Whether nothing was known of the order.</param>
+    public OrderRecord Apply(in ExecutionReport report, long backNanos, out bool isFirst)
     {
+        isFirst = false;
         if (_byOrderId.TryGetValue(report.OrderId, out long number) && _orders.Find(number) is { } before)
         {
             OrderRecord after = OrderRecord.After(in report, before, backNanos);
             _orders.Replace(number, after);
-            CountOpen(after.AccountId, (after.IsFinal ? 0 : 1) - (before.IsFinal ? 0 : 1));
+            Count(_openCounts, after.AccountId, (after.IsFinal ? 0 : 1) - (before.IsFinal ? 0 : 1));
+            Count(_unknownCounts, after.AccountId, Unknown(after) - Unknown(before));
             return after;
         }
 
         OrderRecord first = OrderRecord.After(in report, null, backNanos);
         Add(first);
-        CountOpen(first.AccountId, first.IsFinal ? 0 : 1);
+        isFirst = true;
+        Count(_openCounts, first.AccountId, first.IsFinal ? 0 : 1);
+        Count(_unknownCounts, first.AccountId, Unknown(first));
         return first;
     }
 
@@ -53,11 +59,16 @@ internal sealed class OrderView(int ordersMax)
     /// <summary>How many orders of an account are not final.</summary>
     public int OpenCountOf(AccountId account) => _openCounts.GetValueOrDefault(account);
 
-    private void CountOpen(AccountId account, int by)
+    /// <summary>How many orders of an account have an outcome that is not known.</summary>
+    public int UnknownCountOf(AccountId account) => _unknownCounts.GetValueOrDefault(account);
+
+    private static int Unknown(OrderRecord order) => order.Status == OrderStatus.Unknown ? 1 : 0;
+
+    private static void Count(ConcurrentDictionary<AccountId, int> counts, AccountId account, int by)
     {
         if (by != 0)
         {
-            _openCounts[account] = _openCounts.GetValueOrDefault(account) + by;
+            counts[account] = counts.GetValueOrDefault(account) + by;
         }
     }
 

@@ -20,7 +20,9 @@ internal sealed class TestDeployment : IAsyncDisposable
     public const string SpotTraderToken = "trades and administers the spot account only";
     public const string NobodyToken = "known and granted nothing";
 
-    private static readonly string Executable = Path.Combine(AppContext.BaseDirectory, "Oms.Gateway");
+    /// <summary>Where the build put it: beside it are the files that the dashboard is made of.</summary>
+    private static readonly string Executable = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "Oms.Gateway", "release", "Oms.Gateway"));
 
     private readonly string _root = Directory.CreateTempSubdirectory("oms-gateway-").FullName;
     private readonly StringBuilder _errors = new();
@@ -111,6 +113,26 @@ internal sealed class TestDeployment : IAsyncDisposable
 
     public CallInvoker Connect(string? token, bool withCertificate = false)
     {
+        SocketsHttpHandler handler = Handler(withCertificate);
+        var channel = GrpcChannel.ForAddress(
+            $"https://127.0.0.1:{Port}", new() { HttpHandler = handler, DisposeHttpClient = true });
+        _channels.Add(channel);
+        return new TokenInvoker(channel.CreateCallInvoker(), token);
+    }
+
+    /// <summary>A client of what is no gRPC.</summary>
+    public HttpClient Http(string? token = null)
+    {
+        var http = new HttpClient(Handler(withCertificate: false))
+        {
+            BaseAddress = new Uri($"https://127.0.0.1:{Port}"),
+        };
+        http.DefaultRequestHeaders.Authorization = token is null ? null : new("Bearer", token);
+        return http;
+    }
+
+    private SocketsHttpHandler Handler(bool withCertificate)
+    {
         var handler = new SocketsHttpHandler();
         var policy = new X509ChainPolicy
         {
@@ -129,10 +151,7 @@ internal sealed class TestDeployment : IAsyncDisposable
             ];
         }
 
-        var channel = GrpcChannel.ForAddress(
-            $"https://127.0.0.1:{Port}", new() { HttpHandler = handler, DisposeHttpClient = true });
-        _channels.Add(channel);
-        return new TokenInvoker(channel.CreateCallInvoker(), token);
+        return handler;
     }
 
     public V1.OrderService.OrderServiceClient Orders(string token = OperatorToken) => new(Connect(token));
