@@ -8,6 +8,8 @@ namespace Oms.Gateway.Tests;
 /// <summary>What an operator does on the dashboard, in a real Chromium.</summary>
 public sealed class DashboardTests : IAsyncLifetime
 {
+    private const float PatienceMs = 60_000;
+
     private static readonly string[] Pages =
         ["", "accounts", "orders", "fills", "positions", "market", "latency", "risk", "system"];
 
@@ -21,6 +23,7 @@ public sealed class DashboardTests : IAsyncLifetime
     {
         _deployment = await TestDeployment.Started(ringBytes: 1 << 22);
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(PatienceMs);
         _browser = await _playwright.Chromium.LaunchAsync(
             new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu"] });
     }
@@ -93,7 +96,8 @@ public sealed class DashboardTests : IAsyncLifetime
         await page.Keyboard.PressAsync("Enter");
         ILocator dialog = page.GetByRole(AriaRole.Dialog);
         await Assertions.Expect(dialog).ToContainTextAsync("every live order is canceled");
-        await page.Keyboard.PressAsync("Escape");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "No" }).FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
         await Assertions.Expect(dialog).ToBeHiddenAsync();
         Assert.Empty(_deployment.FastPath.Others);
 
@@ -171,7 +175,7 @@ public sealed class DashboardTests : IAsyncLifetime
             IgnoreHTTPSErrors = true,
             ViewportSize = new() { Width = width, Height = height },
         });
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(PatienceMs);
         IPage page = await context.NewPageAsync();
         page.Console += (_, message) =>
         {

@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http;
 using MudBlazor.Services;
 
@@ -16,6 +17,10 @@ internal static class DashboardEndpoints
     private const string Cookie = "oms-session";
     private const string SignInPath = "/signin";
 
+    /// <summary>Nothing from elsewhere, and in no frame; the components style themselves inline.</summary>
+    private const string ContentPolicy =
+        "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; frame-ancestors 'none'";
+
     private static readonly string[] Open =
         [SignInPath, "/health", "/metrics", "/_content", "/_framework", "/dashboard"];
 
@@ -27,6 +32,8 @@ internal static class DashboardEndpoints
             .AddScoped<Caller>()
             .AddCascadingAuthenticationState()
             .AddMudServices();
+        // Nothing that the dashboard protects outlives the process, as no session does.
+        _ = services.AddDataProtection().UseEphemeralDataProtectionProvider();
         _ = services.AddRazorComponents().AddInteractiveServerComponents();
     }
 
@@ -51,6 +58,8 @@ internal static class DashboardEndpoints
     /// <summary>Lets a browser pass that is signed in, and sends any other to sign in; gRPC has its own rules.</summary>
     private static Task Admit(HttpContext http, RequestDelegate next, SessionStore sessions)
     {
+        http.Response.Headers.ContentSecurityPolicy = ContentPolicy;
+        http.Response.Headers.XContentTypeOptions = "nosniff";
         bool isApi = http.Request.ContentType?.StartsWith("application/grpc", StringComparison.Ordinal) == true;
         if (isApi || Open.Any(path => http.Request.Path.StartsWithSegments(path, StringComparison.Ordinal)))
         {
