@@ -3,6 +3,7 @@ using Oms.Bench.Accounts;
 using Oms.Bench.Durability;
 using Oms.Bench.Engine;
 using Oms.Bench.FastPath;
+using Oms.Bench.Gateway;
 using Oms.Bench.Ring;
 using Oms.Bench.Risk;
 
@@ -16,4 +17,5 @@ namespace Oms.Bench;
 [JsonSerializable(typeof(RiskResult))]
 [JsonSerializable(typeof(AccountsResult))]
 [JsonSerializable(typeof(DurabilityResult))]
+[JsonSerializable(typeof(GatewayResult))]
 internal sealed partial class BenchJson : JsonSerializerContext;

@@ -5,6 +5,7 @@ using Oms.Bench.Accounts;
 using Oms.Bench.Durability;
 using Oms.Bench.Engine;
 using Oms.Bench.FastPath;
+using Oms.Bench.Gateway;
 using Oms.Bench.Ring;
 using Oms.Bench.Risk;
 
@@ -17,6 +18,7 @@ var root = new RootCommand("Benchmarks of CryptoOms: what is measured, how, and 
     RiskCommand.Create(),
     AccountsCommand.Create(),
     DurabilityCommand.Create(),
+    GatewayCommand.Create(),
 };
 
 ParseResult arguments = root.Parse(args);

@@ -22,7 +22,7 @@ var root = new RootCommand("CryptoOms: an order management system for crypto des
     TransferCommand.Create(deployment), TransfersCommand.Create(deployment),
     WatchCommand.Create(deployment),
     JournalCommand.Create(deployment),
-    KeysCommand.Create(deployment),
+    KeysCommand.Create(deployment), TokensCommand.Create(deployment), AuditCommand.Create(deployment),
     HaltCommand.CreateHalt(deployment), HaltCommand.CreateResume(deployment),
     VerifyLogCommand.Create(deployment),
 };

@@ -13,6 +13,7 @@ internal static class DeploymentReader
     private const long LogBytesMax = 1L << 50;
     private const int WarmUpMs = 800;
     private const int WarmUpMsMax = 60_000;
+    private const int RateMax = 100_000_000;
 
     public static DeploymentConfiguration Read(Section root)
     {
@@ -26,6 +27,7 @@ internal static class DeploymentReader
             NatsPort = ReadPort(nats, "port", users),
             NatsMonitoringPort = ReadPort(nats, "monitoring_port", users),
             GatewayPort = ReadPort(gateway, "port", users),
+            Gateway = gateway is null ? new() : ReadGateway(gateway),
             SimulatorPort = simulator is null ? null : ReadPort(simulator, "port", users),
             IdlePolicy = fastPath?.Choice(
                 "idle_policy", ("spin", IdlePolicy.Spin), ("backoff", IdlePolicy.Backoff)) ?? default,
@@ -34,6 +36,18 @@ internal static class DeploymentReader
             WarmUp = TimeSpan.FromMilliseconds(fastPath?.IntegerIfSet("warm_up_ms", 0, WarmUpMsMax) ?? WarmUpMs),
             Keys = KeysReader.Read(root.ChildIfSet("keys")),
             Log = fastPath is null ? new() : ReadLog(fastPath),
+        };
+    }
+
+    private static GatewayConfiguration ReadGateway(Section gateway)
+    {
+        var standard = new GatewayConfiguration();
+        return new()
+        {
+            ClientCallsPerSecond =
+                gateway.IntegerIfSet("client_calls_per_second", 1, RateMax) ?? standard.ClientCallsPerSecond,
+            AccountCommandsPerSecond =
+                gateway.IntegerIfSet("account_commands_per_second", 1, RateMax) ?? standard.AccountCommandsPerSecond,
         };
     }
 

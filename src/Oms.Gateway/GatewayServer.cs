@@ -1,6 +1,5 @@
 using System.Net;
 using System.Security.Authentication;
-using System.Security.Cryptography.X509Certificates;
 using Grpc.HealthCheck;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -9,10 +8,13 @@ using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Oms.Domain.Configuration;
 using Oms.Gateway.Access;
 using Oms.Gateway.Api;
+using Oms.Gateway.Audit;
 using Oms.Gateway.Commands;
+using Oms.Gateway.Dashboard;
 using Oms.Gateway.Events;
 using Oms.Gateway.Health;
 using Oms.Gateway.Listings;
+using Oms.Gateway.Metrics;
 using Oms.SharedMemory.Health;
 using Serilog;
 
@@ -21,78 +23,45 @@ namespace Oms.Gateway;
 /// <summary>The gRPC server: TLS 1.3 on the loopback, every call through the access rules.</summary>
 internal static class GatewayServer
 {
-    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan BeatInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan KeepAliveDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(20);
 
-    /// <summary>The server's certificate and key.</summary>
-    /// <exception cref="InvalidDataException">They are not there, or are none.</exception>
-    public static X509Certificate2 LoadCertificate(DataFolder data)
-    {
-        string certificate = Path.Combine(data.Tls, "server.crt");
-        try
-        {
-            return X509Certificate2.CreateFromPemFile(certificate, Path.Combine(data.Tls, "server.key"));
-        }
-        catch (Exception exception)
-            when (exception is IOException or System.Security.Cryptography.CryptographicException)
-        {
-            throw new InvalidDataException($"{certificate}: {exception.Message}", exception);
-        }
-    }
-
-    public static WebApplication Build(
-        DeploymentConfiguration deployment,
-        X509Certificate2 certificate,
-        DataFolder data,
-        IdentityRegister identities,
-        RegionAttachment attachment,
-        HealthFile health,
-        Serilog.ILogger log)
+    public static WebApplication Build(GatewayParts parts)
     {
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(
             new() { ApplicationName = "Oms.Gateway" });
         _ = builder.WebHost.UseKestrelCore();
         _ = builder.WebHost.UseKestrelHttpsConfiguration();
-        _ = builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, deployment.GatewayPort, certificate));
-        _ = builder.Services
-            .AddSerilog(log)
-            .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
-            .AddSingleton(TimeProvider.System)
-            .AddSingleton(data)
-            .AddSingleton(identities)
-            .AddSingleton(health)
-            .AddSingleton(attachment.State)
-            .AddSingleton(new ListingNames(attachment.Directory))
-            .AddSingleton(new PendingReplies(GatewayLimits.RepliesPendingMax))
-            .AddSingleton(services => new CommandRing(
-                attachment.Commands, services.GetRequiredService<PendingReplies>()))
-            .AddSingleton(services => new EventPump(
-                attachment.Events,
-                data.Log,
-                deployment.Log.Durability == Durability.Disk,
-                services.GetRequiredService<GatewayViews>(),
-                services.GetRequiredService<PendingReplies>()))
-            .AddSingleton<CommandDesk>()
-            .AddSingleton<GatewayViews>()
-            .AddSingleton<ContractMapping>()
-            .AddSingleton<OrderIntake>()
-            .AddSingleton<TransferCalls>()
-            .AddSingleton<ExecutionStreams>()
-            .AddSingleton<HealthServiceImpl>()
-            .AddHostedService<HealthReporter>();
+        _ = builder.WebHost.UseStaticWebAssets();
+        _ = builder.WebHost.ConfigureKestrel(kestrel =>
+            Configure(kestrel, parts.Configuration.Deployment.GatewayPort, parts.Certificate));
+        AddParts(builder.Services, parts);
+        AddServices(builder.Services, parts);
         _ = builder.Services.AddGrpc(grpc =>
         {
             grpc.MaxReceiveMessageSize = GatewayLimits.RequestBytesMax;
             grpc.Interceptors.Add<AccessInterceptor>();
         });
+        _ = builder.Services.AddGrpcReflection();
+        MetricsEndpoint.Add(builder.Services);
+        DashboardEndpoints.Add(builder.Services);
         WebApplication server = builder.Build();
+        _ = server.UseRouting();
+        MetricsEndpoint.Use(server);
+        DashboardEndpoints.Map(server);
+        HealthEndpoints.Map(
+            server, server.Services.GetRequiredService<HealthBoard>(), parts.Identities,
+            server.Services.GetRequiredService<ListingNames>());
         _ = server.MapGrpcService<OrderService>();
         _ = server.MapGrpcService<AccountService>();
         _ = server.MapGrpcService<PositionService>();
         _ = server.MapGrpcService<MarketDataService>();
+        _ = server.MapGrpcService<RiskService>();
+        _ = server.MapGrpcService<AdminService>();
         _ = server.MapGrpcService<HealthServiceImpl>();
+        _ = server.MapGrpcReflectionService();
         return server;
     }
 
@@ -106,7 +75,58 @@ internal static class GatewayServer
         }
     }
 
-    private static void Configure(KestrelServerOptions kestrel, int port, X509Certificate2 certificate)
+    private static void AddParts(IServiceCollection services, GatewayParts parts) => _ = services
+        .AddSerilog(parts.Log)
+        .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
+        .AddSingleton(TimeProvider.System)
+        .AddSingleton(parts.Configuration)
+        .AddSingleton(parts.Configuration.Deployment.Gateway)
+        .AddSingleton(parts.Data)
+        .AddSingleton(parts.Identities)
+        .AddSingleton(parts.Certificate)
+        .AddSingleton(parts.Audit)
+        .AddSingleton(parts.Health)
+        .AddSingleton(parts.Level)
+        .AddSingleton(parts.Attachment.Region)
+        .AddSingleton(parts.Attachment.State)
+        .AddSingleton(new ListingNames(parts.Attachment.Directory))
+        .AddSingleton(new PendingReplies(GatewayLimits.RepliesPendingMax));
+
+    private static void AddServices(IServiceCollection services, GatewayParts parts) => _ = services
+        .AddSingleton(provider => new CommandRing(
+            parts.Attachment.Commands, provider.GetRequiredService<PendingReplies>()))
+        .AddSingleton(provider => new EventPump(
+            parts.Attachment.Events,
+            parts.Data.Log,
+            parts.Configuration.Deployment.Log.Durability == Durability.Disk,
+            provider.GetRequiredService<GatewayViews>(),
+            provider.GetRequiredService<PendingReplies>()))
+        .AddSingleton<CommandDesk>()
+        .AddSingleton<GatewayViews>()
+        .AddSingleton<ContractMapping>()
+        .AddSingleton<RateLimits>()
+        .AddSingleton<OrderIntake>()
+        .AddSingleton<CommandIntake>()
+        .AddSingleton<CommandBatches>()
+        .AddSingleton<CommandStreams>()
+        .AddSingleton<OrderLists>()
+        .AddSingleton<TransferCalls>()
+        .AddSingleton<ExecutionStreams>()
+        .AddSingleton<Conflation>()
+        .AddSingleton<TopsOfBook>()
+        .AddSingleton<HaltBoard>()
+        .AddSingleton<Halting>()
+        .AddSingleton<LimitBoard>()
+        .AddSingleton<PnlBoard>()
+        .AddSingleton<ProcessBoard>()
+        .AddSingleton<HealthBoard>()
+        .AddSingleton<HealthServiceImpl>()
+        .AddSingleton<AuditTrail>()
+        .AddHostedService(provider => provider.GetRequiredService<AuditTrail>())
+        .AddHostedService<CredentialReload>()
+        .AddHostedService<HealthReporter>();
+
+    private static void Configure(KestrelServerOptions kestrel, int port, ServerCertificate certificate)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.MaxConcurrentConnections = GatewayLimits.ConnectionsMax;
@@ -118,11 +138,11 @@ internal static class GatewayServer
         kestrel.Limits.Http2.KeepAlivePingTimeout = KeepAliveTimeout;
         kestrel.Listen(IPAddress.Loopback, port, listen =>
         {
-            listen.Protocols = HttpProtocols.Http2;
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
             _ = listen.UseHttps(new HttpsConnectionAdapterOptions
             {
                 SslProtocols = SslProtocols.Tls13,
-                ServerCertificate = certificate,
+                ServerCertificateSelector = (_, _) => certificate.Current,
                 ClientCertificateMode = ClientCertificateMode.AllowCertificate,
                 // A certificate proves a key; whether that key may call is in the identities, by fingerprint.
                 ClientCertificateValidation = (_, _, _) => true,

@@ -22,4 +22,16 @@ internal static partial class Log
 
     [LoggerMessage(1005, LogLevel.Critical, "The gateway cannot go on")]
     public static partial void Failed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1006, LogLevel.Critical, "The audit log cannot be written: the gateway stops")]
+    public static partial void AuditFailed(this ILogger logger, Exception exception);
+
+    [LoggerMessage(1007, LogLevel.Information, "{File} changed and counts from now on")]
+    public static partial void Reloaded(this ILogger logger, string file);
+
+    [LoggerMessage(1008, LogLevel.Error, "{File} changed and cannot be used: what was there before goes on")]
+    public static partial void NotReloaded(this ILogger logger, Exception exception, string file);
+
+    [LoggerMessage(1009, LogLevel.Warning, "The log level is {Level} now")]
+    public static partial void LevelChanged(this ILogger logger, string level);
 }

@@ -14,10 +14,10 @@ internal static class ProcessLog
     private const long FileBytesMax = 64L << 20;
     private const int FilesMax = 8;
 
-    public static Logger Create(DataFolder data)
+    public static Logger Create(DataFolder data, LoggingLevelSwitch level)
     {
         LoggerConfiguration configuration = new LoggerConfiguration()
-            .MinimumLevel.Information()
+            .MinimumLevel.ControlledBy(level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Grpc", LogEventLevel.Warning)
             .WriteTo.File(

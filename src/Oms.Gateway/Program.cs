@@ -5,8 +5,10 @@ using Oms.Gateway;
 using Oms.Gateway.Access;
 using Oms.Gateway.Commands;
 using Oms.Gateway.Events;
+using Oms.Journal.Audit;
 using Oms.SharedMemory.Health;
 using Oms.SharedMemory.Regions;
+using Serilog.Core;
 using Serilog.Extensions.Logging;
 
 if (!ProcessArguments.TryParse(args, out ProcessArguments? arguments))
@@ -20,10 +22,12 @@ try
     SystemConfiguration configuration = ConfigurationFolder.Load(arguments.ConfigsFolder);
     DeploymentConfiguration deployment = configuration.Deployment;
     var data = new DataFolder(arguments.DataFolder);
-    var identities = IdentityRegister.Load(data.IdentitiesFile);
-    using var certificate = GatewayServer.LoadCertificate(data);
+    var identities = IdentityRegister.Load(data.IdentitiesFile, TimeProvider.System);
+    var certificate = new ServerCertificate(data);
+    using var audit = new AuditWriter(data.Audit);
 
-    await using var processLog = ProcessLog.Create(data);
+    var level = new LoggingLevelSwitch();
+    await using var processLog = ProcessLog.Create(data, level);
     using var loggers = new SerilogLoggerFactory(processLog);
     ILogger logger = loggers.CreateLogger("Oms.Gateway");
     AppDomain.CurrentDomain.UnhandledException += (_, failure) =>
@@ -36,7 +40,7 @@ try
     using var attachment = await RegionAttachment.Await(region, health.Beat, TimeProvider.System);
 
     await using WebApplication server = GatewayServer.Build(
-        deployment, certificate, data, identities, attachment, health, processLog);
+        new(configuration, data, identities, certificate, audit, attachment, health, processLog, level));
     health.Say(ProcessState.Starting, "reading the log");
     server.Services.GetRequiredService<CommandRing>().Start();
     var events = server.Services.GetRequiredService<EventPump>();

@@ -15,6 +15,7 @@ internal sealed class RegionAttachment : IDisposable
     /// <exception cref="FileNotFoundException">FastPath has not made all of it yet.</exception>
     private RegionAttachment(SharedRegion region)
     {
+        Region = region;
         try
         {
             Directory = Opened(new ListingDirectory(region));
@@ -28,6 +29,8 @@ internal sealed class RegionAttachment : IDisposable
             throw;
         }
     }
+
+    public SharedRegion Region { get; }
 
     public ListingDirectory Directory { get; }
 

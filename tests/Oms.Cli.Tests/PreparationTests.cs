@@ -54,7 +54,7 @@ public sealed class PreparationTests : IDisposable
     {
         Prepare();
         IdentitiesFile.Identity added =
-            new("trader", new string('a', 64), null, [new("binance/main", ["read"])]);
+            new("trader", [new("binance/main", ["read"])], new string('a', 64));
         IdentitiesFile known = IdentitiesFile.Read(Data.IdentitiesFile);
         JsonFile.Write(
             Data.IdentitiesFile,

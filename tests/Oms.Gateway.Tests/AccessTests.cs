@@ -11,11 +11,9 @@ public sealed class AccessTests : IClassFixture<AccessTests.Fixture>
 {
     private static readonly FileDescriptor[] Files =
     [
-        V1.OrderServiceReflection.Descriptor,
-        V1.AccountServiceReflection.Descriptor,
-        V1.PositionServiceReflection.Descriptor,
-        V1.MarketDataServiceReflection.Descriptor,
+        .. ContractTests.Files,
         Grpc.Health.V1.HealthReflection.Descriptor,
+        Grpc.Reflection.V1Alpha.ReflectionReflection.Descriptor,
     ];
 
     private readonly TestDeployment _deployment;
@@ -122,6 +120,26 @@ public sealed class AccessTests : IClassFixture<AccessTests.Fixture>
             stream.Starts.Add(new V1.ExecutionStart { Account = account, AfterSequence = 0 });
         }
 
+        if (request is V1.ReplaceOrderRequest replace)
+        {
+            replace.Order = new() { Account = account };
+        }
+
+        if (request is V1.PlaceOrderListRequest list)
+        {
+            list.Orders.Add(new V1.PlaceOrderRequest { Account = account });
+        }
+
+        if (request is V1.ExecuteBatchRequest batch)
+        {
+            batch.Commands.Add(new V1.Command { Cancel = new() { Account = account } });
+        }
+
+        if (request is V1.HaltRequest or V1.ResumeRequest)
+        {
+            type.FindFieldByName("name").Accessor.SetValue(request, account);
+        }
+
         type.FindFieldByName("account")?.Accessor.SetValue(request, account);
         return request;
     }
@@ -131,7 +149,12 @@ public sealed class AccessTests : IClassFixture<AccessTests.Fixture>
     {
         string[] parts = rpc.Split('/');
         var method = new Method<byte[], byte[]>(
-            Find(rpc).IsServerStreaming ? MethodType.ServerStreaming : MethodType.Unary,
+            Find(rpc) switch
+            {
+                { IsClientStreaming: true } => MethodType.DuplexStreaming,
+                { IsServerStreaming: true } => MethodType.ServerStreaming,
+                _ => MethodType.Unary,
+            },
             parts[1],
             parts[2],
             Marshallers.Create(bytes => bytes, bytes => bytes),
@@ -144,6 +167,15 @@ public sealed class AccessTests : IClassFixture<AccessTests.Fixture>
             if (method.Type == MethodType.Unary)
             {
                 await invoker.AsyncUnaryCall(method, null, options, request);
+                return StatusCode.OK;
+            }
+
+            if (method.Type == MethodType.DuplexStreaming)
+            {
+                using AsyncDuplexStreamingCall<byte[], byte[]> stream =
+                    invoker.AsyncDuplexStreamingCall(method, null, options);
+                await stream.RequestStream.WriteAsync(request);
+                Assert.True(await stream.ResponseStream.MoveNext(CancellationToken.None));
                 return StatusCode.OK;
             }
 

@@ -8,13 +8,15 @@ namespace Oms.Gateway.Tests;
 /// <summary>The rules of the public contract in <c>proto/</c>.</summary>
 public sealed partial class ContractTests
 {
-    private static readonly FileDescriptor[] Files =
+    internal static readonly FileDescriptor[] Files =
     [
         V1.TradingReflection.Descriptor,
         V1.OrderServiceReflection.Descriptor,
         V1.AccountServiceReflection.Descriptor,
         V1.PositionServiceReflection.Descriptor,
         V1.MarketDataServiceReflection.Descriptor,
+        V1.RiskServiceReflection.Descriptor,
+        V1.AdminServiceReflection.Descriptor,
     ];
 
     private static IEnumerable<FieldDescriptor> Fields => Files
@@ -85,6 +87,11 @@ public sealed partial class ContractTests
         AssertSame<V1.ExecutionType, ExecutionType>(nameof(V1.ExecutionType.CancelRejected));
         AssertSame<V1.AccountGate, Domain.Accounts.AccountGate>();
         AssertSame<V1.TransferStatus, Domain.Transfers.TransferStatus>();
+        AssertSame<V1.TriggerSource, TriggerSource>();
+        AssertSame<V1.SelfTradePrevention, SelfTradePrevention>();
+        AssertSame<V1.Contingency, Contingency>();
+        AssertSame<V1.HaltScope, Domain.Accounts.HaltScope>();
+        AssertSame<V1.HaltState, Domain.Accounts.HaltState>();
     }
 
     [Fact]

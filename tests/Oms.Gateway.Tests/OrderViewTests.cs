@@ -32,7 +32,7 @@ public sealed class OrderViewTests
     {
         var view = new OrderView(ordersMax: 4);
         ExecutionReport report = TestMarket.Report(TestMarket.Spot, IdOf(1), "order-1");
-        view.Apply(report with { Header = report.Header with { UnixNanos = 10 } }, 0);
+        view.Apply(report with { Header = report.Header with { UnixNanos = 10 } }, 0, out _);
         view.Apply(
             report with
             {
@@ -40,7 +40,7 @@ public sealed class OrderViewTests
                 Stages = new() { RiskNanos = 5 },
                 ReplyReceived = 1,
             },
-            backNanos: 7);
+            backNanos: 7, out _);
         OrderRecord order = view.Apply(
             report with
             {
@@ -49,7 +49,7 @@ public sealed class OrderViewTests
                 ReplyReceived = 1,
                 Status = OrderStatus.Canceled,
             },
-            backNanos: 8);
+            backNanos: 8, out _);
 
         Assert.Equal((10, 30), (order.CreatedUnixNanos, order.UpdatedUnixNanos));
         Assert.Equal((5, 7), (order.Stages!.Value.RiskNanos, order.BackNanos));
@@ -68,7 +68,7 @@ public sealed class OrderViewTests
                 Status = OrderStatus.Rejected,
                 RejectReason = RejectReason.DuplicateClientOrderId,
             },
-            0);
+            0, out _);
 
         Assert.Equal(IdOf(1), FindByClient(view, 1)!.OrderId);
         Assert.Equal(RejectReason.DuplicateClientOrderId, view.Find(IdOf(2))!.RejectReason);
@@ -77,7 +77,7 @@ public sealed class OrderViewTests
     private static OrderId IdOf(int number) => OrderId.Of(0, 1, number);
 
     private static void Apply(OrderView view, int number, OrderStatus status) => view.Apply(
-        TestMarket.Report(TestMarket.Spot, IdOf(number), $"order-{number}") with { Status = status }, 0);
+        TestMarket.Report(TestMarket.Spot, IdOf(number), $"order-{number}") with { Status = status }, 0, out _);
 
     private static OrderRecord? FindByClient(OrderView view, int number)
     {

@@ -18,6 +18,22 @@ public sealed class TlsTests
         await Assert.ThrowsAnyAsync<Exception>(() => Handshake(deployment, SslProtocols.Tls12));
     }
 
+    /// <summary>The fingerprint of the certificate that a new connection is shown.</summary>
+    internal static async Task<string> CertificateOf(TestDeployment deployment)
+    {
+        using var client = new TcpClient();
+        await client.ConnectAsync("127.0.0.1", deployment.Port);
+        string shown = "";
+        await using var stream = new SslStream(client.GetStream(), false, (_, certificate, _, errors) =>
+        {
+            shown = certificate!.GetCertHashString();
+            return errors == SslPolicyErrors.None;
+        });
+        // Nobody here trusts its authority: what it shows is looked at, and that is all.
+        await Assert.ThrowsAsync<AuthenticationException>(() => stream.AuthenticateAsClientAsync("localhost"));
+        return shown;
+    }
+
     private static async Task<SslProtocols> Handshake(TestDeployment deployment, SslProtocols protocols)
     {
         using var client = new TcpClient();

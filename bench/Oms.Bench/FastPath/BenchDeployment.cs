@@ -40,7 +40,7 @@ internal sealed class BenchDeployment : IDisposable
     {
         _ = Directory.CreateDirectory(folder);
         string configs = Path.Combine(folder, "configs");
-        WriteConfigs(configs, live);
+        WriteConfigs(configs, text => Pinned(live > 0 ? text : Deep(text)), live);
         var data = new DataFolder(Path.Combine(folder, "data"));
         _ = Directory.CreateDirectory(data.Path);
         SharedRegion region = SharedRegion.ForDataFolder(data.Path);
@@ -73,7 +73,10 @@ internal sealed class BenchDeployment : IDisposable
         return Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", name, release));
     }
 
-    private static void WriteConfigs(string configs, int live)
+    /// <summary>The repository's configuration, with the exchange and its accounts.</summary>
+    /// <param name="deployment">Changes the text of <c>deployment.yaml</c>.</param>
+    /// <param name="live">Orders that will rest.</param>
+    public static void WriteConfigs(string configs, Func<string, string> deployment, int live)
     {
         _ = Directory.CreateDirectory(configs);
         string home = Environment.GetEnvironmentVariable("OMS_HOME") ?? Directory.GetCurrentDirectory();
@@ -85,7 +88,7 @@ internal sealed class BenchDeployment : IDisposable
             {
                 "accounts.yaml" => text.Replace("accounts:\n", $"accounts:\n{Accounts()}", StringComparison.Ordinal),
                 "exchanges.yaml" => text.Replace("exchanges:\n", $"exchanges:\n{Listings()}", StringComparison.Ordinal),
-                "deployment.yaml" => Pinned(live > 0 ? text : Deep(text)),
+                "deployment.yaml" => deployment(text),
                 "limits.yaml" => Wide(text, live),
                 _ => text,
             });

@@ -12,6 +12,7 @@ namespace Oms.Domain.Configuration;
 /// keys/                  exchange keys
 /// nats/  simulator/      the stores of those two
 /// logs/processes/        what processes print
+/// logs/audit/            who changed what, when and from where
 /// logs/2026/01/31/{exchange}/{account}/trades.jsonl
 /// snapshots/2026/01/31/14/{exchange}/{account}/state.json
 /// reports/2026/01/{exchange}/{account}/pnl.csv
@@ -54,6 +55,9 @@ public sealed class DataFolder(string path)
     public string Silo => In("silo");
 
     public string ProcessLogs => In("logs", "processes");
+
+    /// <summary>The audit log: hash-chained JSON lines, one file a day (UTC).</summary>
+    public string Audit => In("logs", "audit");
 
     /// <summary>The folder of an account's files of a day (UTC).</summary>
     public string AccountLogs(AccountName account, DateOnly day) =>

@@ -29,6 +29,8 @@ public sealed record DeploymentConfiguration
     /// <summary>How long FastPath warms itself up before it is ready; 0 is not at all.</summary>
     public TimeSpan WarmUp { get; init; } = TimeSpan.FromMilliseconds(800);
 
+    public GatewayConfiguration Gateway { get; init; } = new();
+
     public required KeysConfiguration Keys { get; init; }
     public LogConfiguration Log { get; init; } = new();
 }

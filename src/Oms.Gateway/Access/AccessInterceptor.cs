@@ -1,7 +1,8 @@
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using Microsoft.AspNetCore.Http;
 using Oms.Gateway.Api;
+using Oms.Gateway.Audit;
 
 namespace Oms.Gateway.Access;
 
@@ -10,10 +11,11 @@ namespace Oms.Gateway.Access;
 /// a failure that nobody expected becomes INTERNAL and a line of the log.
 /// </summary>
 internal sealed class AccessInterceptor(
-    IdentityRegister register, ILogger<AccessInterceptor> logger) : Interceptor
+    IdentityRegister register,
+    RateLimits limits,
+    AuditTrail audit,
+    ILogger<AccessInterceptor> logger) : Interceptor
 {
-    private const string BearerPrefix = "Bearer ";
-
     /// <summary>The caller of a call that passed.</summary>
     public static Identity CallerOf(ServerCallContext context) =>
         (Identity)context.UserState[typeof(Identity)];
@@ -21,14 +23,29 @@ internal sealed class AccessInterceptor(
     public override async Task<TResponse> UnaryServerHandler<TRequest, TResponse>(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
-        Authorize(request, context);
+        Identity? caller = Identify(context);
+        string outcome = "OK";
         try
         {
+            Authorize(caller, context, (rule, identity) => rule.Allows(identity, request));
             return await continuation(request, context);
+        }
+        catch (RpcException failure)
+        {
+            outcome = failure.StatusCode.ToString();
+            throw;
         }
         catch (Exception exception) when (IsUnexpected(exception, context))
         {
+            outcome = nameof(StatusCode.Internal);
             throw Unexpected(exception, context);
+        }
+        finally
+        {
+            if (RpcRules.All.TryGetValue(context.Method, out RpcRule? rule) && rule.IsChange)
+            {
+                await audit.Note(AuditEntry.Of(caller, context, (IMessage)request, outcome));
+            }
         }
     }
 
@@ -38,7 +55,7 @@ internal sealed class AccessInterceptor(
         ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
-        Authorize(request, context);
+        Authorize(Identify(context), context, (rule, identity) => rule.Allows(identity, request));
         try
         {
             await continuation(request, responseStream, context);
@@ -55,48 +72,49 @@ internal sealed class AccessInterceptor(
         ClientStreamingServerMethod<TRequest, TResponse> continuation) =>
         throw RpcFailures.NoRule(context.Method);
 
-    public override Task DuplexStreamingServerHandler<TRequest, TResponse>(
+    public override async Task DuplexStreamingServerHandler<TRequest, TResponse>(
         IAsyncStreamReader<TRequest> requestStream,
         IServerStreamWriter<TResponse> responseStream,
         ServerCallContext context,
-        DuplexStreamingServerMethod<TRequest, TResponse> continuation) =>
-        throw RpcFailures.NoRule(context.Method);
+        DuplexStreamingServerMethod<TRequest, TResponse> continuation)
+    {
+        Authorize(Identify(context), context, (rule, identity) => rule.AllowsAnywhere(identity));
+        try
+        {
+            await continuation(requestStream, responseStream, context);
+        }
+        catch (Exception exception) when (IsUnexpected(exception, context))
+        {
+            throw Unexpected(exception, context);
+        }
+    }
 
     private static bool IsUnexpected(Exception exception, ServerCallContext context) =>
         exception is not RpcException && !context.CancellationToken.IsCancellationRequested;
 
-    private void Authorize(object request, ServerCallContext context)
+    private void Authorize(Identity? caller, ServerCallContext context, Func<RpcRule, Identity, bool> allows)
     {
-        Identity identity = Identify(context) ?? throw RpcFailures.Unauthenticated();
+        Identity identity = caller ?? throw RpcFailures.Unauthenticated();
         if (!RpcRules.All.TryGetValue(context.Method, out RpcRule? rule))
         {
             throw RpcFailures.NoRule(context.Method);
         }
 
-        if (!rule.Allows(identity, request))
+        if (!allows(rule, identity))
         {
             throw RpcFailures.NotGranted(identity.Name, rule.Right);
+        }
+
+        if (!rule.IsUrgent)
+        {
+            limits.TakeCall(identity);
         }
 
         context.UserState[typeof(Identity)] = identity;
     }
 
     /// <summary>By the token where there is one, else by the certificate.</summary>
-    private Identity? Identify(ServerCallContext context)
-    {
-        HttpContext http = context.GetHttpContext();
-        string? authorization = http.Request.Headers.Authorization;
-        if (authorization is not null)
-        {
-            return authorization.StartsWith(BearerPrefix, StringComparison.OrdinalIgnoreCase)
-                ? register.FindByToken(authorization[BearerPrefix.Length..].Trim())
-                : null;
-        }
-
-        return http.Connection.ClientCertificate is { } certificate
-            ? register.FindByCertificate(certificate.RawData)
-            : null;
-    }
+    private Identity? Identify(ServerCallContext context) => Callers.Identify(register, context.GetHttpContext());
 
     private RpcException Unexpected(Exception exception, ServerCallContext context)
     {

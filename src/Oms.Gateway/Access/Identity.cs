@@ -3,15 +3,26 @@ using System.Collections.Immutable;
 namespace Oms.Gateway.Access;
 
 /// <summary>Somebody who may call, and what they were granted.</summary>
-/// <param name="TokenSha256">Empty where the identity has no token.</param>
-/// <param name="CertificateSha256">Of the DER; empty where the identity has no certificate.</param>
+/// <param name="Used">By which of the credentials a caller was known; null in the register itself.</param>
 internal sealed record Identity(
     string Name,
-    ImmutableArray<byte> TokenSha256,
-    ImmutableArray<byte> CertificateSha256,
-    ImmutableArray<Grant> Grants)
+    ImmutableArray<Credential> Credentials,
+    ImmutableArray<Grant> Grants,
+    Credential? Used = null)
 {
-    public bool May(Right right, string account) => Grants.Any(grant => grant.Covers(account, right));
+    /// <param name="account">Or a pattern: then a grant that covers all of it is needed.</param>
+    public bool May(Right right, string account)
+    {
+        foreach (Grant grant in Grants)
+        {
+            if (grant.Covers(account, right))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public bool MayAnywhere(Right right) => Grants.Any(grant => grant.Rights.HasFlag(right));
 }

@@ -8,8 +8,13 @@ namespace Oms.Gateway.Access;
 /// The accounts that a request names, on each of which the right is needed. None named: the right is needed
 /// on any, and what is answered is filtered.
 /// </param>
-internal sealed record RpcRule(Right Right, Func<object, ImmutableArray<string>> AccountsOf)
+internal sealed record RpcRule(
+    Right Right, Func<object, ImmutableArray<string>> AccountsOf, RpcTraits Traits = RpcTraits.None)
 {
+    public bool IsChange => (Traits & RpcTraits.Change) != 0;
+
+    public bool IsUrgent => (Traits & RpcTraits.Urgent) != 0;
+
     public bool Allows(Identity identity, object request)
     {
         if (Right == Right.None)
@@ -22,4 +27,7 @@ internal sealed record RpcRule(Right Right, Func<object, ImmutableArray<string>>
             ? identity.MayAnywhere(Right)
             : accounts.All(account => identity.May(Right, account));
     }
+
+    /// <summary>Of a stream of requests, each of which is checked again.</summary>
+    public bool AllowsAnywhere(Identity identity) => Right == Right.None || identity.MayAnywhere(Right);
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Google.Protobuf.WellKnownTypes;
 using Oms.Domain.Messages;
 using Oms.Domain.Numbers;
+using Oms.Domain.Orders;
 using Oms.Domain.Time;
 using Oms.Gateway.Events;
 using Oms.Gateway.Listings;
@@ -18,28 +19,37 @@ internal sealed class ContractMapping(ListingNames names)
     {
         KnownInstrument? instrument = names.FindInstrument(order.InstrumentId);
         int quantityDecimals = instrument?.QuantityDecimals ?? 0;
+        int priceDecimals = instrument?.PriceDecimals ?? 0;
+        OrderTerms terms = order.Terms;
         return new()
         {
             Account = names.FindAccount(order.AccountId)?.Name ?? "",
             Market = (V1.Market)(instrument?.Market ?? 0),
             Symbol = instrument?.Symbol ?? "",
-            Side = (V1.Side)order.Side,
-            Type = (V1.OrderType)order.Type,
-            TimeInForce = (V1.TimeInForce)order.TimeInForce,
+            Side = (V1.Side)terms.Side,
+            Type = (V1.OrderType)terms.Type,
+            TimeInForce = (V1.TimeInForce)terms.TimeInForce,
             Status = (V1.OrderStatus)order.Status,
             ClientOrderId = order.ClientOrderId.ToString(),
             OrderId = order.OrderId.IsNone ? "" : order.OrderId.ToString(),
             ExchangeOrderId = TextOfId(order.ExchangeOrderId),
-            Quantity = DecimalText.FormatShort(order.Quantity, quantityDecimals),
+            Quantity = DecimalText.FormatShort(terms.Quantity, quantityDecimals),
             FilledQuantity = DecimalText.FormatShort(order.CumulativeQuantity, quantityDecimals),
-            Price = order.Price == 0
-                ? ""
-                : DecimalText.FormatShort(order.Price, instrument?.PriceDecimals ?? 0),
+            Price = TextIfAny(terms.Price, priceDecimals),
             AveragePrice = AveragePriceOf(order, instrument),
             RejectReason = ReasonText.Of(order.RejectReason),
             Stages = order.Stages is { } stages ? Of(stages, order.BackNanos) : null,
             CreatedTime = TimeOf(order.CreatedUnixNanos),
             UpdatedTime = TimeOf(order.UpdatedUnixNanos),
+            StopPrice = TextIfAny(terms.StopPrice, priceDecimals),
+            TrailingOffset = TextIfAny(terms.TrailingOffset, priceDecimals),
+            DisplayQuantity = TextIfAny(terms.DisplayQuantity, quantityDecimals),
+            ExpireTime = terms.ExpireUnixNanos == 0 ? null : TimeOf(terms.ExpireUnixNanos),
+            PostOnly = terms.IsPostOnly,
+            ReduceOnly = terms.IsReduceOnly,
+            PositionSide = Of(terms.PositionSide),
+            TriggerSource = (V1.TriggerSource)terms.TriggerSource,
+            SelfTradePrevention = (V1.SelfTradePrevention)terms.SelfTradePrevention,
         };
     }
 
@@ -79,6 +89,9 @@ internal sealed class ContractMapping(ListingNames names)
         CancelRejectReason = ReasonText.Of(update.CancelRejectReason),
     };
 
+    /// <summary>The contract counts from one: its first is "not said".</summary>
+    public static V1.PositionSide Of(PositionSide side) => (V1.PositionSide)((int)side + 1);
+
     public static Timestamp TimeOf(long unixNanos) => new()
     {
         Seconds = unixNanos / UnixNanos.PerSecond,
@@ -108,6 +121,9 @@ internal sealed class ContractMapping(ListingNames names)
     };
 
     private static long MicrosecondsUp(long nanos) => (nanos + 999) / 1000;
+
+    private static string TextIfAny(long mantissa, int decimals) =>
+        mantissa == 0 ? "" : DecimalText.FormatShort(mantissa, decimals);
 
     private static string TextOfId(long id) => id == 0 ? "" : id.ToString(CultureInfo.InvariantCulture);
 }

@@ -1,13 +1,12 @@
 using Grpc.Core;
+using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
-using Oms.Domain.Messages;
-using Oms.Domain.Numbers;
 using Oms.Gateway.Listings;
 
 namespace Oms.Gateway.Api;
 
 /// <summary>Tells instruments and their prices.</summary>
-internal sealed class MarketDataService(ListingNames names, StateReader state)
+internal sealed class MarketDataService(ListingNames names, TopsOfBook tops, Conflation conflation)
     : V1.MarketDataService.MarketDataServiceBase
 {
     public override Task<V1.ListInstrumentsResponse> ListInstruments(
@@ -31,17 +30,93 @@ internal sealed class MarketDataService(ListingNames names, StateReader state)
     public override Task<V1.GetTopOfBookResponse> GetTopOfBook(
         V1.GetTopOfBookRequest request, ServerCallContext context)
     {
-        OrderIntake.CheckSymbol(request.Symbol);
-        if (request.Market == V1.Market.Unspecified || !Enum.IsDefined(request.Market))
+        KnownInstrument instrument = Known("", request.Exchange, request.Market, request.Symbol);
+        return Task.FromResult(new V1.GetTopOfBookResponse { TopOfBook = tops.Of(instrument) });
+    }
+
+    public override Task StreamTopOfBook(
+        V1.StreamTopOfBookRequest request,
+        IServerStreamWriter<V1.StreamTopOfBookResponse> responseStream,
+        ServerCallContext context)
+    {
+        if (request.Instruments.Count > GatewayLimits.InstrumentsPerStreamMax)
         {
-            throw RpcFailures.Invalid("market", "is not given, or none that is known");
+            throw RpcFailures.Invalid(
+                "instruments",
+                $"holds {request.Instruments.Count}, more than {GatewayLimits.InstrumentsPerStreamMax}");
         }
 
-        KnownInstrument instrument =
-            names.FindInstrument(request.Exchange, (Market)request.Market, request.Symbol)
-            ?? throw RpcFailures.InstrumentNotFound(request.Exchange, request.Symbol);
-        return Task.FromResult(
-            new V1.GetTopOfBookResponse { TopOfBook = Of(instrument, state.TopOf(instrument)) });
+        KnownInstrument[] instruments =
+        [
+            .. request.Instruments.Select((name, index) =>
+                Known($"instruments[{index}].", name.Exchange, name.Market, name.Symbol)),
+        ];
+        var told = new Dictionary<InstrumentId, V1.TopOfBook>();
+        return conflation.Run(Next, FieldCheck.Interval(request.IntervalMs), responseStream, context);
+
+        V1.StreamTopOfBookResponse? Next()
+        {
+            var response = new V1.StreamTopOfBookResponse();
+            foreach (KnownInstrument instrument in instruments.Length > 0 ? instruments : [.. names.Instruments])
+            {
+                V1.TopOfBook top = tops.Of(instrument);
+                if (!told.TryGetValue(instrument.Id, out V1.TopOfBook? before) || !before.Equals(top))
+                {
+                    told[instrument.Id] = top;
+                    response.TopsOfBook.Add(top);
+                }
+            }
+
+            return response.TopsOfBook.Count > 0 ? response : null;
+        }
+    }
+
+    public override Task<V1.GetConsolidatedBookResponse> GetConsolidatedBook(
+        V1.GetConsolidatedBookRequest request, ServerCallContext context)
+    {
+        CheckListed(request.Market, request.Symbol);
+        return Task.FromResult(new V1.GetConsolidatedBookResponse
+        {
+            Book = tops.Consolidate((Market)request.Market, request.Symbol),
+        });
+    }
+
+    public override Task StreamConsolidatedBook(
+        V1.StreamConsolidatedBookRequest request,
+        IServerStreamWriter<V1.StreamConsolidatedBookResponse> responseStream,
+        ServerCallContext context)
+    {
+        CheckListed(request.Market, request.Symbol);
+        V1.ConsolidatedBook? told = null;
+        return conflation.Run(Next, FieldCheck.Interval(request.IntervalMs), responseStream, context);
+
+        V1.StreamConsolidatedBookResponse? Next()
+        {
+            V1.ConsolidatedBook book = tops.Consolidate((Market)request.Market, request.Symbol);
+            bool isNew = !book.Equals(told);
+            told = book;
+            return isNew ? new() { Book = book } : null;
+        }
+    }
+
+    private void CheckListed(V1.Market market, string symbol)
+    {
+        FieldCheck.Symbol("symbol", symbol);
+        FieldCheck.Enumeration("market", market, isRequired: true);
+        names.Refresh();
+        if (!tops.Listings((Market)market, symbol).Any())
+        {
+            throw RpcFailures.InstrumentNotFound("any exchange", symbol);
+        }
+    }
+
+    /// <param name="prefix">Of the fields' names.</param>
+    private KnownInstrument Known(string prefix, string exchange, V1.Market market, string symbol)
+    {
+        FieldCheck.Symbol(prefix + "symbol", symbol);
+        FieldCheck.Enumeration(prefix + "market", market, isRequired: true);
+        return names.FindInstrument(exchange, (Market)market, symbol)
+            ?? throw RpcFailures.InstrumentNotFound(exchange, symbol);
     }
 
     private static V1.Instrument Of(KnownInstrument instrument) => new()
@@ -55,25 +130,4 @@ internal sealed class MarketDataService(ListingNames names, StateReader state)
         PriceDecimals = instrument.PriceDecimals,
         QuantityDecimals = instrument.QuantityDecimals,
     };
-
-    private static V1.TopOfBook Of(KnownInstrument instrument, TopOfBook? top)
-    {
-        var told = new V1.TopOfBook
-        {
-            Exchange = instrument.Exchange,
-            Market = (V1.Market)instrument.Market,
-            Symbol = instrument.Symbol,
-            IsValid = top is not null,
-        };
-        if (top is { } prices)
-        {
-            told.BidPrice = DecimalText.FormatShort(prices.BidPrice, instrument.PriceDecimals);
-            told.BidQuantity = DecimalText.FormatShort(prices.BidQuantity, instrument.QuantityDecimals);
-            told.AskPrice = DecimalText.FormatShort(prices.AskPrice, instrument.PriceDecimals);
-            told.AskQuantity = DecimalText.FormatShort(prices.AskQuantity, instrument.QuantityDecimals);
-            told.Time = ContractMapping.TimeOf(prices.ExchangeUnixNanos);
-        }
-
-        return told;
-    }
 }

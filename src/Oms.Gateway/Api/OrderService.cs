@@ -1,10 +1,10 @@
 using System.Diagnostics;
-using System.Globalization;
 using Grpc.Core;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Domain.Time;
+using Oms.Gateway.Access;
 using Oms.Gateway.Commands;
 using Oms.Gateway.Events;
 using Oms.Gateway.Listings;
@@ -12,7 +12,7 @@ using Oms.Gateway.Orders;
 
 namespace Oms.Gateway.Api;
 
-/// <summary>Takes orders and cancels, and tells what became of them.</summary>
+/// <summary>Takes orders and what is asked of them, and tells what became of them.</summary>
 internal sealed class OrderService(
     OrderIntake intake,
     CommandDesk desk,
@@ -20,8 +20,14 @@ internal sealed class OrderService(
     ListingNames names,
     ContractMapping mapping,
     ExecutionStreams streams,
+    OrderLists lists,
+    CommandBatches batches,
+    CommandStreams commandStreams,
+    RateLimits limits,
     TimeProvider time) : V1.OrderService.OrderServiceBase
 {
+    private long Now => UnixNanos.Of(time.GetUtcNow()).Value;
+
     public override async Task<V1.PlaceOrderResponse> PlaceOrder(
         V1.PlaceOrderRequest request, ServerCallContext context)
     {
@@ -30,46 +36,85 @@ internal sealed class OrderService(
             request, received, out ClientOrderId clientOrderId, out OrderRefusal refusal);
         if (order is null)
         {
-            long now = UnixNanos.Of(time.GetUtcNow()).Value;
-            return new() { Order = OrderIntake.Refused(request, clientOrderId, refusal, now) };
+            return new() { Order = OrderIntake.Refused(request, clientOrderId, refusal, Now) };
         }
 
-        CommandReply reply = await desk.Send(order.Value, context.Deadline, context.CancellationToken)
-            ?? throw RpcFailures.OutcomeUnknown(clientOrderId.ToString(), "");
-        RpcFailures.ThrowIfNotTaken(reply.Fate);
-        return new() { Order = reply.Order is null ? null : mapping.Of(reply.Order) };
+        limits.TakeCommand(request.Account);
+        CommandReply reply = await Send(
+            number => order.Value with { CorrelationId = number }, clientOrderId.ToString(), "", context);
+        return new() { Order = OrderOf(reply) };
     }
 
     public override async Task<V1.CancelOrderResponse> CancelOrder(
         V1.CancelOrderRequest request, ServerCallContext context)
     {
-        KnownAccount account = AccountFilter.Known(names, request.Account);
-        OrderId orderId = request.HasOrderId ? OrderIdOf(request.OrderId) : OrderId.None;
-        var cancel = new CancelOrder
-        {
-            Header = MessageHeader.For<CancelOrder>(account.Id),
-            ClientOrderId = request.HasOrderId
-                ? default
-                : ClientOrderIdOf(request.HasClientOrderId, request.ClientOrderId),
-            OrderId = orderId,
-            CorrelationId = 0,
-        };
-        CommandReply reply = await desk.Send(cancel, context.Deadline, context.CancellationToken)
-            ?? throw RpcFailures.OutcomeUnknown(request.ClientOrderId, request.OrderId);
-        RpcFailures.ThrowIfNotTaken(reply.Fate);
+        CancelOrder cancel = intake.Read(request);
+        CommandReply reply = await Send(
+            number => cancel with { CorrelationId = number }, request.ClientOrderId, request.OrderId, context);
         return new()
         {
-            Order = reply.Order is null ? null : mapping.Of(reply.Order),
-            CancelRejectReason = ReasonText.Of(reply.CancelRejectReason),
+            Order = OrderOf(reply), CancelRejectReason = ReasonText.Of(reply.CancelRejectReason),
         };
+    }
+
+    public override async Task<V1.AmendOrderResponse> AmendOrder(
+        V1.AmendOrderRequest request, ServerCallContext context)
+    {
+        AmendOrder amend = intake.Read(request, views.Orders.InstrumentOf);
+        limits.TakeCommand(request.Account);
+        CommandReply reply = await Send(
+            number => amend with { CorrelationId = number }, request.ClientOrderId, request.OrderId, context);
+        return new()
+        {
+            Order = OrderOf(reply), AmendRejectReason = ReasonText.Of(reply.CancelRejectReason),
+        };
+    }
+
+    public override async Task<V1.ReplaceOrderResponse> ReplaceOrder(
+        V1.ReplaceOrderRequest request, ServerCallContext context)
+    {
+        long received = Stopwatch.GetTimestamp();
+        ReplaceOrder? replace = intake.Read(
+            request, received, out ClientOrderId clientOrderId, out OrderRefusal refusal);
+        if (replace is null)
+        {
+            return new() { Order = OrderIntake.Refused(request.Order, clientOrderId, refusal, Now) };
+        }
+
+        limits.TakeCommand(request.Order.Account);
+        CommandReply reply = await Send(
+            number => replace.Value with { CorrelationId = number }, clientOrderId.ToString(), "", context);
+        return new() { Order = OrderOf(reply) };
+    }
+
+    public override Task<V1.PlaceOrderListResponse> PlaceOrderList(
+        V1.PlaceOrderListRequest request, ServerCallContext context) => lists.Place(request, context);
+
+    public override Task<V1.ExecuteBatchResponse> ExecuteBatch(
+        V1.ExecuteBatchRequest request, ServerCallContext context) => batches.Run(request, context);
+
+    public override Task StreamCommands(
+        IAsyncStreamReader<V1.StreamCommandsRequest> requestStream,
+        IServerStreamWriter<V1.StreamCommandsResponse> responseStream,
+        ServerCallContext context) => commandStreams.Run(requestStream, responseStream, context);
+
+    public override async Task<V1.CancelOrdersResponse> CancelOrders(
+        V1.CancelOrdersRequest request, ServerCallContext context)
+    {
+        CancelOrders cancel = MassCancel.Read(request, names);
+        CommandReply reply = await Send(number => cancel with { CorrelationId = number }, "", "", context);
+        return new() { OrderCount = reply.OrderCount };
     }
 
     public override Task<V1.GetOrderResponse> GetOrder(V1.GetOrderRequest request, ServerCallContext context)
     {
         KnownAccount account = AccountFilter.Known(names, request.Account);
         OrderRecord? order = request.HasOrderId
-            ? views.Orders.Find(OrderIdOf(request.OrderId))
-            : views.Orders.Find(account.Id, ClientOrderIdOf(request.HasClientOrderId, request.ClientOrderId));
+            ? views.Orders.Find(OrderIntake.OrderIdOf("order_id", request.OrderId))
+            : views.Orders.Find(
+                account.Id,
+                OrderIntake.ClientOrderIdOf(
+                    "id", "client_order_id", request.HasClientOrderId, request.ClientOrderId));
         return order?.AccountId == account.Id
             ? Task.FromResult(new V1.GetOrderResponse { Order = mapping.Of(order) })
             : throw RpcFailures.OrderNotFound();
@@ -102,7 +147,9 @@ internal sealed class OrderService(
     {
         var accounts = AccountFilter.Readable(context, names, request.Account);
         Page page = Page.Of(request.PageSize, request.PageToken);
-        OrderId order = request.OrderId.Length > 0 ? OrderIdOf(request.OrderId) : OrderId.None;
+        OrderId order = request.OrderId.Length > 0
+            ? OrderIntake.OrderIdOf("order_id", request.OrderId)
+            : OrderId.None;
         (List<FillRecord> rows, string token) = page.Take(
             views.Fills.NewestFirst(page.Below).Where(row =>
                 accounts.Contains(row.Entry.AccountId) && (order.IsNone || row.Entry.OrderId == order)));
@@ -118,13 +165,16 @@ internal sealed class OrderService(
         IServerStreamWriter<V1.StreamExecutionsResponse> responseStream,
         ServerCallContext context) => streams.Run(request, responseStream, context);
 
-    private static OrderId OrderIdOf(string text) =>
-        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value > 0
-            ? new(value)
-            : throw RpcFailures.Invalid("order_id", "is no id of an order");
+    /// <exception cref="RpcException">It was not taken, or no answer came in time.</exception>
+    private async Task<CommandReply> Send<TCommand>(
+        Func<long, TCommand> command, string clientOrderId, string orderId, ServerCallContext context)
+        where TCommand : unmanaged, IMessage
+    {
+        CommandReply reply = await desk.Send(command, context.Deadline, context.CancellationToken)
+            ?? throw RpcFailures.OutcomeUnknown(clientOrderId, orderId);
+        RpcFailures.ThrowIfNotTaken(reply.Fate);
+        return reply;
+    }
 
-    private static ClientOrderId ClientOrderIdOf(bool isGiven, string text) =>
-        !isGiven ? throw RpcFailures.Invalid("id", "neither order_id nor client_order_id is given")
-        : ClientOrderId.TryParse(text, out ClientOrderId id) ? id
-        : throw RpcFailures.Invalid("client_order_id", "is not 1 to 36 characters of [A-Za-z0-9._:/-]");
+    private V1.Order? OrderOf(CommandReply reply) => reply.Order is null ? null : mapping.Of(reply.Order);
 }

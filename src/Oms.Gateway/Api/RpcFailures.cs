@@ -68,6 +68,28 @@ internal static class RpcFailures
     public static RpcException TransferNotFound() => Of(
         Code.NotFound, "TRANSFER_NOT_FOUND", "no such transfer from this account is known");
 
+    public static RpcException RateLimited(string whose, TimeSpan retryAfter)
+    {
+        Google.Rpc.Status status = StatusOf(
+            Code.ResourceExhausted, "RATE_LIMITED", $"{whose} asks for more than it may per second; not taken");
+        status.Details.Add(Any.Pack(new RetryInfo { RetryDelay = Duration.FromTimeSpan(retryAfter) }));
+        return status.ToRpcException();
+    }
+
+    public static RpcException TokenEnded() => Of(
+        Code.Unauthenticated, "TOKEN_ENDED", "the token or certificate of this stream was revoked or expired");
+
+    public static RpcException HaltNotConfirmed() => Of(
+        Code.DeadlineExceeded,
+        "HALT_NOT_CONFIRMED",
+        "nothing new leaves; that no order lives any more was not confirmed in time");
+
+    public static RpcException HaltUnanswered() => Of(
+        Code.DeadlineExceeded, "OUTCOME_UNKNOWN", "FastPath did not answer in time: ask with ListHalts, or repeat");
+
+    public static RpcException ScopeNotFound(string name) => Of(
+        Code.NotFound, "SCOPE_NOT_FOUND", $"{name} is not known: nothing was halted or resumed");
+
     public static RpcException TooManyStreams() => Of(
         Code.ResourceExhausted, "TOO_MANY_STREAMS", "too many execution streams are open");
 
@@ -106,6 +128,23 @@ internal static class RpcFailures
             case CommandFate.ConsumerGone:
                 throw FastPathGone();
         }
+    }
+
+    /// <summary>The same, as the outcome of one command of several.</summary>
+    public static V1.CommandFailure FailureOf(RpcException exception)
+    {
+        Google.Rpc.Status? status = exception.GetRpcStatus();
+        RetryInfo? retry = status?.GetDetail<RetryInfo>();
+        return new()
+        {
+            Code = (int)exception.StatusCode,
+            Reason = status?.GetDetail<ErrorInfo>()?.Reason ?? "",
+            Field = status?.GetDetail<BadRequest>()?.FieldViolations.FirstOrDefault()?.Field ?? "",
+            Message = exception.Status.Detail,
+            RetryAfterMs = retry is null
+                ? 0
+                : (long)Math.Ceiling(retry.RetryDelay.ToTimeSpan().TotalMilliseconds),
+        };
     }
 
     private static RpcException Of(Code code, string reason, string message) =>

@@ -18,7 +18,12 @@ namespace Oms.Gateway.Api;
 /// money is FastPath's to decide.
 /// </summary>
 internal sealed class TransferCalls(
-    ListingNames names, CommandDesk desk, PendingReplies replies, GatewayViews views, TimeProvider time)
+    ListingNames names,
+    CommandDesk desk,
+    PendingReplies replies,
+    GatewayViews views,
+    RateLimits limits,
+    TimeProvider time)
 {
     private static readonly SearchValues<char> Allowed = SearchValues.Create(
         "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789._:/-");
@@ -26,7 +31,9 @@ internal sealed class TransferCalls(
     public async Task<V1.StartTransferResponse> Start(V1.StartTransferRequest request, ServerCallContext context)
     {
         StartTransfer start = Read(request);
-        CommandReply reply = await desk.Send(start, context.Deadline, context.CancellationToken)
+        limits.TakeCommand(request.FromAccount);
+        CommandReply reply = await desk.Send(
+            number => start with { CorrelationId = number }, context.Deadline, context.CancellationToken)
             ?? throw RpcFailures.TransferOutcomeUnknown(start.ClientTransferId.ToString());
         RpcFailures.ThrowIfNotTaken(reply.Fate);
         return new() { Transfer = reply.Transfer is null ? null : Of(reply.Transfer) };

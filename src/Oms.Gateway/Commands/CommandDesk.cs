@@ -6,39 +6,33 @@ namespace Oms.Gateway.Commands;
 internal sealed class CommandDesk(CommandRing ring, PendingReplies replies, TimeProvider time)
 {
     /// <summary>The answer; null when none came in time.</summary>
-    public Task<CommandReply?> Send(PlaceOrder order, DateTime deadline, CancellationToken cancellation) =>
-        Send(
-            correlationId => new(correlationId, order with { CorrelationId = correlationId }, null),
-            deadline,
-            cancellation);
+    /// <param name="command">Makes the command that carries a number.</param>
+    /// <param name="deadline">In UTC; the greatest value where the client set none.</param>
+    public Task<CommandReply?> Send<TCommand>(
+        Func<long, TCommand> command, DateTime deadline, CancellationToken cancellation)
+        where TCommand : unmanaged, IMessage => Send(command, new(), deadline, cancellation);
 
-    /// <inheritdoc cref="Send(PlaceOrder, DateTime, CancellationToken)"/>
-    public Task<CommandReply?> Send(CancelOrder cancel, DateTime deadline, CancellationToken cancellation) =>
-        Send(
-            correlationId => new(correlationId, null, cancel with { CorrelationId = correlationId }),
-            deadline,
-            cancellation);
-
-    /// <inheritdoc cref="Send(PlaceOrder, DateTime, CancellationToken)"/>
-    public Task<CommandReply?> Send(StartTransfer start, DateTime deadline, CancellationToken cancellation) =>
-        Send(
-            correlationId => new(correlationId, null, null, start with { CorrelationId = correlationId }),
-            deadline,
-            cancellation);
-
-    private async Task<CommandReply?> Send(
-        Func<long, QueuedCommand> command, DateTime deadline, CancellationToken cancellation)
+    /// <inheritdoc cref="Send{TCommand}(Func{long, TCommand}, DateTime, CancellationToken)"/>
+    /// <param name="waiter">Which of the answers is waited for.</param>
+    public async Task<CommandReply?> Send<TCommand>(
+        Func<long, TCommand> command,
+        AwaitedReply waiter,
+        DateTime deadline,
+        CancellationToken cancellation)
+        where TCommand : unmanaged, IMessage
     {
-        if (!replies.TryBegin(out long correlationId, out Task<CommandReply> reply))
+        if (!replies.TryBegin(waiter))
         {
             return new(CommandFate.BackPressured);
         }
 
         try
         {
-            return ring.TryEnqueue(command(correlationId))
-                ? await reply.WaitAsync(WaitUntil(deadline), time, cancellation)
-                : new(CommandFate.BackPressured);
+            TCommand numbered = command(waiter.CorrelationId);
+            CommandFate fate = ring.Offer(in numbered);
+            return fate == CommandFate.Answered
+                ? await waiter.Reply.WaitAsync(WaitUntil(deadline), time, cancellation)
+                : new(fate);
         }
         catch (TimeoutException)
         {
@@ -46,12 +40,13 @@ internal sealed class CommandDesk(CommandRing ring, PendingReplies replies, Time
         }
         finally
         {
-            replies.Abandon(correlationId);
+            replies.Abandon(waiter);
         }
     }
 
+    /// <summary>How long an answer is waited for.</summary>
     /// <param name="deadline">In UTC; the greatest value where the client set none.</param>
-    private TimeSpan WaitUntil(DateTime deadline)
+    public TimeSpan WaitUntil(DateTime deadline)
     {
         if (deadline == DateTime.MaxValue)
         {

@@ -1,13 +1,12 @@
-using System.Collections.Concurrent;
-using System.Diagnostics;
 using Oms.Domain.Messages;
 using Oms.SharedMemory.Rings;
 
 namespace Oms.Gateway.Commands;
 
 /// <summary>
-/// Where all calls meet the one thread that writes commands to FastPath. A command that FastPath would not
-/// take now is refused at once: nothing lies in the ring for a FastPath that is not there.
+/// Where all calls meet: one of them at a time writes to FastPath's ring, and none waits for another thread.
+/// A command that FastPath would not take now is refused at once: nothing lies in the ring for a FastPath that
+/// is not there.
 /// </summary>
 internal sealed class CommandRing : IDisposable
 {
@@ -15,80 +14,86 @@ internal sealed class CommandRing : IDisposable
 
     private readonly RingWriter _ring;
     private readonly PendingReplies _replies;
-    private readonly BlockingCollection<QueuedCommand> _queue = new(GatewayLimits.CommandsQueuedMax);
-    private readonly Thread _thread;
+    private readonly Lock _writing = new();
+    private readonly ManualResetEventSlim _stopping = new();
+    private readonly Thread _heart;
 
     public CommandRing(RingWriter ring, PendingReplies replies)
     {
         _ring = ring;
         _replies = replies;
-        _thread = new(Run) { IsBackground = true, Name = "commands" };
+        // A thread of its own: FastPath hears from this process however busy the calls keep it.
+        _heart = new(Beat) { IsBackground = true, Name = "commands" };
     }
 
     /// <summary>Whether FastPath takes commands.</summary>
     public bool IsConsumerAlive => _ring.Ring.IsReaderAlive;
 
-    public void Start() => _thread.Start();
+    public void Start() => _heart.Start();
 
-    /// <summary>False when the queue is full.</summary>
-    public bool TryEnqueue(QueuedCommand command) => _queue.TryAdd(command);
+    /// <summary>Writes a command, or says why not; never waits for FastPath.</summary>
+    public CommandFate Offer<TCommand>(in TCommand command)
+        where TCommand : unmanaged, IMessage
+    {
+        lock (_writing)
+        {
+            return _ring.Ring.IsReaderAlive ? FateOf(_ring.Offer(in command)) : CommandFate.ConsumerGone;
+        }
+    }
+
+    /// <summary>
+    /// Writes commands behind each other and lets FastPath see them at once. Who waits for one that was not
+    /// taken is told so.
+    /// </summary>
+    public void Offer(CommandBatch batch)
+    {
+        int taken = 0;
+        CommandFate fate = CommandFate.Answered;
+        lock (_writing)
+        {
+            fate = _ring.Ring.IsReaderAlive ? fate : CommandFate.ConsumerGone;
+            ReadOnlySpan<byte> rest = batch.Messages;
+            while (fate == CommandFate.Answered && taken < batch.Count)
+            {
+                int length = MessageBytes.Header(rest).LengthBytes;
+                fate = FateOf(_ring.Stage(rest[..length]));
+                taken += fate == CommandFate.Answered ? 1 : 0;
+                rest = rest[length..];
+            }
+
+            _ring.Publish(_ring.Staged);
+        }
+
+        for (int index = taken; index < batch.Count; index++)
+        {
+            _replies.Complete(batch.WaiterOf(index).CorrelationId, new(fate));
+        }
+    }
 
     public void Dispose()
     {
-        _queue.CompleteAdding();
-        if (_thread.IsAlive)
+        _stopping.Set();
+        if (_heart.IsAlive)
         {
-            _thread.Join();
+            _heart.Join();
         }
 
-        _queue.Dispose();
+        _stopping.Dispose();
     }
 
-    private void Run()
+    private static CommandFate FateOf(OfferResult result) => result switch
     {
-        while (!_queue.IsCompleted)
-        {
-            if (_queue.TryTake(out QueuedCommand? command, BeatInterval))
-            {
-                Settle(command, _ring.Ring.IsReaderAlive ? Offer(command) : OfferResult.ConsumerGone);
-            }
+        OfferResult.Accepted => CommandFate.Answered,
+        OfferResult.BackPressured => CommandFate.BackPressured,
+        OfferResult.ConsumerGone => CommandFate.ConsumerGone,
+    };
 
+    private void Beat()
+    {
+        do
+        {
             _ring.Beat();
         }
-    }
-
-    private OfferResult Offer(QueuedCommand command)
-    {
-        if (command.Place is { } order)
-        {
-            PlaceOrder stamped = order with
-            {
-                Stamps = order.Stamps with { GatewayOffered = Stopwatch.GetTimestamp() },
-            };
-            return _ring.Offer(in stamped);
-        }
-
-        if (command.Transfer is { } transfer)
-        {
-            return _ring.Offer(in transfer);
-        }
-
-        CancelOrder cancel = command.Cancel.GetValueOrDefault();
-        return _ring.Offer(in cancel);
-    }
-
-    private void Settle(QueuedCommand command, OfferResult result)
-    {
-        switch (result)
-        {
-            case OfferResult.Accepted:
-                break;
-            case OfferResult.BackPressured:
-                _replies.Complete(command.CorrelationId, new(CommandFate.BackPressured));
-                break;
-            case OfferResult.ConsumerGone:
-                _replies.Complete(command.CorrelationId, new(CommandFate.ConsumerGone));
-                break;
-        }
+        while (!_stopping.Wait(BeatInterval));
     }
 }

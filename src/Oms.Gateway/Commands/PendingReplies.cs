@@ -1,52 +1,69 @@
-using System.Collections.Concurrent;
+using System.Numerics;
 using System.Security.Cryptography;
+using Oms.Domain;
 
 namespace Oms.Gateway.Commands;
 
 /// <summary>
-/// The calls that wait for an answer, by the number that names their request to FastPath and back.
+/// Those who wait for an answer, by the number that names their command to FastPath and back. Any thread
+/// begins, the event pump completes; neither locks.
 /// </summary>
-internal sealed class PendingReplies(int pendingMax)
+internal sealed class PendingReplies
 {
-    private readonly ConcurrentDictionary<long, TaskCompletionSource<CommandReply>> _pending = new();
+    private const int ProbesMax = 8;
+
+    private readonly ReplyWaiter?[] _waiters;
+    private readonly uint _mask;
     private readonly uint _session = RandomSession();
-    private long _counter;
+    private int _counter;
     private long _clientOrderCounter;
 
-    /// <summary>Begins to wait; false when too many do.</summary>
-    public bool TryBegin(out long correlationId, out Task<CommandReply> reply)
+    /// <param name="pendingMax">A power of two.</param>
+    public PendingReplies(int pendingMax)
     {
-        correlationId = 0;
-        // The pump completes; what follows an answer must not run on its thread.
-        var source = new TaskCompletionSource<CommandReply>(
-            TaskCreationOptions.RunContinuationsAsynchronously);
-        reply = source.Task;
-        if (_pending.Count >= pendingMax)
+        Invariant.Holds(BitOperations.IsPow2(pendingMax));
+        _waiters = new ReplyWaiter?[pendingMax];
+        _mask = (uint)pendingMax - 1;
+    }
+
+    /// <summary>Begins to wait; false when too many do.</summary>
+    public bool TryBegin(ReplyWaiter waiter)
+    {
+        for (int probe = 0; probe < ProbesMax; probe++)
         {
-            return false;
+            // The low half wraps by design: the session stays in the high half.
+            uint number = unchecked((uint)Interlocked.Increment(ref _counter));
+            waiter.CorrelationId = unchecked(((long)_session << 32) | number);
+            if (Interlocked.CompareExchange(ref _waiters[number & _mask], waiter, null) is null)
+            {
+                return true;
+            }
         }
 
-        // The low half wraps by design: the session stays in the high half.
-        correlationId = unchecked(((long)_session << 32) | (uint)Interlocked.Increment(ref _counter));
-        _pending[correlationId] = source;
-        return true;
+        return false;
     }
 
     public void Complete(long correlationId, CommandReply reply)
     {
-        if (_pending.TryRemove(correlationId, out TaskCompletionSource<CommandReply>? source))
+        ref ReplyWaiter? slot = ref SlotOf(correlationId);
+        ReplyWaiter? waiter = Volatile.Read(ref slot);
+        if (waiter is not null && waiter.CorrelationId == correlationId && waiter.Take(reply))
         {
-            _ = source.TrySetResult(reply);
+            _ = Interlocked.CompareExchange(ref slot, null, waiter);
         }
     }
 
     /// <summary>Nobody waits any longer.</summary>
-    public void Abandon(long correlationId) => _ = _pending.TryRemove(correlationId, out _);
+    public void Abandon(ReplyWaiter waiter) =>
+        _ = Interlocked.CompareExchange(ref SlotOf(waiter.CorrelationId), null, waiter);
 
     /// <summary>
     /// A client order id for a client that gave none; no other start of a gateway makes the same.
     /// </summary>
     public string NextClientOrderId() => $"gw-{_session:x8}-{Interlocked.Increment(ref _clientOrderCounter)}";
+
+    private ref ReplyWaiter? SlotOf(long correlationId) =>
+        ref _waiters[unchecked((uint)correlationId) & _mask];
 
     private static uint RandomSession()
     {

@@ -19,13 +19,18 @@ internal sealed class AccountSequences
     {
         if (!header.AccountId.IsNone && header.AccountSequence > 0)
         {
-            _accounts.GetOrAdd(header.AccountId, _ => new()).Note(header.AccountSequence, header.LogSequence);
+            _accounts.GetOrAdd(header.AccountId, _ => new())
+                .Note(header.AccountSequence, header.LogSequence, header.UnixNanos);
         }
     }
 
     /// <summary>0 when the account had no event yet.</summary>
     public long LastOf(AccountId account) =>
         _accounts.TryGetValue(account, out Marks? marks) ? marks.Last : 0;
+
+    /// <summary>When it had its last event; 0 when it had none yet.</summary>
+    public long LastNanosOf(AccountId account) =>
+        _accounts.TryGetValue(account, out Marks? marks) ? marks.LastNanos : 0;
 
     /// <summary>What is older is not in the log any more; 1 when the account had no event yet.</summary>
     public long FirstOf(AccountId account) =>
@@ -41,12 +46,15 @@ internal sealed class AccountSequences
         private readonly List<(long Sequence, long LogSequence)> _marks = [];
         private long _first;
         private long _last;
+        private long _lastNanos;
 
         public long First => Volatile.Read(ref _first);
 
         public long Last => Volatile.Read(ref _last);
 
-        public void Note(long sequence, long logSequence)
+        public long LastNanos => Volatile.Read(ref _lastNanos);
+
+        public void Note(long sequence, long logSequence, long unixNanos)
         {
             if (_first == 0)
             {
@@ -55,6 +63,7 @@ internal sealed class AccountSequences
             }
 
             Volatile.Write(ref _last, sequence);
+            Volatile.Write(ref _lastNanos, unixNanos);
             if (sequence % MarkEvery == 0)
             {
                 Add(sequence, logSequence);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Oms.Domain.Configuration;
 using Oms.Domain.Messages;
+using Oms.Domain.Orders;
 using Oms.Gateway.Commands;
 using Oms.Gateway.Orders;
 using Oms.Gateway.Transfers;
@@ -90,21 +91,45 @@ internal sealed class EventPump : IDisposable
         }
         else
         {
-            if (header.Kind == MessageKind.TransferReport)
-            {
-                Take(in MessageBytes.As<TransferReport>(message));
-            }
-
+            TakeOther(header.Kind, message);
             _views.Executions.Publish(header.LogSequence, null);
         }
     }
 
-    private void Take(in TransferReport report)
+    private void TakeOther(MessageKind kind, ReadOnlySpan<byte> message)
     {
-        TransferRecord transfer = _views.Transfers.Apply(in report);
-        if (report.CorrelationId != 0)
+        if (kind == MessageKind.HaltChanged)
         {
-            _replies.Complete(report.CorrelationId, new(CommandFate.Answered, Transfer: transfer));
+            ref readonly HaltChanged halt = ref MessageBytes.As<HaltChanged>(message);
+            _views.Halts.Note(in halt);
+            Answer(halt.CorrelationId, new(CommandFate.Answered, Halt: halt.State));
+        }
+        else if (kind == MessageKind.PositionChanged)
+        {
+            ref readonly PositionChanged position = ref MessageBytes.As<PositionChanged>(message);
+            _views.Days.Note(in position, _views.Sequences.FirstOf(position.Header.AccountId) == 1);
+        }
+        else if (kind == MessageKind.AccountGateChanged)
+        {
+            _views.Gates.Note(in MessageBytes.As<AccountGateChanged>(message));
+        }
+        else if (kind == MessageKind.CancelOrdersReport)
+        {
+            ref readonly CancelOrdersReport report = ref MessageBytes.As<CancelOrdersReport>(message);
+            Answer(report.CorrelationId, new(CommandFate.Answered, OrderCount: report.OrderCount));
+        }
+        else if (kind == MessageKind.TransferReport)
+        {
+            ref readonly TransferReport report = ref MessageBytes.As<TransferReport>(message);
+            Answer(report.CorrelationId, new(CommandFate.Answered, Transfer: _views.Transfers.Apply(in report)));
+        }
+    }
+
+    private void Answer(long correlationId, CommandReply reply)
+    {
+        if (correlationId != 0)
+        {
+            _replies.Complete(correlationId, reply);
         }
     }
 
@@ -114,7 +139,8 @@ internal sealed class EventPump : IDisposable
         long backNanos = _feed.IsLive && report.ReplyReceived != 0
             ? Math.Max(Stopwatch.GetTimestamp() - report.ReplyReceived, 1)
             : 0;
-        OrderRecord order = _views.Orders.Apply(in report, backNanos);
+        OrderRecord order = _views.Orders.Apply(in report, backNanos, out bool isFirst);
+        _views.TotalsOf(report.Header.AccountId).Count(in report, isFirst);
         var update = ExecutionUpdate.Of(in report, order);
         if (update.Fill is { } fill)
         {
@@ -124,7 +150,8 @@ internal sealed class EventPump : IDisposable
         _views.Executions.Publish(report.Header.LogSequence, update);
         if (report.CorrelationId != 0)
         {
-            _replies.Complete(report.CorrelationId, new(CommandFate.Answered, order));
+            bool isRepeated = report.ExecutionType == ExecutionType.OrderStatus;
+            _replies.Complete(report.CorrelationId, new(CommandFate.Answered, order, IsRepeated: isRepeated));
         }
     }
 
@@ -132,9 +159,6 @@ internal sealed class EventPump : IDisposable
     {
         OrderRecord? order = ExecutionUpdate.OrderNamed(in report, _views.Orders);
         _views.Executions.Publish(report.Header.LogSequence, ExecutionUpdate.Of(in report, order));
-        if (report.CorrelationId != 0)
-        {
-            _replies.Complete(report.CorrelationId, new(CommandFate.Answered, order, report.Reason));
-        }
+        Answer(report.CorrelationId, new(CommandFate.Answered, order, report.Reason));
     }
 }

@@ -27,6 +27,9 @@ internal sealed class HealthReporter(
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         ProcessState said = ProcessState.Starting;
+        // Clients that look go elsewhere while what is under way is still answered.
+        using CancellationTokenRegistration draining =
+            lifetime.ApplicationStopping.Register(() => SetServing(isServing: false));
         using var timer = new PeriodicTimer(Interval, time);
         try
         {
@@ -56,12 +59,17 @@ internal sealed class HealthReporter(
 
     private void Say(ProcessState state, string detail)
     {
-        var status = state == ProcessState.Ready
+        SetServing(state == ProcessState.Ready && !lifetime.ApplicationStopping.IsCancellationRequested);
+        file.Say(state, detail);
+        logger.StateChanged(state, detail);
+    }
+
+    private void SetServing(bool isServing)
+    {
+        var status = isServing
             ? HealthCheckResponse.Types.ServingStatus.Serving
             : HealthCheckResponse.Types.ServingStatus.NotServing;
         checks.SetStatus("", status);
         checks.SetStatus(OrdersName, status);
-        file.Say(state, detail);
-        logger.StateChanged(state, detail);
     }
 }

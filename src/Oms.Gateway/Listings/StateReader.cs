@@ -15,6 +15,13 @@ internal sealed class StateReader(SharedRegion region) : IDisposable
     private readonly StateTable<PositionChanged> _positions =
         Open<PositionChanged>(region, StateTables.Positions);
 
+    private readonly StateTable<HaltChanged> _halts = Open<HaltChanged>(region, StateTables.Halts);
+
+    /// <summary>Null when nothing was said of the firm yet.</summary>
+    public HaltChanged? FirmHalt => HaltAt(0);
+
+    public IEnumerable<BalanceChanged> Balances => All(_balances);
+
     /// <summary>All balances as they were after one event.</summary>
     /// <param name="logSequence">Of that event; 0 where FastPath died while it changed them: then each is whole, and
     /// all of them are of no one moment.</param>
@@ -31,6 +38,9 @@ internal sealed class StateReader(SharedRegion region) : IDisposable
         _gates.TryRead((int)account.Id.Value - 1, out AccountGateChanged gate)
         && gate.Header.Kind == MessageKind.AccountGateChanged ? gate : null;
 
+    /// <summary>Null when nothing was said of the account yet.</summary>
+    public HaltChanged? HaltOf(KnownAccount account) => HaltAt((int)account.Id.Value);
+
     /// <summary>Null when there is no valid book.</summary>
     public TopOfBook? TopOf(KnownInstrument instrument) =>
         _tops.TryRead((int)instrument.Id.Value - 1, out TopOfBook top)
@@ -42,7 +52,11 @@ internal sealed class StateReader(SharedRegion region) : IDisposable
         _tops.Dispose();
         _balances.Dispose();
         _positions.Dispose();
+        _halts.Dispose();
     }
+
+    private HaltChanged? HaltAt(int row) =>
+        _halts.TryRead(row, out HaltChanged halt) && halt.Header.Kind == MessageKind.HaltChanged ? halt : null;
 
     private static StateTable<TRow> Open<TRow>(SharedRegion region, string name)
         where TRow : unmanaged, IMessage => StateTable<TRow>.OpenReader(region, name);

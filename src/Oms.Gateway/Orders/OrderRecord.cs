@@ -15,19 +15,11 @@ internal sealed record OrderRecord
 
     public required InstrumentId InstrumentId { get; init; }
 
-    public required Side Side { get; init; }
-
-    public required OrderType Type { get; init; }
-
-    public required TimeInForce TimeInForce { get; init; }
+    public required OrderTerms Terms { get; init; }
 
     public required OrderStatus Status { get; init; }
 
     public required RejectReason RejectReason { get; init; }
-
-    public required long Price { get; init; }
-
-    public required long Quantity { get; init; }
 
     public required long CumulativeQuantity { get; init; }
 
@@ -58,15 +50,11 @@ internal sealed record OrderRecord
         OrderId = report.OrderId,
         ClientOrderId = report.ClientOrderId,
         InstrumentId = report.InstrumentId,
-        Side = report.Terms.Side,
-        Type = report.Terms.Type,
-        TimeInForce = report.Terms.TimeInForce,
+        Terms = report.Terms,
         Status = report.Status,
         RejectReason = report.RejectReason == RejectReason.None && report.Status == OrderStatus.Rejected
             ? before?.RejectReason ?? RejectReason.None
             : report.RejectReason,
-        Price = report.Terms.Price,
-        Quantity = report.Terms.Quantity,
         CumulativeQuantity = report.CumulativeQuantity,
         CumulativeNotional = report.CumulativeNotional,
         ExchangeOrderId = report.ExchangeOrderId,

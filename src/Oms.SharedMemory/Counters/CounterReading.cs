@@ -60,6 +60,18 @@ public sealed unsafe class CounterReading
         return count;
     }
 
+    /// <summary>How many durations of a stage were at most so long, to the width of a bucket.</summary>
+    public long CountUpTo(LatencyStage stage, long nanos)
+    {
+        long count = 0;
+        for (int bucket = 0; bucket < DurationBuckets.Count && DurationBuckets.LongestIn(bucket) <= nanos; bucket++)
+        {
+            count += BucketOf(stage, bucket, null);
+        }
+
+        return count;
+    }
+
     /// <summary>
     /// The duration that this share of all does not exceed, to an eighth, nanoseconds; 0 when there is none.
     /// </summary>

@@ -29,6 +29,7 @@ internal sealed class ScriptedFastPath : IDisposable
     private readonly FolderLog _log;
     private readonly RingReader _commands;
     private readonly RingWriter _events;
+    private readonly ScriptedAnswers _answers;
     private readonly Thread _thread;
     private long _logSequence;
     private long _orderNumber;
@@ -53,10 +54,12 @@ internal sealed class ScriptedFastPath : IDisposable
         Tops = StateTable<TopOfBook>.OpenWriter(region, StateTables.TopsOfBook, 16);
         Balances = StateTable<BalanceChanged>.OpenWriter(region, StateTables.Balances, 16);
         Positions = StateTable<PositionChanged>.OpenWriter(region, StateTables.Positions, 16);
+        Halts = StateTable<HaltChanged>.OpenWriter(region, StateTables.Halts, 17);
         WriteDefinitions();
         _log = new(logFolder, segmentBytes: 64 << 10);
         _events = RingWriter.Attach(region.RingPath(RingTopology.GatewayEvents));
         _commands = RingReader.Attach(region.RingPath(RingTopology.GatewayCommands));
+        _answers = new(this);
         _thread = new(Run) { IsBackground = true, Name = "scripted fastpath" };
         _thread.Start();
     }
@@ -68,6 +71,17 @@ internal sealed class ScriptedFastPath : IDisposable
     public StateTable<BalanceChanged> Balances { get; }
 
     public StateTable<PositionChanged> Positions { get; }
+
+    public StateTable<HaltChanged> Halts { get; }
+
+    /// <summary>Whether a halt is confirmed at once, or never.</summary>
+    public bool IsConfirming
+    {
+        set => _answers.IsConfirming = value;
+    }
+
+    /// <summary>The commands that were no orders and no cancels of one, as they came.</summary>
+    public IReadOnlyCollection<object> Others => _answers.Others;
 
     /// <summary>Whether it tells its peers that it lives.</summary>
     public bool IsBeating
@@ -121,6 +135,17 @@ internal sealed class ScriptedFastPath : IDisposable
         }
     }
 
+    /// <summary>Logs and offers an event of another kind.</summary>
+    public void Emit<TEvent>(Func<MessageHeader, TEvent> stamped, MessageHeader header)
+        where TEvent : unmanaged, IMessage
+    {
+        lock (_emitting)
+        {
+            TEvent made = stamped(Stamp(header));
+            Publish(MessageBytes.Of(in made));
+        }
+    }
+
     /// <inheritdoc cref="Emit(ExecutionReport)"/>
     public long Emit(CancelRejected report)
     {
@@ -157,6 +182,7 @@ internal sealed class ScriptedFastPath : IDisposable
         Tops.Dispose();
         Balances.Dispose();
         Positions.Dispose();
+        Halts.Dispose();
     }
 
     private void WriteDefinitions()
@@ -203,9 +229,14 @@ internal sealed class ScriptedFastPath : IDisposable
             {
                 Answer(MessageBytes.As<StartTransfer>(message));
             }
-            else
+            else if (MessageBytes.Header(message).Kind == MessageKind.CancelOrder)
             {
                 Answer(MessageBytes.As<CancelOrder>(message));
+            }
+            else
+            {
+                _commandsTaken++;
+                _answers.Answer(message);
             }
         }
     }

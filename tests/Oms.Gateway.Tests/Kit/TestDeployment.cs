@@ -17,9 +17,12 @@ internal sealed class TestDeployment : IAsyncDisposable
 {
     public const string OperatorToken = "operator-token";
     public const string SpotReaderToken = "reads the spot account only";
+    public const string SpotTraderToken = "trades and administers the spot account only";
     public const string NobodyToken = "known and granted nothing";
 
-    private static readonly string Executable = Path.Combine(AppContext.BaseDirectory, "Oms.Gateway");
+    /// <summary>Where the build put it: beside it are the files that the dashboard is made of.</summary>
+    private static readonly string Executable = Path.GetFullPath(
+        Path.Combine(AppContext.BaseDirectory, "..", "..", "Oms.Gateway", "release", "Oms.Gateway"));
 
     private readonly string _root = Directory.CreateTempSubdirectory("oms-gateway-").FullName;
     private readonly StringBuilder _errors = new();
@@ -110,6 +113,26 @@ internal sealed class TestDeployment : IAsyncDisposable
 
     public CallInvoker Connect(string? token, bool withCertificate = false)
     {
+        SocketsHttpHandler handler = Handler(withCertificate);
+        var channel = GrpcChannel.ForAddress(
+            $"https://127.0.0.1:{Port}", new() { HttpHandler = handler, DisposeHttpClient = true });
+        _channels.Add(channel);
+        return new TokenInvoker(channel.CreateCallInvoker(), token);
+    }
+
+    /// <summary>A client of what is no gRPC.</summary>
+    public HttpClient Http(string? token = null)
+    {
+        var http = new HttpClient(Handler(withCertificate: false))
+        {
+            BaseAddress = new Uri($"https://127.0.0.1:{Port}"),
+        };
+        http.DefaultRequestHeaders.Authorization = token is null ? null : new("Bearer", token);
+        return http;
+    }
+
+    private SocketsHttpHandler Handler(bool withCertificate)
+    {
         var handler = new SocketsHttpHandler();
         var policy = new X509ChainPolicy
         {
@@ -128,10 +151,7 @@ internal sealed class TestDeployment : IAsyncDisposable
             ];
         }
 
-        var channel = GrpcChannel.ForAddress(
-            $"https://127.0.0.1:{Port}", new() { HttpHandler = handler, DisposeHttpClient = true });
-        _channels.Add(channel);
-        return new TokenInvoker(channel.CreateCallInvoker(), token);
+        return handler;
     }
 
     public V1.OrderService.OrderServiceClient Orders(string token = OperatorToken) => new(Connect(token));
@@ -170,21 +190,30 @@ internal sealed class TestDeployment : IAsyncDisposable
         }
     }
 
-    private void WriteIdentities()
+    /// <summary>Writes who may call; a gateway that runs takes it over.</summary>
+    public void WriteIdentities(bool withTrader = true, DateTimeOffset? traderExpires = null)
     {
         using X509Certificate2 client =
             X509CertificateLoader.LoadCertificateFromFile(Path.Combine(Data.Tls, "client.crt"));
         string fingerprint = Convert.ToHexStringLower(SHA256.HashData(client.RawData));
-        File.WriteAllText(Data.IdentitiesFile, $$"""
+        string expires = traderExpires is { } end ? $",\"expires\":\"{end:O}\"" : "";
+        string trader = !withTrader ? "" : $$"""
+            {"name":"trader","tokens":[{"id":"t1","sha256":"{{Hash(SpotTraderToken)}}"{{expires}}}],
+             "grants":[{"account":"binance/sub_spot_arb","rights":["read","trade","administer"]}]},
+            """;
+        string next = Data.IdentitiesFile + ".next";
+        File.WriteAllText(next, $$"""
             {"identities":[
               {"name":"operator","token_sha256":"{{Hash(OperatorToken)}}",
                "certificate_sha256":"{{fingerprint}}",
                "grants":[{"account":"*","rights":["read","trade","transfer","administer"]}]},
+              {{trader}}
               {"name":"reader","token_sha256":"{{Hash(SpotReaderToken)}}",
                "grants":[{"account":"binance/sub_spot_arb","rights":["read"]}]},
               {"name":"nobody","token_sha256":"{{Hash(NobodyToken)}}","grants":[]}
             ]}
             """);
+        File.Move(next, Data.IdentitiesFile, overwrite: true);
     }
 
     private static string Hash(string token) =>

@@ -1,0 +1,198 @@
+using System.Text.Json;
+using Google.Rpc;
+using Grpc.Core;
+using Oms.Gateway.Access;
+using Oms.Gateway.Tests.Kit;
+using Oms.Journal.Audit;
+
+namespace Oms.Gateway.Tests;
+
+/// <summary>Tokens and certificates that come and go while the gateway runs, and how much each may ask.</summary>
+public sealed class CredentialTests : IAsyncLifetime
+{
+    private readonly Dictionary<string, CallInvoker> _callers = [];
+    private TestDeployment _deployment = null!;
+
+    public async ValueTask InitializeAsync() => _deployment = await TestDeployment.Started();
+
+    public ValueTask DisposeAsync() => _deployment.DisposeAsync();
+
+    [Fact]
+    public async Task A_token_is_made_rotated_and_revoked_without_a_restart()
+    {
+        string first = await AddToken("desk", "--grant", "binance/main=read,trade");
+        await Eventually.Holds(() => Allows(first), "the new token counts");
+        string second = await AddToken("desk");
+        await Eventually.Holds(() => Allows(second), "the second token counts");
+        Assert.True(Allows(first));
+
+        OmsCommand listed = await OmsCommand.Run(_deployment, "tokens", "list", "--json");
+        JsonElement[] tokens =
+            [.. listed.Json.Where(token => token.GetProperty("name").GetString() == "desk")];
+        Assert.Equal(2, tokens.Length);
+        Assert.DoesNotContain(first, listed.Output);
+        Assert.DoesNotContain(first, await File.ReadAllTextAsync(_deployment.Data.IdentitiesFile));
+
+        string id = tokens[0].GetProperty("token_id").GetString()!;
+        Assert.Equal(0, (await OmsCommand.Run(_deployment, "tokens", "revoke", "desk", "--token", id)).ExitCode);
+        await Eventually.Holds(() => !Allows(first), "the first token is revoked");
+        Assert.True(Allows(second));
+        Assert.Equal(0, (await OmsCommand.Run(_deployment, "tokens", "revoke", "desk")).ExitCode);
+        await Eventually.Holds(() => !Allows(second), "the identity is revoked");
+
+        Assert.Contains(
+            "say with --grant", (await OmsCommand.Run(_deployment, "tokens", "add", "new")).Errors);
+        Assert.Contains(
+            "no token x", (await OmsCommand.Run(_deployment, "tokens", "revoke", "trader", "--token", "x")).Errors);
+        Assert.Contains(
+            "is not ACCOUNT=RIGHT",
+            (await OmsCommand.Run(_deployment, "tokens", "add", "new", "--grant", "binance/main=fly")).Errors);
+    }
+
+    [Fact]
+    public async Task A_token_that_expired_is_no_token()
+    {
+        Assert.True(Allows(TestDeployment.SpotTraderToken));
+        _deployment.WriteIdentities(traderExpires: DateTimeOffset.UtcNow.AddSeconds(-1));
+        await Eventually.Holds(() => !Allows(TestDeployment.SpotTraderToken), "it expired");
+        _deployment.WriteIdentities(traderExpires: DateTimeOffset.UtcNow.AddDays(1));
+        await Eventually.Holds(() => Allows(TestDeployment.SpotTraderToken), "it is valid again");
+    }
+
+    [Fact]
+    public async Task A_file_that_cannot_be_read_changes_nothing()
+    {
+        await File.WriteAllTextAsync(_deployment.Data.IdentitiesFile, "{");
+        await Eventually.Holds(
+            () => LogText().Contains("cannot be used", StringComparison.Ordinal),
+            "the gateway says so");
+        Assert.True(Allows(TestDeployment.OperatorToken));
+    }
+
+    [Fact]
+    public async Task A_new_certificate_is_shown_to_new_connections()
+    {
+        string before = await TlsTests.CertificateOf(_deployment);
+        V1.OrderService.OrderServiceClient open = _deployment.Orders();
+        _ = await open.ListOrdersAsync(new());
+        TestTls.Write(_deployment.Data.Tls);
+        await Testing.Eventually.True(async () => await TlsTests.CertificateOf(_deployment) != before);
+        _ = await open.ListOrdersAsync(new());
+    }
+
+    [Fact]
+    public async Task Who_asks_too_much_is_told_when_to_try_again_and_may_still_cancel()
+    {
+        string path = Path.Combine(_deployment.Configs, "deployment.yaml");
+        string text = await File.ReadAllTextAsync(path);
+        await File.WriteAllTextAsync(path, text
+            .Replace("client_calls_per_second: 20000", "client_calls_per_second: 20", StringComparison.Ordinal)
+            .Replace("account_commands_per_second: 10000", "account_commands_per_second: 5", StringComparison.Ordinal));
+        await _deployment.KillGateway();
+        await _deployment.StartGateway();
+        V1.OrderService.OrderServiceClient orders = _deployment.Orders();
+
+        RpcException perAccount = await Refused(number =>
+            orders.PlaceOrderAsync(PlaceOrderTests.Limit($"limited-{number}")).ResponseAsync);
+        Assert.Contains(TestMarket.SpotName, perAccount.Status.Detail);
+        RpcException perClient = await Refused(_ => orders.ListOrdersAsync(new()).ResponseAsync);
+        Assert.Contains("operator", perClient.Status.Detail);
+        Assert.InRange(
+            perClient.GetRpcStatus()!.GetDetail<RetryInfo>()!.RetryDelay.ToTimeSpan(),
+            TimeSpan.FromTicks(1),
+            TimeSpan.FromSeconds(1));
+        V1.CancelOrderResponse canceled = await orders.CancelOrderAsync(
+            new() { Account = TestMarket.SpotName, ClientOrderId = "limited-0" });
+        Assert.Equal("", canceled.CancelRejectReason);
+    }
+
+    [Fact]
+    public void A_budget_gives_out_a_second_at_once_and_then_its_rate()
+    {
+        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
+        var budget = new RateBudget(10, time);
+        Assert.Equal(10, Enumerable.Range(0, 100).Count(_ => budget.TryTake(out TimeSpan _)));
+        Assert.False(budget.TryTake(out TimeSpan retryAfter));
+        Assert.Equal(TimeSpan.FromMilliseconds(100), retryAfter);
+        time.Advance(retryAfter);
+        Assert.True(budget.TryTake(out _));
+        Assert.False(budget.TryTake(out _));
+        time.Advance(TimeSpan.FromSeconds(10));
+        Assert.Equal(10, Enumerable.Range(0, 100).Count(_ => budget.TryTake(out TimeSpan _)));
+    }
+
+    [Fact]
+    public async Task The_audit_log_goes_on_over_a_restart_and_the_command_proves_it()
+    {
+        _ = await _deployment.Orders().PlaceOrderAsync(PlaceOrderTests.Limit("before"));
+        await Eventually.Holds(() => AuditProof.Of(_deployment.Data.Audit).Records == 1, "written");
+        await _deployment.KillGateway();
+        string file = Directory.EnumerateFiles(_deployment.Data.Audit).Single();
+        await File.AppendAllTextAsync(file, "{\"sequence\":2,\"ti");
+        await _deployment.StartGateway();
+        _ = await _deployment.Orders().PlaceOrderAsync(PlaceOrderTests.Limit("after"));
+        await Eventually.Holds(() => AuditProof.Of(_deployment.Data.Audit).Records == 2, "goes on");
+
+        OmsCommand sound = await OmsCommand.Run(_deployment, "audit", "verify", "--json");
+        Assert.Equal(
+            (0, 2), (sound.ExitCode, Assert.Single(sound.Json).GetProperty("records").GetInt32()));
+        string[] lines = await File.ReadAllLinesAsync(file);
+        await File.WriteAllLinesAsync(file, [lines[0].Replace("before", "beyond"), lines[1]]);
+        OmsCommand broken = await OmsCommand.Run(_deployment, "audit", "verify");
+        Assert.Equal(1, broken.ExitCode);
+        Assert.Contains(":1: the line was changed", broken.Errors);
+    }
+
+    private static async Task<RpcException> Refused<TResponse>(Func<int, Task<TResponse>> call)
+    {
+        for (int number = 0; number < 1_000; number++)
+        {
+            try
+            {
+                _ = await call(number);
+            }
+            catch (RpcException failure)
+            {
+                Assert.Equal(StatusCode.ResourceExhausted, failure.StatusCode);
+                Assert.Equal("RATE_LIMITED", failure.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason);
+                return failure;
+            }
+        }
+
+        throw new InvalidOperationException("nothing was refused");
+    }
+
+    private async Task<string> AddToken(params string[] arguments)
+    {
+        OmsCommand added = await OmsCommand.Run(_deployment, ["tokens", "add", .. arguments, "--json"]);
+        Assert.Equal((0, ""), (added.ExitCode, added.Errors));
+        return Assert.Single(added.Json).GetProperty("token").GetString()!;
+    }
+
+    private bool Allows(string token)
+    {
+        try
+        {
+            if (!_callers.TryGetValue(token, out CallInvoker? caller))
+            {
+                _callers[token] = caller = _deployment.Connect(token);
+            }
+
+            _ = new V1.AccountService.AccountServiceClient(caller).ListAccounts(new());
+            return true;
+        }
+        catch (RpcException failure) when (failure.StatusCode == StatusCode.Unauthenticated)
+        {
+            return false;
+        }
+    }
+
+    private string LogText()
+    {
+        using var file = new FileStream(
+            Path.Combine(_deployment.Data.ProcessLogs, "gateway.jsonl"), FileMode.Open, FileAccess.Read,
+            FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return reader.ReadToEnd();
+    }
+}

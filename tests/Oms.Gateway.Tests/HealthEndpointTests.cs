@@ -1,0 +1,128 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using Oms.Domain.Accounts;
+using Oms.Domain.Messages;
+using Oms.Domain.Orders;
+using Oms.Domain.Time;
+using Oms.Gateway.Tests.Kit;
+using Oms.SharedMemory.Health;
+
+namespace Oms.Gateway.Tests;
+
+public sealed class HealthEndpointTests : IAsyncLifetime
+{
+    private const string Account = "/health/" + TestMarket.SpotName;
+
+    private TestDeployment _deployment = null!;
+    private HttpClient _http = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _deployment = await TestDeployment.Started();
+        _http = _deployment.Http();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _http.Dispose();
+        await _deployment.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Live_and_ready_need_no_token_and_ready_follows_fastpath()
+    {
+        Assert.Equal((HttpStatusCode.OK, "healthy", ""), await Ask("/health/live"));
+        Assert.Equal((HttpStatusCode.OK, "healthy", ""), await Ask("/health/ready"));
+
+        _deployment.FastPath.IsBeating = false;
+        await Testing.Eventually.True(
+            async () => (await Ask("/health/ready")).Reasons.Contains("fastpath is silent", StringComparison.Ordinal),
+            TimeSpan.FromSeconds(30));
+        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Ask("/health/ready")).Status);
+        Assert.Equal(HttpStatusCode.OK, (await Ask("/health/live")).Status);
+    }
+
+    [Fact]
+    public async Task An_account_is_shown_to_who_may_read_it()
+    {
+        Assert.Equal(HttpStatusCode.Unauthorized, (await Get(Account, null)).StatusCode);
+        Assert.Equal(HttpStatusCode.Forbidden, (await Get(Account, TestDeployment.NobodyToken)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.Forbidden,
+            (await Get("/health/" + TestMarket.MainName, TestDeployment.SpotReaderToken)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound, (await Get("/health/binance/none", TestDeployment.OperatorToken)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.ServiceUnavailable, (await Get(Account, TestDeployment.SpotReaderToken)).StatusCode);
+    }
+
+    [Fact]
+    public async Task An_account_is_as_healthy_as_its_evidence()
+    {
+        (HttpStatusCode status, string word, string reasons) = await Ask(Account);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "unhealthy"), (status, word));
+        Assert.Contains("no connector was ever heard", reasons);
+        Assert.Contains("no price of the exchange was seen", reasons);
+
+        using var connector = HealthFile.Open(_deployment.Region, "connectors", "");
+        connector.Say(ProcessState.Ready, "");
+        WriteTop(DateTimeOffset.UtcNow);
+        Assert.Equal((HttpStatusCode.OK, "healthy", ""), await Ask(Account));
+
+        WriteTop(DateTimeOffset.UtcNow.AddHours(-1));
+        (status, word, reasons) = await Ask(Account);
+        Assert.Equal((HttpStatusCode.OK, "degraded"), (status, word));
+        Assert.Contains("the newest price is", reasons);
+
+        WriteTop(DateTimeOffset.UtcNow);
+        _deployment.FastPath.Emit(
+            TestMarket.Report(TestMarket.Spot, _deployment.FastPath.NextOrderId(), "lost") with
+            {
+                Status = OrderStatus.Unknown, ExecutionType = ExecutionType.Unknown,
+            });
+        await Testing.Eventually.True(async () =>
+            (await Ask(Account)).Reasons.Contains("the outcome of 1 orders", StringComparison.Ordinal));
+
+        AccountGateChanged gate = TestMarket.Gate(TestMarket.Spot, AccountGate.Disconnected) with
+        {
+            Reason = GateReason.StreamDown,
+        };
+        _deployment.FastPath.Gates.Write(1, in gate);
+        (status, word, reasons) = await Ask(Account);
+        Assert.Equal((HttpStatusCode.ServiceUnavailable, "unhealthy"), (status, word));
+        Assert.Contains("the account is disconnected: stream_down", reasons);
+    }
+
+    private void WriteTop(DateTimeOffset time)
+    {
+        var top = new TopOfBook
+        {
+            Header = MessageHeader.For<TopOfBook>() with { UnixNanos = UnixNanos.Of(time).Value },
+            InstrumentId = TestMarket.BtcUsdt,
+            BidPrice = 5_000_000,
+            BidQuantity = 1,
+            AskPrice = 5_000_100,
+            AskQuantity = 1,
+            ExchangeUnixNanos = UnixNanos.Of(time).Value,
+        };
+        _deployment.FastPath.Tops.Write(0, in top);
+    }
+
+    private async Task<(HttpStatusCode Status, string Word, string Reasons)> Ask(string path)
+    {
+        using HttpResponseMessage response = await Get(path, TestDeployment.OperatorToken);
+        using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
+        return (
+            response.StatusCode,
+            json.RootElement.GetProperty("status").GetString()!,
+            string.Join("; ", json.RootElement.GetProperty("reasons").EnumerateArray()));
+    }
+
+    private Task<HttpResponseMessage> Get(string path, string? token)
+    {
+        var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        return _http.SendAsync(request);
+    }
+}
