@@ -6,6 +6,7 @@ using Oms.Domain.Messages;
 using Oms.Domain.Numbers;
 using Oms.Domain.Text;
 using Oms.Domain.Time;
+using Oms.Gateway.Access;
 using Oms.Gateway.Commands;
 using Oms.Gateway.Events;
 using Oms.Gateway.Listings;
