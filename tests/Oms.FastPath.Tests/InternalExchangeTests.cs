@@ -183,11 +183,18 @@ public sealed class InternalExchangeTests : IAsyncDisposable
         _ = await PlaceAsync(trader, "alpha", Side.Sell, 10_050, 1_000, "third");
     }
 
-    private static Task<ExecutionReport> PlaceAsync(
-        Strategy trader, string account, Side side, long price, long quantity, string clientOrderId) =>
-        trader.AnswerAsync(trader.Place(
-            trader.Account($"house/{account}"), trader.Instrument("house", "OMS/USDT").InstrumentId, side, price,
-            quantity, clientOrderId));
+    /// <summary>Places an order; returns its answer when all that follows from it was heard.</summary>
+    private static async Task<ExecutionReport> PlaceAsync(
+        Strategy trader, string account, Side side, long price, long quantity, string clientOrderId)
+    {
+        AccountId id = trader.Account($"house/{account}");
+        InstrumentId instrument = trader.Instrument("house", "OMS/USDT").InstrumentId;
+        ExecutionReport answer =
+            await trader.AnswerAsync(trader.Place(id, instrument, side, price, quantity, clientOrderId));
+        // Events come in their order: behind the refusal of another command nothing of this one is missing.
+        _ = await trader.AnswerAsync(trader.Place(id, instrument, side, price, 0, $"{clientOrderId}-behind"));
+        return answer;
+    }
 
     private static IEnumerable<string> Trades(Strategy trader) =>
         from report in trader.Reports

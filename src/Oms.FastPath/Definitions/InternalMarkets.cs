@@ -80,7 +80,8 @@ internal static class InternalMarkets
 
     /// <summary>
     /// Once in the life of an account: what is changed in the file later was not deposited. A deposit's number is that
-    /// of its asset, and the last one's says that it is the last: a start that died between two of them is gone on with.
+    /// of its asset, and the last one's says that it is the last: a start that died between two of them is gone on
+    /// with.
     /// </summary>
     private static IEnumerable<FundsDeposited> OpeningDeposits(AccountConfiguration account, EngineView engine)
     {
