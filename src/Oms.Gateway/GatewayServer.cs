@@ -11,6 +11,7 @@ using Oms.Gateway.Access;
 using Oms.Gateway.Api;
 using Oms.Gateway.Commands;
 using Oms.Gateway.Events;
+using Oms.Gateway.Grains;
 using Oms.Gateway.Health;
 using Oms.Gateway.Listings;
 using Oms.SharedMemory.Health;
@@ -79,6 +80,9 @@ internal static class GatewayServer
             .AddSingleton<ContractMapping>()
             .AddSingleton<OrderIntake>()
             .AddSingleton<ExecutionStreams>()
+            .AddSingleton(deployment)
+            .AddSingleton<GrainLink>()
+            .AddHostedService(services => services.GetRequiredService<GrainLink>())
             .AddSingleton<HealthServiceImpl>()
             .AddHostedService<HealthReporter>();
         _ = builder.Services.AddGrpc(grpc =>
@@ -91,6 +95,7 @@ internal static class GatewayServer
         _ = server.MapGrpcService<AccountService>();
         _ = server.MapGrpcService<PositionService>();
         _ = server.MapGrpcService<MarketDataService>();
+        _ = server.MapGrpcService<FirmService>();
         _ = server.MapGrpcService<HealthServiceImpl>();
         return server;
     }

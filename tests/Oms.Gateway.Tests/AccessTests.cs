@@ -15,6 +15,7 @@ public sealed class AccessTests : IClassFixture<AccessTests.Fixture>
         V1.AccountServiceReflection.Descriptor,
         V1.PositionServiceReflection.Descriptor,
         V1.MarketDataServiceReflection.Descriptor,
+        V1.FirmServiceReflection.Descriptor,
         Grpc.Health.V1.HealthReflection.Descriptor,
     ];
 

@@ -15,6 +15,7 @@ public sealed partial class ContractTests
         V1.AccountServiceReflection.Descriptor,
         V1.PositionServiceReflection.Descriptor,
         V1.MarketDataServiceReflection.Descriptor,
+        V1.FirmServiceReflection.Descriptor,
     ];
 
     private static IEnumerable<FieldDescriptor> Fields => Files

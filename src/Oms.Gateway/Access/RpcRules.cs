@@ -8,6 +8,9 @@ internal static class RpcRules
 {
     private static readonly Func<object, ImmutableArray<string>> NoAccount = _ => [];
 
+    /// <summary>Only who was granted all of them passes.</summary>
+    private static readonly Func<object, ImmutableArray<string>> EveryAccount = _ => ["*"];
+
     public static FrozenDictionary<string, RpcRule> All { get; } = new Dictionary<string, RpcRule>
     {
         ["/oms.v1.OrderService/PlaceOrder"] =
@@ -28,6 +31,16 @@ internal static class RpcRules
             Of<V1.ListPositionsRequest>(Right.Read, request => request.Account),
         ["/oms.v1.MarketDataService/ListInstruments"] = new(Right.Read, NoAccount),
         ["/oms.v1.MarketDataService/GetTopOfBook"] = new(Right.Read, NoAccount),
+        ["/oms.v1.FirmService/DescribeAccounts"] =
+            Of<V1.DescribeAccountsRequest>(Right.Read, request => request.Account),
+        ["/oms.v1.FirmService/GetPortfolio"] = new(Right.Read, NoAccount),
+        ["/oms.v1.FirmService/ListLimitVersions"] = new(Right.Read, NoAccount),
+        ["/oms.v1.FirmService/SetLimits"] = new(
+            Right.Administer,
+            request => request is V1.SetLimitsRequest { Scope: V1.LimitScope.Account } set
+                ? [set.Name]
+                : EveryAccount(request)),
+        ["/oms.v1.FirmService/ListPolicyChanges"] = new(Right.Administer, EveryAccount),
         ["/grpc.health.v1.Health/Check"] = new(Right.None, NoAccount),
         ["/grpc.health.v1.Health/Watch"] = new(Right.None, NoAccount),
     }.ToFrozenDictionary();
