@@ -12,6 +12,7 @@ using Oms.Gateway.Audit;
 using Oms.Gateway.Commands;
 using Oms.Gateway.Dashboard;
 using Oms.Gateway.Events;
+using Oms.Gateway.Grains;
 using Oms.Gateway.Health;
 using Oms.Gateway.Listings;
 using Oms.Gateway.Metrics;
@@ -60,6 +61,7 @@ internal static class GatewayServer
         _ = server.MapGrpcService<MarketDataService>();
         _ = server.MapGrpcService<RiskService>();
         _ = server.MapGrpcService<AdminService>();
+        _ = server.MapGrpcService<FirmService>();
         _ = server.MapGrpcService<HealthServiceImpl>();
         _ = server.MapGrpcReflectionService();
         return server;
@@ -80,6 +82,7 @@ internal static class GatewayServer
         .Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownTimeout)
         .AddSingleton(TimeProvider.System)
         .AddSingleton(parts.Configuration)
+        .AddSingleton(parts.Configuration.Deployment)
         .AddSingleton(parts.Configuration.Deployment.Gateway)
         .AddSingleton(parts.Data)
         .AddSingleton(parts.Identities)
@@ -121,6 +124,8 @@ internal static class GatewayServer
         .AddSingleton<ProcessBoard>()
         .AddSingleton<HealthBoard>()
         .AddSingleton<HealthServiceImpl>()
+        .AddSingleton<GrainLink>()
+        .AddHostedService(provider => provider.GetRequiredService<GrainLink>())
         .AddSingleton<AuditTrail>()
         .AddHostedService(provider => provider.GetRequiredService<AuditTrail>())
         .AddHostedService<CredentialReload>()

@@ -20,6 +20,12 @@ internal static partial class Log
     [LoggerMessage(1004, LogLevel.Information, "The views hold everything up to event {LogSequence}")]
     public static partial void CaughtUp(this ILogger logger, long logSequence);
 
+    [LoggerMessage(1090, LogLevel.Information, "The silo's grains answer")]
+    public static partial void GrainsReached(this ILogger logger);
+
+    [LoggerMessage(1091, LogLevel.Information, "The silo's grains are not reached: {Problem}")]
+    public static partial void GrainsUnreachable(this ILogger logger, string problem);
+
     [LoggerMessage(1005, LogLevel.Critical, "The gateway cannot go on")]
     public static partial void Failed(this ILogger logger, Exception exception);
 

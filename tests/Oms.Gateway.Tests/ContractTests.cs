@@ -17,6 +17,7 @@ public sealed partial class ContractTests
         V1.MarketDataServiceReflection.Descriptor,
         V1.RiskServiceReflection.Descriptor,
         V1.AdminServiceReflection.Descriptor,
+        V1.FirmServiceReflection.Descriptor,
     ];
 
     private static IEnumerable<FieldDescriptor> Fields => Files

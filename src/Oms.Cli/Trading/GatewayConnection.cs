@@ -31,6 +31,7 @@ internal sealed class GatewayConnection : IDisposable
         Orders = new(calls);
         Accounts = new(calls);
         Positions = new(calls);
+        Firm = new(calls);
     }
 
     public string Address { get; }
@@ -40,6 +41,8 @@ internal sealed class GatewayConnection : IDisposable
     public V1.AccountService.AccountServiceClient Accounts { get; }
 
     public V1.PositionService.PositionServiceClient Positions { get; }
+
+    public V1.FirmService.FirmServiceClient Firm { get; }
 
     /// <summary>When a call that begins now is given up.</summary>
     public static DateTime Deadline => TimeProvider.System.GetUtcNow().UtcDateTime + AnswerTimeout;

@@ -9,6 +9,9 @@ internal static class RpcRules
 {
     private static readonly Func<object, ImmutableArray<string>> NoAccount = _ => [];
 
+    /// <summary>Only who was granted all of them passes.</summary>
+    private static readonly Func<object, ImmutableArray<string>> EveryAccount = _ => ["*"];
+
     public static FrozenDictionary<string, RpcRule> All { get; } = new Dictionary<string, RpcRule>
     {
         ["/oms.v1.OrderService/PlaceOrder"] =
@@ -64,6 +67,17 @@ internal static class RpcRules
         ["/oms.v1.AdminService/ListProcesses"] = new(Right.Administer, NoAccount),
         ["/oms.v1.AdminService/GetLogLevel"] = new(Right.Administer, NoAccount),
         ["/oms.v1.AdminService/SetLogLevel"] = new(Right.Administer, NoAccount, RpcTraits.Change),
+        ["/oms.v1.FirmService/DescribeAccounts"] =
+            Of<V1.DescribeAccountsRequest>(Right.Read, request => request.Account),
+        ["/oms.v1.FirmService/GetPortfolio"] = new(Right.Read, NoAccount),
+        ["/oms.v1.FirmService/ListLimitVersions"] = new(Right.Read, NoAccount),
+        ["/oms.v1.FirmService/SetLimits"] = new(
+            Right.Administer,
+            request => request is V1.SetLimitsRequest { Scope: V1.LimitScope.Account } set
+                ? [set.Name]
+                : EveryAccount(request),
+            RpcTraits.Change),
+        ["/oms.v1.FirmService/ListPolicyChanges"] = new(Right.Administer, EveryAccount),
         ["/grpc.health.v1.Health/Check"] = new(Right.None, NoAccount),
         ["/grpc.health.v1.Health/Watch"] = new(Right.None, NoAccount),
         ["/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"] = new(Right.None, NoAccount),

@@ -90,6 +90,15 @@ internal static class RpcFailures
     public static RpcException ScopeNotFound(string name) => Of(
         Code.NotFound, "SCOPE_NOT_FOUND", $"{name} is not known: nothing was halted or resumed");
 
+    public static RpcException GrainsUnreachable() => Of(
+        Code.Unavailable, "GRAINS_UNREACHABLE", "no silo answers; orders and halts do not depend on it");
+
+    public static RpcException LimitsNotFound(string name) => Of(
+        Code.NotFound, "LIMITS_NOT_FOUND", $"nobody configured {name}");
+
+    public static RpcException LimitsChanged(long version) => Of(
+        Code.FailedPrecondition, "VERSION_CHANGED", $"version {version} holds by now; look at it first");
+
     public static RpcException TooManyStreams() => Of(
         Code.ResourceExhausted, "TOO_MANY_STREAMS", "too many execution streams are open");
 

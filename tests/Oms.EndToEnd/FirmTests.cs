@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Oms.Testing;
+
+namespace Oms.EndToEnd;
+
+/// <summary>
+/// What the grains know, asked by the command line: accounts, the portfolio, limits and who changed them.
+/// </summary>
+[Collection(RunningSystem.Name)]
+public sealed class FirmTests(Deployment deployment)
+{
+    private const string Account = "binance/sub_market_making";
+
+    [Fact]
+    public async Task Limits_that_are_set_hold_are_audited_and_survive_FastPath_and_silo()
+    {
+        JsonElement before = await LimitsAsync();
+        long version = before.GetProperty("version").GetInt64();
+        try
+        {
+            JsonElement set = Assert.Single(
+                (await deployment.Oms("limits", "set", "account", Account, "--order-notional-max", "11", "--json"))
+                    .Expect(0).Json);
+            Assert.Equal(version + 1, set.GetProperty("version").GetInt64());
+            Assert.Equal(version + 1, set.GetProperty("confirmed_version").GetInt64());
+            Assert.Equal("11", Text(set.GetProperty("values"), "order_notional_max"));
+            await RefusesAsync("firm-limit-1");
+
+            await deployment.KillAsync("fastpath");
+            await deployment.KillAsync("silo");
+            await Eventually.True(
+                async () => (await deployment.Oms("limits", "--json")).ExitCode == 0
+                    && Text((await LimitsAsync()).GetProperty("values"), "order_notional_max") == "11",
+                Deployment.ReadyDeadline,
+                "the silo answers again");
+            await Eventually.True(
+                async () => await AccountAsync() is var account && Text(account, "condition") == "ready",
+                Deployment.ReadyDeadline,
+                "the account is ready again");
+            await RefusesAsync("firm-limit-2");
+        }
+        finally
+        {
+            await Eventually.True(
+                async () => (await deployment.Oms(
+                    "limits", "set", "account", Account, "--order-notional-max", "none")).ExitCode == 0,
+                Deployment.ReadyDeadline,
+                "the limit is taken away");
+        }
+
+        JsonElement change = (await deployment.Oms("limits", "changes", "--json")).Expect(0).Json
+            .First(row => Text(row, "action") == "limits_set"
+                && Text(row.GetProperty("new"), "order_notional_max") == "11");
+        Assert.Equal(("operator", $"account {Account}"), (Text(change, "by"), Text(change, "subject")));
+    }
+
+    [Fact]
+    public async Task The_portfolio_names_its_prices_and_adds_up()
+    {
+        JsonElement portfolio = default;
+        await Eventually.True(
+            async () =>
+            {
+                CommandResult result = await deployment.Oms("portfolio", "--json");
+                portfolio = result.ExitCode == 0 ? Assert.Single(result.Json) : default;
+                return result.ExitCode == 0 && portfolio.GetProperty("prices").GetArrayLength() >= 2;
+            },
+            Deployment.ReadyDeadline,
+            "the portfolio has prices");
+        Assert.Equal("USDT", Text(portfolio, "currency"));
+        decimal sum = portfolio.GetProperty("accounts").EnumerateArray().Sum(row => Number(row, "equity"));
+        Assert.Equal(sum, Number(portfolio.GetProperty("total"), "equity"), 4);
+        Assert.True(sum > 500_000);
+        JsonElement price = portfolio.GetProperty("prices").EnumerateArray()
+            .Single(row => Text(row, "asset") == "BTC");
+        Assert.Equal("binance spot BTC/USDT mid", Text(price, "name"));
+        Assert.True(price.GetProperty("unix_nanos").GetInt64() > 0);
+    }
+
+    private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString() ?? "";
+
+    private static decimal Number(JsonElement row, string name) => decimal.Parse(Text(row, name));
+
+    private async Task RefusesAsync(string clientOrderId)
+    {
+        CommandResult placed = await deployment.Oms(
+            "order", "place", Account, "ETH/USDT", "buy", "0.1", "--limit", "1000",
+            "--client-order-id", clientOrderId, "--json");
+        JsonElement order = Assert.Single(placed.Json);
+        Assert.Equal(("rejected", "notional_above_limit"), (Text(order, "status"), Text(order, "reject_reason")));
+    }
+
+    private async Task<JsonElement> LimitsAsync() =>
+        (await deployment.Oms("limits", "--json")).Expect(0).Json.Single(row => Text(row, "name") == Account);
+
+    private async Task<JsonElement> AccountAsync() =>
+        Assert.Single((await deployment.Oms("accounts", "--account", Account, "--json")).Expect(0).Json);
+}
