@@ -39,6 +39,9 @@ internal sealed class ExchangeCore
 
     public IExchangeListener Listener => _listener;
 
+    /// <summary>Called with the lock held when a command is done and told: what follows from it are commands.</summary>
+    public Action? AfterChange { get; set; }
+
     /// <summary>What earlier runs wrote of this market, and of transfers, which may concern it.</summary>
     public IReadOnlyList<JournalBatch> Restored { get; }
 
@@ -84,6 +87,7 @@ internal sealed class ExchangeCore
             TResult result = change(transaction);
             Write(transaction.Batch);
             transaction.Tell(_listener);
+            AfterChange?.Invoke();
             return result;
         }
     }

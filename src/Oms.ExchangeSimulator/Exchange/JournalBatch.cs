@@ -33,7 +33,9 @@ internal sealed class JournalBatch
     /// <summary>Of spot's lines: the market of futures reads its side of it too.</summary>
     public JournalTransfer? Transfer { get; set; }
 
+    public List<AlgoOrder>? AlgoOrders { get; set; }
+
     public bool IsEmpty() =>
         Run is null && Openings is null && Order is null && Amendments is null && Trades is null && Closes is null
-        && Settings is null && Incomes is null && Transfer is null;
+        && Settings is null && Incomes is null && Transfer is null && AlgoOrders is null;
 }

@@ -8,13 +8,13 @@ using Oms.Domain.Orders;
 using Oms.Domain.Time;
 using Oms.Domain.Transfers;
 
-namespace Oms.Exchanges.Binance;
+namespace Oms.Exchanges.Binance.Spot;
 
 /// <summary>
 /// Transfers by <c>universalTransfer</c> with <c>clientTranId</c>, for all directions (binance-connector-js
 /// clients/sub-account, 2026-07). Sub-accounts are named by their e-mail addresses, which the main account lists.
 /// </summary>
-internal sealed class BinanceTransfers(
+internal sealed class SpotTransfers(
     RestClient rest, ListingCatalog listings, AccountCredentials main, UserNumbers users) : ITransfers
 {
     private const string TransferPath = "/sapi/v1/sub-account/universalTransfer";

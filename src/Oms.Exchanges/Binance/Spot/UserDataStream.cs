@@ -6,7 +6,7 @@ using Oms.Domain.Configuration;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 
-namespace Oms.Exchanges.Binance;
+namespace Oms.Exchanges.Binance.Spot;
 
 /// <summary>The user data of many accounts over one connection of the WebSocket API.</summary>
 internal sealed class UserDataStream(

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Oms.Domain.Ids;
 
-namespace Oms.Exchanges.Binance;
+namespace Oms.Exchanges.Binance.Spot;
 
 /// <summary>
 /// Binance's own numbers of our accounts (<c>uid</c> of an account, <c>subUserId</c> in the list of sub-accounts): by
