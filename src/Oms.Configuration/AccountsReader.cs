@@ -78,6 +78,9 @@ internal static class AccountsReader
             BalanceMaxUsdt = section.NumberIfSet("max_balance_usdt", LimitsReader.LimitMin, AmountMax),
             LeverageMax = section.NumberIfSet("max_leverage", 1, LeverageMax),
             PositionMaxUsdt = section.NumberIfSet("max_position_usdt", LimitsReader.LimitMin, AmountMax),
+            IsHedged = section.TextIfSet("position_mode") is null
+                ? null
+                : section.Choice("position_mode", ("one_way", false), ("hedge", true)),
         };
     }
 

@@ -65,18 +65,30 @@ internal static class ExchangesReader
             };
         }
 
+        ImmutableArray<ListingConfiguration> listings = ReadListings(section, isMatchedHere: false);
         return new()
         {
             Name = section.Name,
             Kind = kind,
+            Futures = ReadFutures(section, listings.Any(listing => listing.Market == Market.Futures)),
             RestUri = ReadUri(section, "rest_url", "http", "https"),
             WebSocketApiUri = ReadUri(section, "websocket_api_url", "ws", "wss"),
             StreamUri = ReadUri(section, "stream_url", "ws", "wss"),
             RecvWindowMs = section.Integer("recv_window_ms", 1, 60_000),
             TopOfBookIntervalMs = section.Integer("top_of_book_interval_ms", 0, 60_000),
-            Listings = ReadListings(section, isMatchedHere: false),
+            Listings = listings,
         };
     }
+
+    /// <summary>Needed as soon as futures are listed.</summary>
+    private static FuturesConfiguration? ReadFutures(Section section, bool isNeeded) =>
+        (isNeeded ? section.Child("futures") : section.ChildIfSet("futures")) is { } futures
+            ? new()
+            {
+                RestUri = ReadUri(futures, "rest_url", "http", "https"),
+                StreamUri = ReadUri(futures, "stream_url", "ws", "wss"),
+            }
+            : null;
 
     private static Uri ReadUri(Section section, string key, string plainScheme, string secureScheme)
     {
@@ -169,11 +181,14 @@ internal static class ExchangesReader
         };
     }
 
+    /// <summary>Spot is <c>BASE/QUOTE</c>; a perpetual names what it is settled in behind a colon.</summary>
     private static (string Symbol, string BaseAsset, string QuoteAsset) ReadSymbol(Section item)
     {
         string text = item.Text("symbol");
-        string[] assets = text.Split('/');
-        if (text.Length <= SymbolLengthMax
+        string[] halves = text.Split(':');
+        string[] assets = halves[0].Split('/');
+        bool isSettled = halves.Length == 1 || (halves.Length == 2 && assets.Length == 2 && halves[1] == assets[1]);
+        if (text.Length <= SymbolLengthMax && isSettled
             && assets.Length == 2 && assets.All(IsAsset) && assets[0] != assets[1])
         {
             return (text, assets[0], assets[1]);
@@ -183,8 +198,8 @@ internal static class ExchangesReader
         {
             item.Problem(
                 "symbol",
-                $"'{text}' is not BASE/QUOTE: two assets, each 1 to {AssetLengthMax} capital letters " +
-                "and digits");
+                $"'{text}' is not BASE/QUOTE or BASE/QUOTE:QUOTE: two assets, each 1 to {AssetLengthMax} capital "
+                + "letters and digits");
         }
 
         return ("", "", "");

@@ -11,7 +11,7 @@ using Oms.Exchanges;
 namespace Oms.Connectors;
 
 /// <summary>
-/// An account during one session: sends its orders and cancels, and reports what became of them.
+/// An account during one session: sends its orders, changes and cancels, and reports what became of them.
 /// </summary>
 internal sealed class AccountSession(
     AccountId id,
@@ -39,6 +39,9 @@ internal sealed class AccountSession(
             case MessageKind.SubmitCancel:
                 SubmitCancel cancel = MessageBytes.As<SubmitCancel>(request);
                 return work.TryStart(stop => Cancel(cancel, stop));
+            case MessageKind.SubmitAmend:
+                SubmitAmend amend = MessageBytes.As<SubmitAmend>(request);
+                return work.TryStart(stop => Amend(amend, stop));
             case MessageKind.ResolveOrder:
                 return evidence.TryTake(MessageBytes.As<ResolveOrder>(request));
             case MessageKind.GatherEvidence:
@@ -106,8 +109,12 @@ internal sealed class AccountSession(
         await sent.WhenEnded(cancel.OrderId);
         switch (await exchange.Cancel(cancel, cancellation))
         {
-            case Outcome<OrderSeen>.Accepted accepted:
-                await ReportCanceled(cancel, accepted.Reply, cancellation);
+            case Outcome<OrderSeen>.Accepted accepted when await TryReport(accepted.Reply, cancellation):
+                break;
+            case Outcome<OrderSeen>.Accepted:
+                await RefuseCancel(
+                    cancel, RejectReason.ConnectorDown, 0, "canceled; its trades are not known yet",
+                    cancellation);
                 break;
             case Outcome<OrderSeen>.Refused refused:
                 await RefuseCancel(cancel, refused.Reason, refused.ErrorCode, refused.Text, cancellation);
@@ -120,26 +127,47 @@ internal sealed class AccountSession(
         }
     }
 
+    private async Task Amend(SubmitAmend amend, CancellationToken cancellation)
+    {
+        await sent.WhenEnded(amend.OrderId);
+        switch (await exchange.Amend(amend, cancellation))
+        {
+            case Outcome<OrderSeen>.Accepted accepted when await TryReport(accepted.Reply, cancellation):
+                break;
+            case Outcome<OrderSeen>.Accepted:
+                await RefuseAmend(
+                    amend, RejectReason.ConnectorDown, 0, "changed; its trades are not known yet", cancellation);
+                break;
+            case Outcome<OrderSeen>.Refused refused:
+                await RefuseAmend(amend, refused.Reason, refused.ErrorCode, refused.Text, cancellation);
+                break;
+            case Outcome<OrderSeen>.Unknown unknown:
+                await RefuseAmend(amend, RejectReason.ConnectorDown, 0, unknown.Text, cancellation);
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
     /// <summary>
-    /// The trades first: the stream may not have brought them yet, and the state counts them.
+    /// The trades first: the stream may not have brought them yet, and the state counts them. False when they are not
+    /// known: then the state is not told.
     /// </summary>
-    private async Task ReportCanceled(SubmitCancel cancel, OrderSeen order, CancellationToken cancellation)
+    private async Task<bool> TryReport(OrderSeen order, CancellationToken cancellation)
     {
         if (order.CumulativeQuantity > 0)
         {
-            Outcome<ImmutableArray<TradeSeen>> outcome = await exchange.QueryTrades(order, cancellation);
-            if (outcome is not Outcome<ImmutableArray<TradeSeen>>.Accepted trades)
+            if (await exchange.QueryTrades(order, cancellation)
+                is not Outcome<ImmutableArray<TradeSeen>>.Accepted trades)
             {
-                await RefuseCancel(
-                    cancel, RejectReason.ConnectorDown, 0, "canceled; its trades are not known yet",
-                    cancellation);
-                return;
+                return false;
             }
 
             await Report(trades.Reply, cancellation);
         }
 
         await reports.Write(order, cancellation);
+        return true;
     }
 
     private async Task Report(ImmutableArray<TradeSeen> trades, CancellationToken cancellation)
@@ -177,6 +205,22 @@ internal sealed class AccountSession(
             {
                 Header = MessageHeader.For<CancelRefused>(id),
                 OrderId = cancel.OrderId,
+                ExchangeErrorCode = errorCode,
+                Reason = reason,
+                ExchangeText = Text64.OfTruncated(text),
+            },
+            cancellation);
+    }
+
+    private ValueTask RefuseAmend(
+        SubmitAmend amend, RejectReason reason, int errorCode, string text, CancellationToken cancellation)
+    {
+        Log.AmendFailed(logger, name, amend.OrderId, text);
+        return reports.Write(
+            new AmendRefused
+            {
+                Header = MessageHeader.For<AmendRefused>(id),
+                OrderId = amend.OrderId,
                 ExchangeErrorCode = errorCode,
                 Reason = reason,
                 ExchangeText = Text64.OfTruncated(text),

@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Oms.Domain.Configuration;
 using Oms.Domain.Ids;
@@ -9,13 +10,20 @@ using Oms.SharedMemory.Tables;
 namespace Oms.Connectors;
 
 /// <summary>
-/// An exchange that this process serves: its listings and accounts under the numbers that FastPath gave.
+/// An exchange that this process serves: its listings in each market, and its accounts, under the numbers that
+/// FastPath gave.
 /// </summary>
 internal sealed record ConnectorDefinitions(
     ExchangeConfiguration Exchange,
-    ListingCatalog Listings,
+    FrozenDictionary<Market, ListingCatalog> Listings,
     ImmutableArray<(AccountId Id, AccountConfiguration Configuration)> Accounts)
 {
+    public IEnumerable<InstrumentDefined> AllListings => Listings.Values.SelectMany(catalog => catalog.Listings);
+
+    /// <summary>The markets of an account in which something is listed.</summary>
+    public IEnumerable<Market> MarketsOf(AccountConfiguration account) => Listings.Keys.Where(market =>
+        account.Markets.HasFlag(market == Market.Spot ? MarketFlags.Spot : MarketFlags.Futures));
+
     /// <summary>Null while FastPath has not yet defined everything that is configured.</summary>
     public static ImmutableArray<ConnectorDefinitions>? TryRead(
         ListingDirectory directory, SystemConfiguration configuration, ushort connector)
@@ -23,15 +31,12 @@ internal sealed record ConnectorDefinitions(
         var all = ImmutableArray.CreateBuilder<ConnectorDefinitions>();
         foreach (ExchangeConfiguration exchange in configuration.Exchanges.Where(each => !each.IsMatchedHere))
         {
-            ImmutableArray<InstrumentDefined> defined = [.. directory.Instruments.Where(
-                row => row.Exchange.ToString() == exchange.Name && row.Market == Market.Spot)];
-            ILookup<bool, InstrumentDefined> isCurrent = defined.ToLookup(
-                row => exchange.Listings.Any(listing => IsSame(row, listing)));
-            if (isCurrent[true].Count() < exchange.Listings.Count(listing => listing.Market == Market.Spot))
+            if (TryReadListings(directory, exchange) is not { } listings)
             {
                 return null;
             }
 
+            ConnectorDefinitions definitions = new(exchange, listings, []);
             var accounts = ImmutableArray.CreateBuilder<(AccountId, AccountConfiguration)>();
             foreach (AccountConfiguration account in configuration.Accounts)
             {
@@ -45,17 +50,36 @@ internal sealed record ConnectorDefinitions(
                     return null;
                 }
 
-                if (row.Connector == connector && account.Markets.HasFlag(MarketFlags.Spot))
+                if (row.Connector == connector && definitions.MarketsOf(account).Any())
                 {
                     accounts.Add((row.Header.AccountId, account));
                 }
             }
 
-            var catalog = new ListingCatalog(isCurrent[true], directory.Assets, isCurrent[false]);
-            all.Add(new(exchange, catalog, accounts.ToImmutable()));
+            all.Add(definitions with { Accounts = accounts.ToImmutable() });
         }
 
         return all.ToImmutable();
+    }
+
+    private static FrozenDictionary<Market, ListingCatalog>? TryReadListings(
+        ListingDirectory directory, ExchangeConfiguration exchange)
+    {
+        var listings = new Dictionary<Market, ListingCatalog>();
+        foreach (IGrouping<Market, ListingConfiguration> configured in exchange.Listings.GroupBy(each => each.Market))
+        {
+            ILookup<bool, InstrumentDefined> isCurrent = directory.Instruments
+                .Where(row => row.Exchange.ToString() == exchange.Name && row.Market == configured.Key)
+                .ToLookup(row => configured.Any(listing => IsSame(row, listing)));
+            if (isCurrent[true].Count() < configured.Count())
+            {
+                return null;
+            }
+
+            listings.Add(configured.Key, new(isCurrent[true], directory.Assets, isCurrent[false]));
+        }
+
+        return listings.ToFrozenDictionary();
     }
 
     private static bool IsSame(in InstrumentDefined row, ListingConfiguration listing) =>

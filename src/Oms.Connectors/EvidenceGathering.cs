@@ -70,7 +70,7 @@ internal sealed class EvidenceGathering(
             // The rest of a round that failed is not asked: it is all asked again in the next.
             isComplete = isComplete && (step.Order is { } order
                 ? await resolution.Resolve(order, cancellation)
-                : await ReportOpenOrders(cancellation) && await ReportBalances(round, cancellation));
+                : await ReportAccount(round, cancellation));
             if (step.Order is null)
             {
                 await End(round, isComplete, cancellation);
@@ -79,35 +79,29 @@ internal sealed class EvidenceGathering(
     }
 
     /// <summary>
-    /// Also those that FastPath did not ask for: an order of ours that it does not know shows.
+    /// Orders also that FastPath did not ask for: one of ours that it does not know shows. What was paid for positions
+    /// comes before the balances that it is part of.
     /// </summary>
-    private async Task<bool> ReportOpenOrders(CancellationToken cancellation)
+    private async Task<bool> ReportAccount(long round, CancellationToken cancellation) =>
+        await ReportAll(exchange.QueryOpenOrders, order => order, cancellation)
+        && await ReportAll(exchange.QueryFunding, payment => payment, cancellation)
+        && await ReportAll(
+            exchange.QueryPositions, position => position with { EvidenceId = round }, cancellation)
+        && await ReportAll(exchange.QueryBalances, balance => balance with { EvidenceId = round }, cancellation);
+
+    private async Task<bool> ReportAll<TMessage>(
+        Func<CancellationToken, Task<Outcome<ImmutableArray<TMessage>>>> ask, Func<TMessage, TMessage> stamp,
+        CancellationToken cancellation)
+        where TMessage : unmanaged, IMessage
     {
-        Outcome<ImmutableArray<OrderSeen>> outcome = await exchange.QueryOpenOrders(cancellation);
-        if (outcome is not Outcome<ImmutableArray<OrderSeen>>.Accepted accepted)
+        if (await ask(cancellation) is not Outcome<ImmutableArray<TMessage>>.Accepted accepted)
         {
             return false;
         }
 
-        foreach (OrderSeen order in accepted.Reply)
+        foreach (TMessage message in accepted.Reply)
         {
-            await reports.Write(order, cancellation);
-        }
-
-        return true;
-    }
-
-    private async Task<bool> ReportBalances(long round, CancellationToken cancellation)
-    {
-        Outcome<ImmutableArray<BalanceSeen>> outcome = await exchange.QueryBalances(cancellation);
-        if (outcome is not Outcome<ImmutableArray<BalanceSeen>>.Accepted accepted)
-        {
-            return false;
-        }
-
-        foreach (BalanceSeen balance in accepted.Reply)
-        {
-            await reports.Write(balance with { EvidenceId = round }, cancellation);
+            await reports.Write(stamp(message), cancellation);
         }
 
         return true;

@@ -3,7 +3,9 @@ using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Oms.Domain;
 using Oms.Domain.Accounts;
+using Oms.Domain.Configuration;
 using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Exchanges;
 using Oms.Keys;
@@ -37,9 +39,9 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         _names = definitions.Accounts.ToFrozenDictionary(
             account => account.Id, account => account.Configuration.Name);
         var interval = TimeSpan.FromMilliseconds(definitions.Exchange.TopOfBookIntervalMs);
-        _tops = definitions.Listings.Listings.ToFrozenDictionary(
+        _tops = definitions.AllListings.ToFrozenDictionary(
             listing => listing.InstrumentId, _ => new TopOfBookSlot(interval, time));
-        _symbols = definitions.Listings.Listings.ToFrozenDictionary(
+        _symbols = definitions.AllListings.ToFrozenDictionary(
             listing => listing.InstrumentId, listing => $"{definitions.Exchange.Name} {listing.Symbol}");
     }
 
@@ -87,14 +89,12 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
 
         var credentials = ImmutableArray.CreateBuilder<AccountCredentials>();
         var accounts = new List<KeyValuePair<AccountId, AccountSession>>();
-        foreach ((AccountId id, Domain.Configuration.AccountConfiguration account) in _definitions.Accounts)
+        foreach ((AccountId id, AccountConfiguration account) in _definitions.Accounts)
         {
-            ExchangeKey? key = keys.Of(new(account.Name, Domain.Instruments.Market.Spot)).Current;
-            // No start without it, and what is current stays so until another is proven.
-            Invariant.Holds(key is not null);
-            credentials.Add(new(
-                id, account.Name, key.ApiKey, (message, destination) => _ = key.Sign(message, destination)));
-            accounts.Add(new(id, OpenAccount(credentials[^1], work)));
+            ImmutableArray<AccountCredentials> own =
+                [.. _definitions.MarketsOf(account).Select(market => CredentialsOf(id, account, market, keys))];
+            credentials.AddRange(own);
+            accounts.Add(new(id, OpenAccount(id, account.Name, own, work)));
             _health.SetStream(account.Name, StreamState.Down);
         }
 
@@ -113,6 +113,12 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
 
     public ValueTask OrderSeen(OrderSeen order, CancellationToken cancellation) =>
         _reports.Write(order, cancellation);
+
+    public ValueTask FundingSeen(FundingSeen funding, CancellationToken cancellation) =>
+        _reports.Write(funding, cancellation);
+
+    public ValueTask MarkChanged(MarkPrice mark, CancellationToken cancellation) =>
+        _reports.Write(mark, cancellation);
 
     public ValueTask StreamChanged(AccountId account, StreamState state, CancellationToken cancellation)
     {
@@ -136,9 +142,24 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
 
     public void Dispose() => _exchange.Dispose();
 
-    private AccountSession OpenAccount(AccountCredentials credentials, InFlightWork work)
+    private static AccountCredentials CredentialsOf(
+        AccountId id, AccountConfiguration account, Market market, ExchangeKeys keys)
     {
-        (AccountId id, AccountName name) = (credentials.Id, credentials.Name);
+        ExchangeKey? key = keys.Of(new(account.Name, market)).Current;
+        // No start without it, and what is current stays so until another is proven.
+        Invariant.Holds(key is not null);
+        return new(
+            id, account.Name, market, key.ApiKey, (message, destination) => _ = key.Sign(message, destination))
+        {
+            Positions = market == Market.Futures
+                ? new((int)(account.LeverageMax ?? 0), account.IsHedged)
+                : null,
+        };
+    }
+
+    private AccountSession OpenAccount(
+        AccountId id, AccountName name, ImmutableArray<AccountCredentials> credentials, InFlightWork work)
+    {
         var recvWindow = TimeSpan.FromMilliseconds(_definitions.Exchange.RecvWindowMs);
         IExchangeAccount account = _exchange.OpenAccount(credentials);
         var sent = new SentOrders(recvWindow, _time);

@@ -33,6 +33,7 @@ internal sealed class RequestRouter(
     {
         MessageKind.SubmitOrder => MessageBytes.As<SubmitOrder>(request).Session,
         MessageKind.SubmitCancel => MessageBytes.As<SubmitCancel>(request).Session,
+        MessageKind.SubmitAmend => MessageBytes.As<SubmitAmend>(request).Session,
         MessageKind.ResolveOrder => MessageBytes.As<ResolveOrder>(request).Session,
         MessageKind.GatherEvidence => MessageBytes.As<GatherEvidence>(request).Session,
         _ => 0,

@@ -14,8 +14,8 @@ internal static class RequiredKeys
         SystemConfiguration configuration, DataFolder data, TimeProvider time, ILoggerFactory loggers)
     {
         ExchangeKeys keys = await ExchangeKeys.Open(
-            configuration.Deployment.Keys, data, [.. configuration.AccountsAtExchanges], MarketFlags.Spot, time,
-            loggers, CancellationToken.None);
+            configuration.Deployment.Keys, data, [.. configuration.AccountsAtExchanges],
+            MarketFlags.Spot | MarketFlags.Futures, time, loggers, CancellationToken.None);
         try
         {
             Check(keys);

@@ -44,6 +44,7 @@ internal sealed class FuturesVenue
             .. new FuturesMarketDataCalls(Exchange, limits).All(), .. trading.All(),
             .. new FuturesBatchCalls(trading).All(), .. new FuturesAccountCalls(Exchange).All(),
             .. new FuturesSettingCalls(Exchange).All(), .. new ListenKeyCalls(Exchange, _keys).All(),
+            .. new AlgoCalls(Exchange).All(),
         ];
     }
 

@@ -1,5 +1,7 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using Oms.Domain.Configuration;
+using Oms.Domain.Instruments;
 using Oms.Exchanges.Binance;
 
 namespace Oms.Exchanges;
@@ -7,13 +9,20 @@ namespace Oms.Exchanges;
 /// <summary>Makes an exchange of a configured kind. Every kind there is stands here.</summary>
 public static class ExchangeFactory
 {
+    /// <param name="listings">Of each market that is traded.</param>
     /// <exception cref="NotSupportedException">No such kind; the message lists those there are.</exception>
     public static IExchange Create(
-        ExchangeConfiguration configuration, ListingCatalog listings, TimeProvider time,
+        ExchangeConfiguration configuration, FrozenDictionary<Market, ListingCatalog> listings, TimeProvider time,
         ILoggerFactory loggers) =>
-        configuration.Kind switch
+        new ExchangeOfMarkets(listings.ToFrozenDictionary(
+            pair => pair.Key,
+            pair => (Create(pair.Key, configuration, pair.Value, time, loggers), pair.Value)));
+
+    private static IExchange Create(
+        Market market, ExchangeConfiguration configuration, ListingCatalog listings, TimeProvider time,
+        ILoggerFactory loggers) => configuration.Kind switch
         {
-            BinanceExchange.Kind => new BinanceExchange(configuration, listings, time, loggers),
+            BinanceExchange.Kind => BinanceExchange.Create(market, configuration, listings, time, loggers),
             _ => throw new NotSupportedException(
                 $"exchange {configuration.Name} is of kind '{configuration.Kind}'; "
                 + $"there is: {BinanceExchange.Kind}"),

@@ -23,6 +23,15 @@ public interface IAccountEvidence
     /// </summary>
     Task<Outcome<ImmutableArray<OrderSeen>>> QueryOpenOrders(CancellationToken cancellation);
 
+    /// <summary>
+    /// Every futures position of a listed instrument, and the leverage of those without one; nothing of a market that
+    /// has no positions.
+    /// </summary>
+    Task<Outcome<ImmutableArray<PositionSeen>>> QueryPositions(CancellationToken cancellation);
+
+    /// <summary>What was lately paid and got for holding positions, oldest first.</summary>
+    Task<Outcome<ImmutableArray<FundingSeen>>> QueryFunding(CancellationToken cancellation);
+
     /// <summary>Every configured asset, also those of which there is nothing.</summary>
     Task<Outcome<ImmutableArray<BalanceSeen>>> QueryBalances(CancellationToken cancellation);
 }

@@ -12,8 +12,11 @@ public interface IExchange : IDisposable
     IBooks Books { get; }
 
     /// <summary>The door to one account; safe to be used by several callers at once.</summary>
-    IExchangeAccount OpenAccount(AccountCredentials credentials);
+    /// <param name="credentials">The account's, for each market that it trades.</param>
+    IExchangeAccount OpenAccount(ImmutableArray<AccountCredentials> credentials);
 
-    /// <summary>The one private stream of these accounts.</summary>
+    /// <summary>
+    /// The private stream of these accounts: one is up when it is up in each of its markets.
+    /// </summary>
     IPrivateStream OpenPrivateStream(ImmutableArray<AccountCredentials> accounts);
 }

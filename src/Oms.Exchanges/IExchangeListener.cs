@@ -14,6 +14,10 @@ public interface IExchangeListener
 
     ValueTask StreamChanged(AccountId account, StreamState state, CancellationToken cancellation);
 
+    ValueTask FundingSeen(FundingSeen funding, CancellationToken cancellation);
+
+    ValueTask MarkChanged(MarkPrice mark, CancellationToken cancellation);
+
     /// <summary>Only the newest matters; never waits.</summary>
     void TopChanged(in TopOfBook top);
 }

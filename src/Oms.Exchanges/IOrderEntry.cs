@@ -13,6 +13,11 @@ public interface IOrderEntry
     /// </summary>
     Task<Outcome<OrderEvidence>> Place(SubmitOrder order, CancellationToken cancellation);
 
+    /// <summary>
+    /// Changes price and quantity of an order that rests. Accepted: the state after it, in its new terms.
+    /// </summary>
+    Task<Outcome<OrderSeen>> Amend(SubmitAmend amend, CancellationToken cancellation);
+
     /// <summary>Cancels. Accepted: the state after it. Sending a cancel twice does no harm.</summary>
     Task<Outcome<OrderSeen>> Cancel(SubmitCancel cancel, CancellationToken cancellation);
 }

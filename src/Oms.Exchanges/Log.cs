@@ -52,4 +52,19 @@ internal static partial class Log
 
     [LoggerMessage(3512, LogLevel.Error, "{Symbol}: not tradable: {Reason}")]
     public static partial void NotTradable(ILogger logger, string symbol, string reason);
+
+    [LoggerMessage(
+        3513, LogLevel.Critical,
+        "{Account}: the exchange closes a position by itself, with order {ClientOrderId}")]
+    public static partial void ForcedClose(ILogger logger, AccountName account, string clientOrderId);
+
+    [LoggerMessage(3514, LogLevel.Critical, "{Account}: little margin is left: {Text}")]
+    public static partial void MarginCall(ILogger logger, AccountName account, string text);
+
+    [LoggerMessage(3515, LogLevel.Information, "{Account}: {Setting} set")]
+    public static partial void SettingMade(ILogger logger, AccountName account, string setting);
+
+    [LoggerMessage(3516, LogLevel.Error, "{Account}: {Setting} refused with {ErrorCode}: {Text}")]
+    public static partial void SettingRefused(
+        ILogger logger, AccountName account, string setting, int errorCode, string text);
 }

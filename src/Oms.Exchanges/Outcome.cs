@@ -9,6 +9,9 @@ public abstract record Outcome<TReply>
 
     public RequestTimes Times { get; }
 
+    /// <summary>What is known without asking.</summary>
+    public static Outcome<TReply> Of(TReply reply) => new Accepted(reply, default);
+
     /// <summary>The exchange did what was asked.</summary>
     public sealed record Accepted(TReply Reply, RequestTimes Times) : Outcome<TReply>(Times);
 

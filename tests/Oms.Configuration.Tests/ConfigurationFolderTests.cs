@@ -53,7 +53,9 @@ public sealed class ConfigurationFolderTests
         Assert.Equal(("binance", "binance", 5_000, 10), (
             binance.Name, binance.Kind, binance.RecvWindowMs, binance.TopOfBookIntervalMs));
         Assert.Equal(new Uri("ws://127.0.0.1:18080/ws-api/v3"), binance.WebSocketApiUri);
-        Assert.Equal(2, binance.Listings.Length);
+        Assert.Equal(4, binance.Listings.Length);
+        Assert.Equal("BTC/USDT:USDT", binance.Listings[2].Symbol);
+        Assert.Equal(new("http://127.0.0.1:18080"), binance.Futures?.RestUri);
         ListingConfiguration bitcoin = binance.Listings[0];
         Assert.Equal(("BTC/USDT", "BTC", "USDT", "BTCUSDT", Market.Spot, 2, 5), (
             bitcoin.Symbol, bitcoin.BaseAsset, bitcoin.QuoteAsset, bitcoin.ExchangeSymbol, bitcoin.Market,

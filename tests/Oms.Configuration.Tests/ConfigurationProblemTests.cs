@@ -33,7 +33,9 @@ public sealed class ConfigurationProblemTests
     [InlineData("max_leverage: 10", "max_leverge: 10", "max_leverge",
         "accounts.binance.sub_futures_trend.max_leverge: is not known; known here: type, parent, " +
         "owner_group, balances, api_key_vault_path, spot_enabled, futures_enabled, strategy, " +
-        "max_balance_usdt, max_leverage, max_position_usdt")]
+        "max_balance_usdt, max_leverage, max_position_usdt, position_mode")]
+    [InlineData("max_leverage: 10", "max_leverage: 10\n      position_mode: both", "position_mode",
+        "accounts.binance.sub_futures_trend.position_mode: 'both' is not one of one_way, hedge")]
     [InlineData("    sub_market_making:", "    main:", "    main:",
         "accounts.binance.main: stands twice", 25)]
     [InlineData("      futures_enabled: false", "      futures_enabled: false\n      type: main",
@@ -70,8 +72,11 @@ public sealed class ConfigurationProblemTests
 
     [Theory]
     [InlineData("symbol: BTC/USDT", "symbol: BTCUSDT", "symbol: BTCUSDT",
-        "exchanges.binance.listings[0].symbol: 'BTCUSDT' is not BASE/QUOTE: two assets, each 1 to 16 " +
-        "capital letters and digits")]
+        "exchanges.binance.listings[0].symbol: 'BTCUSDT' is not BASE/QUOTE or BASE/QUOTE:QUOTE: two assets, each 1 to " +
+        "16 capital letters and digits")]
+    [InlineData("symbol: BTC/USDT:USDT", "symbol: BTC/USDT:BTC", "symbol: BTC/USDT:BTC",
+        "exchanges.binance.listings[2].symbol: 'BTC/USDT:BTC' is not BASE/QUOTE or BASE/QUOTE:QUOTE: two assets, each " +
+        "1 to 16 capital letters and digits")]
     [InlineData("symbol: ETH/USDT", "symbol: BTC/USDT", "symbol: BTC/USDT",
         "exchanges.binance.listings[1].symbol: BTC/USDT is listed twice", 5)]
     [InlineData("exchange_symbol: ETHUSDT", "exchange_symbol: BTCUSDT", "exchange_symbol: BTCUSDT",

@@ -86,6 +86,7 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         await FastPath.UntilUp(Account("main"));
         await FastPath.UntilUp(Account("sub_spot_arb"));
         await FastPath.UntilUp(Account("sub_market_making"));
+        await FastPath.UntilUp(Account("sub_futures_trend"));
     }
 
     public void RemakeRegion()
@@ -94,18 +95,28 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         FastPath = new(Data, Configuration, incarnation: 2);
     }
 
-    public async Task Fault(string kind, int count)
+    /// <summary>What a judge makes happen to the market of futures.</summary>
+    public async Task Judge(string what, string parameters)
     {
-        using var content = new StringContent($$"""{"kind":"{{kind}}","count":{{count}}}""");
+        using HttpResponseMessage response = await _judge.PostAsync(Judge($"futures/{what}?{parameters}"), null);
+        _ = response.EnsureSuccessStatusCode();
+    }
+
+    public async Task Fault(string kind, int count, string? account = null)
+    {
+        string whom = account is null ? "" : $",\"account\":\"{account}\"";
+        using var content = new StringContent($$"""{"kind":"{{kind}}","count":{{count}}{{whom}}}""");
         using HttpResponseMessage response = await _judge.PostAsync(Judge("faults"), content);
         _ = response.EnsureSuccessStatusCode();
     }
 
     /// <summary>The simulator's own record of an account's orders, by client order id.</summary>
-    public async Task<ILookup<string, JsonElement>> Ledger(string account)
+    /// <param name="account">Its name.</param>
+    /// <param name="accounts">"futures_accounts" for its orders of futures.</param>
+    public async Task<ILookup<string, JsonElement>> Ledger(string account, string accounts = "accounts")
     {
         using JsonDocument ledger = JsonDocument.Parse(await _judge.GetStringAsync(Judge("ledger")));
-        JsonElement orders = ledger.RootElement.GetProperty("accounts").EnumerateArray()
+        JsonElement orders = ledger.RootElement.GetProperty(accounts).EnumerateArray()
             .Single(row => row.GetProperty("name").GetString() == account).GetProperty("orders").Clone();
         return orders.EnumerateArray().ToLookup(order => order.GetProperty("clientOrderId").GetString()!);
     }
@@ -182,16 +193,17 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         {
             foreach (AccountConfiguration account in configuration.Accounts)
             {
-                _ = file.Add(
-                    new(account.Name, Market.Spot),
-                    KeyPair.Of(ApiKey(account), Encoding.ASCII.GetBytes(Secret(account))));
+                foreach (KeyOwner owner in KeyOwner.Of(account, MarketFlags.Spot | MarketFlags.Futures))
+                {
+                    _ = file.Add(owner, KeyPair.Of(ApiKey(account), Encoding.ASCII.GetBytes(Secret(account))));
+                }
             }
         });
         var accounts = configuration.Accounts.Select(account =>
             $$$"""
             {"name":"{{{account.Name.Account}}}","api_key":"{{{ApiKey(account)}}}",
-            "secret_key":"{{{Secret(account)}}}","permissions":["SPOT"],
-            "balances":{"USDT":"50000","BTC":"1"}}
+            "secret_key":"{{{Secret(account)}}}","permissions":["SPOT","FUTURES"],
+            "balances":{"USDT":"50000","BTC":"1"},"futures_balances":{"USDT":"20000"}}
             """);
         File.WriteAllText(_folder["accounts.json"], $$"""{"accounts":[{{string.Join(',', accounts)}}]}""");
     }

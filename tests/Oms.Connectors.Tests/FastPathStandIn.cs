@@ -47,6 +47,9 @@ internal sealed class FastPathStandIn : IDisposable
 
     public static InstrumentId Bitcoin => new(1);
 
+    /// <summary>The perpetual: prices at one decimal, quantities at three.</summary>
+    public static InstrumentId Perpetual => new(3);
+
     /// <summary>Everything that the connector reported, in order.</summary>
     public List<byte[]> Reports { get; } = [];
 
@@ -104,24 +107,60 @@ internal sealed class FastPathStandIn : IDisposable
         return id;
     }
 
+    /// <summary>An order of the perpetual.</summary>
+    public OrderId SubmitFutures(
+        AccountId account, Side side, OrderType type, long price, long quantity, OrderFlags flags = OrderFlags.None)
+    {
+        OrderId id = NextOrderId();
+        Offer(new SubmitOrder
+        {
+            Header = Request<SubmitOrder>(account),
+            Session = Session,
+            OrderId = id,
+            InstrumentId = Perpetual,
+            Terms = new()
+            {
+                Side = side,
+                Type = type,
+                TimeInForce = TimeInForce.GoodTillCancel,
+                Price = price,
+                Quantity = quantity,
+                Flags = flags,
+            },
+            Stamps = default,
+        });
+        return id;
+    }
+
+    public void Amend(AccountId account, OrderId order, Side side, long price, long quantity) => Offer(new SubmitAmend
+    {
+        Header = Request<SubmitAmend>(account),
+        Session = Session,
+        OrderId = order,
+        ExchangeOrderId = Seen(order).First().ExchangeOrderId,
+        InstrumentId = Perpetual,
+        Terms = new() { Side = side, Type = OrderType.Limit, Price = price, Quantity = quantity },
+    });
+
     public OrderId NextOrderId() => OrderId.Of(0, 1, ++_number);
 
-    public void Cancel(AccountId account, OrderId order) => Offer(new SubmitCancel
+    public void Cancel(AccountId account, OrderId order, InstrumentId? instrument = null) => Offer(new SubmitCancel
     {
         Header = Request<SubmitCancel>(account),
         Session = Session,
         OrderId = order,
         ExchangeOrderId = Seen(order).Select(seen => seen.ExchangeOrderId).FirstOrDefault(),
-        InstrumentId = Bitcoin,
+        InstrumentId = instrument ?? Bitcoin,
     });
 
-    public void Resolve(AccountId account, OrderId order, long evidenceId = 0) => Offer(new ResolveOrder
+    public void Resolve(
+        AccountId account, OrderId order, long evidenceId = 0, InstrumentId? instrument = null) => Offer(new ResolveOrder
     {
         Header = Request<ResolveOrder>(account),
         Session = Session,
         OrderId = order,
         ExchangeOrderId = 0,
-        InstrumentId = Bitcoin,
+        InstrumentId = instrument ?? Bitcoin,
         IntentUnixNanos = UnixNanos.Of(TimeProvider.System.GetUtcNow()).Value,
         EvidenceId = evidenceId,
     });
@@ -191,6 +230,8 @@ internal sealed class FastPathStandIn : IDisposable
 
         DefineInstrument(0, "BTC/USDT", "BTCUSDT", 1, 5);
         DefineInstrument(1, "ETH/USDT", "ETHUSDT", 3, 4);
+        DefineInstrument(2, "BTC/USDT:USDT", "BTCUSDT", 1, 3, 1, Market.Futures);
+        DefineInstrument(3, "ETH/USDT:USDT", "ETHUSDT", 3, 3, 2, Market.Futures);
         for (int index = 0; index < configuration.Accounts.Length; index++)
         {
             AccountConfiguration account = configuration.Accounts[index];
@@ -208,7 +249,8 @@ internal sealed class FastPathStandIn : IDisposable
     }
 
     private void DefineInstrument(
-        int index, string symbol, string exchangeSymbol, uint asset, byte quantityDecimals)
+        int index, string symbol, string exchangeSymbol, uint asset, byte quantityDecimals, byte priceDecimals = 2,
+        Market market = Market.Spot)
     {
         var defined = new InstrumentDefined
         {
@@ -216,8 +258,8 @@ internal sealed class FastPathStandIn : IDisposable
             InstrumentId = new((uint)index + 1),
             BaseAssetId = new(asset),
             QuoteAssetId = new(2),
-            Market = Market.Spot,
-            PriceDecimals = 2,
+            Market = market,
+            PriceDecimals = priceDecimals,
             QuantityDecimals = quantityDecimals,
             IsMatchedHere = 0,
             Exchange = Text16.Of("binance"),

@@ -13,11 +13,12 @@ public sealed class SessionTests
         await using ConnectorDeployment deployment = await ConnectorDeployment.Start();
         FastPathStandIn fastPath = deployment.FastPath;
         int started = fastPath.IndexOf<SessionStarted>(_ => true);
-        Assert.Equal(2, fastPath.Reports.Take(started).Count(
+        Assert.Equal(4, fastPath.Reports.Take(started).Count(
             report => MessageBytes.Header(report).Kind == MessageKind.InstrumentFilters));
         Assert.True(started < fastPath.IndexOf<StreamChanged>(_ => true));
         Assert.All(fastPath.All<StreamChanged>(), changed => Assert.Equal(fastPath.Session, changed.Session));
-        InstrumentFilters filters = fastPath.All<InstrumentFilters>().First();
+        InstrumentFilters filters = fastPath.All<InstrumentFilters>().Single(
+            each => each.InstrumentId == FastPathStandIn.Bitcoin);
         Assert.Equal((1u, 1L, 1L), (filters.Tradable, filters.TickSize, filters.LotSize));
 
         AccountId account = deployment.Account("sub_spot_arb");

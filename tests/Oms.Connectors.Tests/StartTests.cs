@@ -78,7 +78,7 @@ public sealed class StartTests
         Assert.Equal(2, code);
         Assert.Contains($"binance/sub_spot_arb spot: {keys} has no key of it; add one with: ", errors);
         Assert.Contains($"binance/sub_market_making spot: {keys} has no key of it; add one with: ", errors);
-        Assert.DoesNotContain("sub_futures_trend", errors);
+        Assert.Contains($"binance/sub_futures_trend futures: {keys} has no key of it; add one with: ", errors);
         Assert.DoesNotContain("binance/main", errors);
 
         (code, errors) = await Run(deployment, "--surprise");

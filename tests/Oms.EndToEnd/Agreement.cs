@@ -21,6 +21,9 @@ internal static class Agreement
     public static IReadOnlyList<string> SpotAccounts { get; } =
         ["main", "sub_spot_arb", "sub_market_making"];
 
+    /// <summary>And the one that trades futures.</summary>
+    public const string FuturesAccount = "sub_futures_trend";
+
     /// <summary>All differences, one line each; empty when both agree.</summary>
     public static async Task<IReadOnlyList<string>> DifferencesAsync(Deployment deployment)
     {
@@ -72,7 +75,8 @@ internal static class Agreement
         Dictionary<string, Order> byExchangeOrderId = [];
         foreach (Order order in orders.Where(order => order.ExchangeOrderId.Length > 0))
         {
-            if (!byExchangeOrderId.TryAdd(order.ExchangeOrderId, order))
+            // Spot and futures number their orders for themselves.
+            if (!byExchangeOrderId.TryAdd($"{order.Account} {order.ExchangeOrderId}", order))
             {
                 differences.Add($"two orders say exchange order id {order.ExchangeOrderId}");
             }
@@ -80,7 +84,8 @@ internal static class Agreement
 
         foreach (SimulatorOrder truth in ledger.Orders)
         {
-            string id = truth.OrderId.ToString(CultureInfo.InvariantCulture);
+            string id = string.Create(
+                CultureInfo.InvariantCulture, $"binance/{truth.Account} {truth.OrderId}");
             if (!byExchangeOrderId.Remove(id, out Order? order))
             {
                 differences.Add(
@@ -153,6 +158,12 @@ internal static class Agreement
             }
         }
 
+        // Of futures the wallet alone is the exchange's word: what is reserved, and lost on paper, is our estimate.
+        foreach (string asset in ledger.FuturesBalances[FuturesAccount].Keys)
+        {
+            _ = byAsset.Remove(($"binance/{FuturesAccount}", asset), out _);
+        }
+
         foreach (Balance balance in byAsset.Values)
         {
             CompareBalance($"{balance.Account} {balance.Asset}", new(0, 0), balance, differences);
@@ -182,7 +193,7 @@ internal static class Agreement
         var client = new PositionService.PositionServiceClient(deployment.Channel);
         ListPositionsResponse positions = await client.ListPositionsAsync(new ListPositionsRequest());
         Dictionary<string, decimal> held = positions.Positions.ToDictionary(
-            position => $"{position.Account} {position.Symbol.Replace("/", "", StringComparison.Ordinal)}",
+            position => $"{position.Account} {ExchangeSymbol(position.Symbol)}",
             position => Number(position.Quantity));
         Dictionary<string, decimal> truth = ledger.Trades
             .GroupBy(trade => $"binance/{trade.Account} {trade.Symbol}")
@@ -192,6 +203,9 @@ internal static class Agreement
             .Select(name => $"position {name}: by the exchange's trades {truth.GetValueOrDefault(name)}, "
                 + $"OMS {held.GetValueOrDefault(name)}"));
     }
+
+    private static string ExchangeSymbol(string symbol) =>
+        symbol.Split(':')[0].Replace("/", "", StringComparison.Ordinal);
 
     private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 }

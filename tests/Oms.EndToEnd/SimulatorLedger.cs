@@ -6,16 +6,26 @@ namespace Oms.EndToEnd;
 /// <summary>The exchange's truth: what the OMS's books must agree with.</summary>
 internal sealed record SimulatorLedger(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, SimulatorBalance>> Balances,
+    IReadOnlyDictionary<string, IReadOnlyDictionary<string, SimulatorBalance>> FuturesBalances,
     IReadOnlyList<SimulatorOrder> Orders,
     IReadOnlyList<SimulatorTrade> Trades)
 {
     public static SimulatorLedger Parse(string json)
     {
         using var document = JsonDocument.Parse(json);
-        var balances = new Dictionary<string, IReadOnlyDictionary<string, SimulatorBalance>>();
         var orders = new List<SimulatorOrder>();
         var trades = new List<SimulatorTrade>();
-        foreach (JsonElement account in document.RootElement.GetProperty("accounts").EnumerateArray())
+        var balances = ReadAccounts(document.RootElement.GetProperty("accounts"), orders, trades);
+        var futures = ReadAccounts(document.RootElement.GetProperty("futures_accounts"), orders, trades);
+        return new(balances, futures, orders, trades);
+    }
+
+    /// <summary>The balances by account; its orders and trades are added to those of others.</summary>
+    private static Dictionary<string, IReadOnlyDictionary<string, SimulatorBalance>> ReadAccounts(
+        JsonElement accounts, List<SimulatorOrder> orders, List<SimulatorTrade> trades)
+    {
+        var balances = new Dictionary<string, IReadOnlyDictionary<string, SimulatorBalance>>();
+        foreach (JsonElement account in accounts.EnumerateArray())
         {
             string name = account.GetProperty("name").GetString()!;
             balances[name] = account.GetProperty("balances").EnumerateArray().ToDictionary(
@@ -40,7 +50,7 @@ internal sealed record SimulatorLedger(
                 row.GetProperty("commissionAsset").GetString()!)));
         }
 
-        return new(balances, orders, trades);
+        return balances;
     }
 
     private static decimal Decimal(JsonElement row, string name) =>

@@ -85,6 +85,11 @@ internal sealed class TestFutures : IFuturesListener, IDisposable
     {
     }
 
+    public List<AlgoState> AlgoStates { get; } = [];
+
+    public void OnAlgo(FuturesAccount account, AlgoOrder order, ClientOrder? actual, long timeMs) =>
+        AlgoStates.Add(order.State);
+
     public void OnMarginCall(FuturesAccount account, long timeMs) => MarginCalls++;
 
     public void OnLiquidation(ClientOrder order, long timeMs) => Liquidated.Add(order);

@@ -54,6 +54,74 @@ public sealed class DepthBookTests
             == (top.Top.BidPrice, top.Top.BidQuantity, top.Top.AskPrice, top.Top.AskQuantity)));
     }
 
+    [Theory]
+    [InlineData("btcusdt_20240808.gz", "BTCUSDT", 1, 6_545)]
+    [InlineData("ethusdt_20240808.gz", "ETHUSDT", 2, 6_579)]
+    public void Recorded_book_of_futures_is_chained_without_a_gap_and_agrees_with_its_ticker(
+        string file, string symbol, byte priceDecimals, int compared)
+    {
+        var book = new DepthBook(Some.Listing(1, symbol, priceDecimals, 3), isChained: true);
+        var tickers = new SortedList<long, (long, long, long, long)>();
+        var tops = new List<(long UpdateId, TopOfBook Top)>();
+        foreach (string line in Lines(Recordings.Path("market", "hftbacktest", "usdm", file)))
+        {
+            byte[] text = Encoding.UTF8.GetBytes(line[(line.IndexOf(' ') + 1)..]);
+            if (line.Contains("@bookTicker"))
+            {
+                using JsonDocument ticker = JsonDocument.Parse(text);
+                JsonElement data = ticker.RootElement.GetProperty("data");
+                tickers[data.GetProperty("u").GetInt64()] = (
+                    Mantissa(data, "b", priceDecimals), Mantissa(data, "B", 3),
+                    Mantissa(data, "a", priceDecimals), Mantissa(data, "A", 3));
+            }
+            else if (line.Contains("\"lastUpdateId\""))
+            {
+                Assert.Null(book.TakeSnapshot(text));
+            }
+            else if (DepthFrame.TryRead(text, out DepthFrame diff))
+            {
+                Assert.Null(book.TakeDiff(text, diff));
+                if (book.IsValid)
+                {
+                    tops.Add((book.UpdateId, book.Top));
+                }
+            }
+        }
+
+        Assert.Equal(compared, tops.Count);
+        Assert.Equal(compared, tops.Count(top => LatestUpTo(tickers, top.UpdateId)
+            == (top.Top.BidPrice, top.Top.BidQuantity, top.Top.AskPrice, top.Top.AskQuantity)));
+    }
+
+    [Theory]
+    //          first diff's U, u, pu; taken
+    [InlineData(90, 110, 80, true)]
+    [InlineData(101, 110, 100, true)]
+    [InlineData(120, 130, 110, false)]
+    public void Snapshot_of_futures_is_continued_by_the_diff_that_contains_or_follows_it(
+        long first, long last, long previous, bool isTaken)
+    {
+        var book = new DepthBook(Some.Listing(1, "BTCUSDT", 1, 3), isChained: true);
+        Take(book, $$"""{"e":"depthUpdate","E":1,"s":"BTCUSDT","U":50,"u":60,"pu":40,"b":[],"a":[]}""");
+        Assert.Null(book.TakeSnapshot("""{"lastUpdateId":100,"E":1,"T":1,"bids":[],"asks":[]}"""u8));
+        string? trouble = Take(book, string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $$"""{"e":"depthUpdate","E":1,"s":"BTCUSDT","U":{{first}},"u":{{last}},"pu":{{previous}},"b":[],"a":[]}"""));
+        Assert.Equal(isTaken, trouble is null);
+        // Numbers are shared with other books: what follows need not be the next, only say what it follows.
+        Assert.Equal(isTaken, Take(book, string.Create(
+            System.Globalization.CultureInfo.InvariantCulture,
+            $$"""{"e":"depthUpdate","E":1,"s":"BTCUSDT","U":{{last + 70}},"u":{{last + 90}},"pu":{{last}},"b":[],"a":[]}"""))
+            is null && book.IsValid);
+    }
+
+    private static string? Take(DepthBook book, string text)
+    {
+        byte[] bytes = Encoding.UTF8.GetBytes(text);
+        Assert.True(DepthFrame.TryRead(bytes, out DepthFrame diff));
+        return book.TakeDiff(bytes, diff);
+    }
+
     [Fact]
     public void Recorded_snapshot_that_ends_with_a_diff_is_taken_and_continued()
     {

@@ -20,7 +20,7 @@ public sealed class ErrorTableTests
     [InlineData(503, 0, "Unknown error, please check your request or try again later.")]
     [InlineData(504, -1007, "Timeout waiting for response from backend server.")]
     public void Nothing_is_proven_by(int status, int code, string text) =>
-        Assert.Equal(new Verdict(false, None), ErrorTable.Judge(status, code, text));
+        Assert.Equal(new Verdict(false, None), ErrorTable.Spot.Judge(status, code, text));
 
     [Theory]
     [InlineData(401, -1002, "You are not authorized to execute this request.", ExchangeKeyRefused)]
@@ -53,5 +53,28 @@ public sealed class ErrorTableTests
         400, -2026, "Order was canceled or expired with no executed qty over 90 days ago.", ExchangeRefused)]
     [InlineData(403, 0, "HTTP 403", ExchangeRefused)]
     public void A_refusal_is_proven_by(int status, int code, string text, RejectReason reason) =>
-        Assert.Equal(new Verdict(true, reason), ErrorTable.Judge(status, code, text));
+        Assert.Equal((true, reason), (ErrorTable.Spot.Judge(status, code, text).IsRefusal, ErrorTable.Spot.Judge(status, code, text).Reason));
+
+    [Theory]
+    [InlineData(503, -1000, "Unknown error, please check your request or try again later.", None)]
+    [InlineData(503, 0, "HTTP 503", None)]
+    [InlineData(408, 0, "HTTP 408", None)]
+    [InlineData(400, -1007, "Timeout waiting for response from backend server.", None)]
+    [InlineData(400, -4116, "ClientOrderId is duplicated.", None)]
+    [InlineData(503, 0, "Service Unavailable.", ExchangeOverloaded)]
+    [InlineData(503, -1001, "Internal error; unable to process your request. Please try again.", ExchangeOverloaded)]
+    [InlineData(503, -1008, "Request throttled by system-level protection.", ExchangeOverloaded)]
+    [InlineData(400, -2019, "Margin is insufficient.", ExchangeInsufficientBalance)]
+    [InlineData(400, -2013, "Order does not exist.", ExchangeOrderUnknown)]
+    [InlineData(400, -2021, "Order would immediately trigger.", ExchangeRefused)]
+    [InlineData(400, -2022, "ReduceOnly Order is rejected.", ExchangeRefused)]
+    [InlineData(400, -4014, "Price not increased by tick size.", ExchangeFilterFailed)]
+    [InlineData(400, -4061, "Order's position side does not match user's setting.", ExchangeRefused)]
+    [InlineData(400, -4164, "Order's notional must be no smaller than 5.0.", ExchangeFilterFailed)]
+    [InlineData(400, -5022, "The Post Only order will be rejected.", ExchangeRefused)]
+    [InlineData(400, -5028, "Timestamp for this request is outside of the ME recvWindow.", ExchangeClockOutsideWindow)]
+    public void Futures_prove_by_their_own_codes(
+        int status, int code, string text, RejectReason reason) => Assert.Equal(
+            (reason != None, reason),
+            (ErrorTable.Futures.Judge(status, code, text).IsRefusal, ErrorTable.Futures.Judge(status, code, text).Reason));
 }

@@ -1,4 +1,6 @@
+using System.Collections.Frozen;
 using Microsoft.Extensions.Logging.Abstractions;
+using Oms.Domain.Instruments;
 
 namespace Oms.Exchanges.Tests;
 
@@ -9,7 +11,9 @@ public sealed class ExchangeFactoryTests
     {
         NotSupportedException exception = Assert.Throws<NotSupportedException>(() => ExchangeFactory.Create(
             Some.Exchange(
-                new("http://127.0.0.1:1")) with { Kind = "bourse" }, Some.Catalog(), TimeProvider.System,
+                new("http://127.0.0.1:1")) with { Kind = "bourse" },
+            new Dictionary<Market, ListingCatalog> { [Market.Spot] = Some.Catalog() }.ToFrozenDictionary(),
+            TimeProvider.System,
             NullLoggerFactory.Instance));
         Assert.Equal("exchange binance is of kind 'bourse'; there is: binance", exception.Message);
     }

@@ -8,6 +8,7 @@ using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Exchanges.Binance;
+using Oms.Exchanges.Binance.Spot;
 using Oms.Testing;
 
 namespace Oms.Exchanges.Tests;
@@ -26,7 +27,7 @@ public sealed class OutcomeTests : IDisposable
         """;
 
     private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(1_700_000_000));
-    private BinanceExchange? _exchange;
+    private SpotMarket? _exchange;
 
     [Fact]
     public async Task Accepted_order_is_its_state_with_its_fills()
@@ -334,10 +335,9 @@ public sealed class OutcomeTests : IDisposable
 
     private IExchangeAccount Account(Uri uri)
     {
-        _exchange = (BinanceExchange)ExchangeFactory.Create(
-            Some.Exchange(uri), Some.Catalog(), _time, NullLoggerFactory.Instance);
-        return _exchange.OpenAccount(Some.Account());
+        _exchange = new SpotMarket(Some.Exchange(uri), Some.Catalog(), _time, NullLoggerFactory.Instance);
+        return _exchange.OpenAccount([Some.Account()]);
     }
 
-    private IExchangeAccount OtherAccount() => _exchange!.OpenAccount(Some.Account(2));
+    private IExchangeAccount OtherAccount() => _exchange!.OpenAccount([Some.Account(2)]);
 }

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Exchanges.Binance;
+using Oms.Exchanges.Binance.Spot;
 
 namespace Oms.Exchanges.Tests;
 
@@ -57,8 +58,9 @@ public sealed class RestAnswerTests
     public void Filters_become_units_of_the_last_decimal_and_zero_switches_off()
     {
         using var rest = new RestClient(
-            "binance", new("http://127.0.0.1:1"), 5000, new FakeTimeProvider(), NullLogger.Instance);
-        var rules = new InstrumentRules(rest, Some.Catalog(), NullLogger.Instance);
+            "binance", new("http://127.0.0.1:1"), SpotMarket.Dialect, 5000, new FakeTimeProvider(),
+            NullLogger.Instance);
+        var rules = new InstrumentRules(rest, Some.Catalog(), SpotMarket.Rules, NullLogger.Instance);
         RestAnswer.ExchangeRules info = JsonSerializer.Deserialize(
             """
             {"symbols":[{"symbol":"BTCUSDT","status":"TRADING","isSpotTradingAllowed":true,"filters":[

@@ -79,7 +79,7 @@ internal sealed class ScriptedExchange : IAsyncDisposable
 
     private ScriptedAnswer AnswerTo(ScriptedRequest request)
     {
-        if (request.Path == "/api/v3/time")
+        if (request.Path is "/api/v3/time" or "/fapi/v1/time")
         {
             TimesAsked++;
             return new(200, $$"""{"serverTime":{{1_700_000_000_000 + TimesAsked}}}""");

@@ -21,14 +21,14 @@ internal static class Some
 
     public static InstrumentDefined Listing(
         uint id, string symbol, byte priceDecimals, byte quantityDecimals, uint baseAsset =
-            1, uint quoteAsset = 2) =>
+            1, uint quoteAsset = 2, Market market = Market.Spot) =>
         new()
         {
             Header = MessageHeader.For<InstrumentDefined>(),
             InstrumentId = new(id),
             BaseAssetId = new(baseAsset),
             QuoteAssetId = new(quoteAsset),
-            Market = Market.Spot,
+            Market = market,
             PriceDecimals = priceDecimals,
             QuantityDecimals = quantityDecimals,
             IsMatchedHere = 0,
@@ -49,11 +49,15 @@ internal static class Some
         [Listing(1, "BTCUSDT", 2, 5), Listing(2, "ETHBTC", 8, 8, 3, 1)],
         [Asset(1, "BTC"), Asset(2, "USDT"), Asset(3, "ETH")]);
 
+    public static ListingCatalog Futures() => new(
+        [Listing(1, "BTCUSDT", 1, 3, market: Market.Futures), Listing(2, "ETHUSDT", 2, 3, 3, 2, Market.Futures)],
+        [Asset(1, "BTC"), Asset(2, "USDT"), Asset(3, "ETH")]);
+
     public static HmacSha256 Sign(string secret) => (message, destination) =>
         HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), message, destination);
 
-    public static AccountCredentials Account(uint id = 1) => new(
-        new(id), new("binance", $"account_{id}"), $"key{id}", Sign($"secret{id}"));
+    public static AccountCredentials Account(uint id = 1, Market market = Market.Spot) => new(
+        new(id), new("binance", $"account_{id}"), market, $"key{id}", Sign($"secret{id}"));
 
     public static ExchangeConfiguration Exchange(Uri uri) => new()
     {
@@ -62,6 +66,7 @@ internal static class Some
         RestUri = uri,
         WebSocketApiUri = new UriBuilder(uri) { Scheme = "ws", Path = "/ws-api/v3" }.Uri,
         StreamUri = new UriBuilder(uri) { Scheme = "ws" }.Uri,
+        Futures = new() { RestUri = uri, StreamUri = new UriBuilder(uri) { Scheme = "ws" }.Uri },
         RecvWindowMs = 5000,
         TopOfBookIntervalMs = 10,
         Listings = [],

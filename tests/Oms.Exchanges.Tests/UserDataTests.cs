@@ -3,7 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
-using Oms.Exchanges.Binance;
+using Oms.Exchanges.Binance.Spot;
 
 namespace Oms.Exchanges.Tests;
 

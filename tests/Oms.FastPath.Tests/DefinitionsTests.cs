@@ -52,7 +52,14 @@ public sealed class DefinitionsTests
     /// <summary>What is shipped, and a house of its own.</summary>
     private static readonly SystemConfiguration Original = Shipped with
     {
-        Exchanges = [.. Shipped.Exchanges, House],
+        Exchanges =
+        [
+            .. Shipped.Exchanges.Select(exchange => exchange with
+            {
+                Listings = [.. exchange.Listings.Where(listing => listing.Market == Market.Spot)],
+            }),
+            House,
+        ],
         Accounts = [.. Shipped.Accounts, Alpha],
         Limits = Shipped.Limits with { AccountsMax = 6, InstrumentsMax = 4, OrdersHeldMax = 100 },
     };

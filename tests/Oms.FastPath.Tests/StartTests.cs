@@ -45,7 +45,8 @@ public sealed class StartTests
             directory.Accounts.Select(account => account.Name.ToString()));
         Assert.Equal(["BTC", "USDT", "ETH"], directory.Assets.Select(asset => asset.Name.ToString()));
         Assert.Equal(
-            ["BTC/USDT", "ETH/USDT"], directory.Instruments.Select(listing => listing.Symbol.ToString()));
+            ["BTC/USDT", "ETH/USDT", "BTC/USDT:USDT", "ETH/USDT:USDT"],
+            directory.Instruments.Select(listing => listing.Symbol.ToString()));
         Assert.True(directory.TryFindAccount("binance/sub_futures_trend", out AccountDefined futures));
         Assert.Equal(MarketFlags.Futures, futures.Markets);
     }

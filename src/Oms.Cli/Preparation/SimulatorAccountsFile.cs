@@ -24,15 +24,20 @@ internal sealed record SimulatorAccountsFile(ImmutableArray<SimulatorAccountsFil
     private static Account Of(
         AccountConfiguration account, SimulatorConfiguration simulator, Account? known)
     {
-        IEnumerable<KeyValuePair<string, decimal>> balances =
-            simulator.Balances.TryGetValue(account.Name, out var configured) ? configured : [];
+        IEnumerable<KeyValuePair<string, decimal>> configured =
+            simulator.Balances.TryGetValue(account.Name, out var given) ? given : [];
+        ImmutableSortedDictionary<string, string> balances = configured.ToImmutableSortedDictionary(
+            balance => balance.Key, balance => balance.Value.ToString(CultureInfo.InvariantCulture));
+        // Who trades futures only has nothing to do with the wallet of spot.
+        bool isOfFutures = !account.Markets.HasFlag(MarketFlags.Spot) && account.Markets.HasFlag(MarketFlags.Futures);
+        var nothing = ImmutableSortedDictionary<string, string>.Empty;
         return new(
             account.Name.Account,
             known?.ApiKey ?? SimulatorKeys.MakeApiKey(),
             known?.SecretKey ?? SimulatorKeys.MakeSecret(),
             [.. PermissionsOf(account.Markets)],
-            balances.ToImmutableSortedDictionary(
-                balance => balance.Key, balance => balance.Value.ToString(CultureInfo.InvariantCulture)));
+            isOfFutures ? nothing : balances,
+            isOfFutures ? balances : nothing);
     }
 
     private static IEnumerable<string> PermissionsOf(MarketFlags markets)
@@ -53,7 +58,8 @@ internal sealed record SimulatorAccountsFile(ImmutableArray<SimulatorAccountsFil
         string ApiKey,
         string SecretKey,
         ImmutableArray<string> Permissions,
-        ImmutableSortedDictionary<string, string> Balances)
+        ImmutableSortedDictionary<string, string> Balances,
+        ImmutableSortedDictionary<string, string> FuturesBalances)
     {
         public override string ToString() => Name;
     }

@@ -14,6 +14,9 @@ internal sealed record LaunchPlan(ImmutableArray<ProcessDefinition> Processes)
     /// <summary>Where recordings of spot books lie in such a folder.</summary>
     private static readonly string[] RecordingFolders = ["", "market/hftbacktest/spot"];
 
+    /// <summary>And those of futures.</summary>
+    private static readonly string[] FuturesRecordingFolders = ["market/hftbacktest/usdm"];
+
     public const string FastPathProject = "Oms.FastPath";
 
     /// <summary>The program of a project.</summary>
@@ -96,23 +99,24 @@ internal sealed record LaunchPlan(ImmutableArray<ProcessDefinition> Processes)
                 "--accounts", PreparedDeployment.SimulatorAccountsPath(data),
                 "--data", data.Simulator,
                 "--seed", $"{seed}",
-                .. RecordingsArguments(),
+                .. RecordingsArguments("--recordings", RecordingFolders),
+                .. RecordingsArguments("--futures-recordings", FuturesRecordingFolders),
             ],
             Address = $"http://127.0.0.1:{deployment.SimulatorPort}",
             HealthUri = new($"http://127.0.0.1:{deployment.SimulatorPort}/sim/ready"),
             Needs = [],
         };
 
-    private static string[] RecordingsArguments()
+    private static string[] RecordingsArguments(string option, string[] folders)
     {
         string? marketData = Environment.GetEnvironmentVariable(MarketDataVariable);
         string? folder = string.IsNullOrEmpty(marketData)
             ? null
-            : RecordingFolders
+            : folders
                 .Select(name => Path.GetFullPath(Path.Combine(marketData, name)))
                 .LastOrDefault(
                     path => Directory.Exists(path) && Directory.EnumerateFiles(path, "*.gz").Any());
-        return folder is null ? [] : ["--recordings", folder];
+        return folder is null ? [] : [option, folder];
     }
 
     private void CheckPrograms()

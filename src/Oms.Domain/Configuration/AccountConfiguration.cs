@@ -38,4 +38,9 @@ public sealed record AccountConfiguration
     public decimal? LeverageMax { get; init; }
 
     public decimal? PositionMaxUsdt { get; init; }
+
+    /// <summary>
+    /// Whether futures positions are long and short side by side (hedge mode) or one; null leaves the account as it is.
+    /// </summary>
+    public bool? IsHedged { get; init; }
 }

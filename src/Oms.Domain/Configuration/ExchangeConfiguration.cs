@@ -27,6 +27,9 @@ public sealed record ExchangeConfiguration
     /// <summary>Market streams, for example <c>wss://stream.example.com:9443</c>.</summary>
     public required Uri StreamUri { get; init; }
 
+    /// <summary>Null where no futures are listed.</summary>
+    public FuturesConfiguration? Futures { get; init; }
+
     /// <summary>
     /// How long after its timestamp the exchange still accepts a signed request, 1 to 60,000 ms.
     /// </summary>

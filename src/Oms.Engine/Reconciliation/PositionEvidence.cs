@@ -101,6 +101,12 @@ internal sealed class PositionEvidence(
         }
 
         holding.FundingIdLast = funding.FundingId;
+        if (!account.ArePositionsKnown && position.IsUntouched)
+        {
+            // Paid before the account was first seen: it is in what the exchange says that the account has.
+            return;
+        }
+
         account.FilledSinceRoundBegan = true;
         state.Ledger.Post(row, funding.Amount, ContraKind.Funding);
         if (valuation.TryConvert(asset, funding.Amount, instrument.Quote, out long converted))

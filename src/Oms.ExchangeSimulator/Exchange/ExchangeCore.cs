@@ -38,6 +38,9 @@ internal sealed class ExchangeCore
 
     public IExchangeListener Listener => _listener;
 
+    /// <summary>Called with the lock held when a command is done and told: what follows from it are commands.</summary>
+    public Action? AfterChange { get; set; }
+
     /// <summary>What earlier runs wrote of this market.</summary>
     public IReadOnlyList<JournalBatch> Restored { get; }
 
@@ -83,6 +86,7 @@ internal sealed class ExchangeCore
             TResult result = change(transaction);
             Write(transaction.Batch);
             transaction.Tell(_listener);
+            AfterChange?.Invoke();
             return result;
         }
     }

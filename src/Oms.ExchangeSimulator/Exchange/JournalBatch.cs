@@ -30,7 +30,9 @@ internal sealed class JournalBatch
 
     public List<JournalIncome>? Incomes { get; set; }
 
+    public List<AlgoOrder>? AlgoOrders { get; set; }
+
     public bool IsEmpty() =>
         Run is null && Openings is null && Order is null && Amendments is null && Trades is null && Closes is null
-        && Settings is null && Incomes is null;
+        && Settings is null && Incomes is null && AlgoOrders is null;
 }

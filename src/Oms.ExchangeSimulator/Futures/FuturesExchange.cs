@@ -16,6 +16,8 @@ internal sealed class FuturesExchange
     {
         (_core, _state, _clearing, _listener) = (core, state, clearing, listener);
         _admission = new FuturesAdmission(state);
+        Algos = new AlgoOrders(core, state, this, listener);
+        core.AfterChange = Algos.Watch;
         foreach (JournalBatch batch in core.Restored)
         {
             Restore(batch);
@@ -25,6 +27,8 @@ internal sealed class FuturesExchange
     public ExchangeCore Core => _core;
 
     public FuturesState State => _state;
+
+    public AlgoOrders Algos { get; }
 
     public CommissionRates Commission => _clearing.Commission;
 
@@ -131,6 +135,7 @@ internal sealed class FuturesExchange
         }
 
         ExpireDated(nowMs);
+        Algos.Watch();
         new Liquidation(_core, _state, _listener).Run();
         return true;
     });
@@ -259,6 +264,11 @@ internal sealed class FuturesExchange
             {
                 account.SetLeverage(market, leverage);
             }
+        }
+
+        foreach (AlgoOrder order in batch.AlgoOrders ?? [])
+        {
+            Algos.Restore(order);
         }
 
         foreach (JournalIncome income in batch.Incomes ?? [])

@@ -27,6 +27,8 @@ internal enum FuturesRefusal : byte
     NoPrice,
     MarginInsufficient,
     NotionalAboveLeverage,
+    TooManyAlgoOrders,
+    WouldTriggerAtOnce,
     UnknownOrder,
     ChangesNothing,
     OnlyLimitOrders,

@@ -12,6 +12,10 @@ internal interface IFuturesListener
 
     void OnLeverage(Account account, Market market, int leverage, long timeMs);
 
+    /// <summary>A conditional order is another than before.</summary>
+    /// <param name="actual">The order that came of it; null before it was triggered.</param>
+    void OnAlgo(FuturesAccount account, AlgoOrder order, ClientOrder? actual, long timeMs);
+
     /// <summary>Little is left above what the account's positions must keep.</summary>
     void OnMarginCall(FuturesAccount account, long timeMs);
 

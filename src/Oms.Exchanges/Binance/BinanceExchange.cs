@@ -1,42 +1,21 @@
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Oms.Domain.Configuration;
+using Oms.Domain.Instruments;
+using Oms.Exchanges.Binance.Futures;
+using Oms.Exchanges.Binance.Spot;
 
 namespace Oms.Exchanges.Binance;
 
-/// <summary>
-/// Binance Spot: orders and evidence over REST, private stream over the WebSocket API, books over streams.
-/// </summary>
-public sealed class BinanceExchange : IExchange
+/// <summary>Binance's markets, each with its own hosts, clock and request budget.</summary>
+internal static class BinanceExchange
 {
     public const string Kind = "binance";
 
-    private readonly ExchangeConfiguration _configuration;
-    private readonly ListingCatalog _listings;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
-    private readonly RestClient _rest;
-
-    public BinanceExchange(
-        ExchangeConfiguration configuration, ListingCatalog listings, TimeProvider time,
-        ILoggerFactory loggers)
-    {
-        (_configuration, _listings, _time) = (configuration, listings, time);
-        _logger = loggers.CreateLogger<BinanceExchange>();
-        _rest = new(configuration.Name, configuration.RestUri, configuration.RecvWindowMs, time, _logger);
-        Instruments = new InstrumentRules(_rest, listings, _logger);
-        Books = new DepthStreams(configuration, _rest, listings, time, _logger);
-    }
-
-    public IInstruments Instruments { get; }
-
-    public IBooks Books { get; }
-
-    public IExchangeAccount OpenAccount(AccountCredentials credentials) =>
-        new BinanceAccount(_rest, _listings, credentials, _logger);
-
-    public IPrivateStream OpenPrivateStream(ImmutableArray<AccountCredentials> accounts) =>
-        new UserDataStream(_configuration, _rest, _listings, accounts, _time, _logger);
-
-    public void Dispose() => _rest.Dispose();
+    public static IExchange Create(
+        Market market, ExchangeConfiguration configuration, ListingCatalog listings, TimeProvider time,
+        ILoggerFactory loggers) => market switch
+        {
+            Market.Spot => new SpotMarket(configuration, listings, time, loggers),
+            Market.Futures => new FuturesMarket(configuration, listings, time, loggers),
+        };
 }

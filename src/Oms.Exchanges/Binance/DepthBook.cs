@@ -16,8 +16,11 @@ namespace Oms.Exchanges.Binance;
 /// </code>
 /// Whether the first diff taken contains lastUpdateId is not asked: where the snapshot ends exactly with a
 /// diff, the next one starts behind it, and is right.
+/// Of futures the books of a matching engine share one counter, and diffs are chained instead: the first one taken
+/// contains lastUpdateId or follows it (pu = lastUpdateId), every further one has pu = local.
 /// </summary>
-internal sealed class DepthBook(InstrumentDefined listing)
+/// <param name="isChained">Whether diffs name the one before.</param>
+internal sealed class DepthBook(InstrumentDefined listing, bool isChained = false)
 {
     /// <summary>Diffs kept while a snapshot is on its way: minutes of them.</summary>
     public const int KeptDiffsMax = 5_000;
@@ -35,6 +38,7 @@ internal sealed class DepthBook(InstrumentDefined listing)
     private readonly PriceLevels _asks = new(Side.Sell);
     private readonly List<byte[]> _kept = [];
     private long _eventUnixMs;
+    private bool _isFirstTaken;
 
     public InstrumentDefined Listing { get; } = listing;
 
@@ -98,7 +102,7 @@ internal sealed class DepthBook(InstrumentDefined listing)
         }
 
         if (_kept.Count > 0 && DepthFrame.TryRead(_kept[0], out DepthFrame first)
-            && first.FirstUpdateId > snapshot.LastUpdateId + 1)
+            && first.FirstUpdateId > snapshot.LastUpdateId + 1 && !Follows(first, snapshot.LastUpdateId))
         {
             return $"snapshot {snapshot.LastUpdateId} is older than the first diff {first.FirstUpdateId}";
         }
@@ -106,6 +110,7 @@ internal sealed class DepthBook(InstrumentDefined listing)
         _bids.Clear();
         _asks.Clear();
         IsValid = true;
+        _isFirstTaken = false;
         UpdateId = snapshot.LastUpdateId;
         byte[][] kept = [.. _kept];
         _kept.Clear();
@@ -123,21 +128,27 @@ internal sealed class DepthBook(InstrumentDefined listing)
 
     private string? Apply(in DepthFrame diff)
     {
-        if (diff.LastUpdateId <= UpdateId)
+        if (isChained ? diff.LastUpdateId < UpdateId : diff.LastUpdateId <= UpdateId)
         {
             _eventUnixMs = Math.Max(_eventUnixMs, diff.EventUnixMs);
             return null;
         }
 
-        if (diff.FirstUpdateId > UpdateId + 1)
+        if (isChained ? !Continues(diff) : diff.FirstUpdateId > UpdateId + 1)
         {
             return Distrust($"gap between {UpdateId} and {diff.FirstUpdateId}");
         }
 
         _eventUnixMs = Math.Max(_eventUnixMs, diff.EventUnixMs);
         UpdateId = diff.LastUpdateId;
+        _isFirstTaken = true;
         return SetLevels(diff);
     }
+
+    private bool Continues(in DepthFrame diff) =>
+        Follows(diff, UpdateId) || (!_isFirstTaken && diff.FirstUpdateId <= UpdateId);
+
+    private bool Follows(in DepthFrame diff, long updateId) => isChained && diff.PreviousUpdateId == updateId;
 
     private string? SetLevels(in DepthFrame frame)
     {

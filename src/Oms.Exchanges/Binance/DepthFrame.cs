@@ -3,7 +3,7 @@ using System.Text.Json;
 namespace Oms.Exchanges.Binance;
 
 /// <summary>
-/// A depth diff <c>{e,E,s,U,u,b,a}</c> or a snapshot <c>{lastUpdateId,bids,asks}</c>, its levels not yet
+/// A depth diff <c>{e,E,s,U,u,pu,b,a}</c> or a snapshot <c>{lastUpdateId,bids,asks}</c>, its levels not yet
 /// read: they are where the readers stand.
 /// </summary>
 internal ref struct DepthFrame
@@ -19,6 +19,9 @@ internal ref struct DepthFrame
 
     /// <summary><c>u</c>, or a snapshot's <c>lastUpdateId</c>.</summary>
     public long LastUpdateId;
+
+    /// <summary><c>pu</c>, of futures: the last update of the diff before.</summary>
+    public long PreviousUpdateId;
     public Utf8JsonReader Bids;
     public Utf8JsonReader Asks;
 
@@ -98,6 +101,9 @@ internal ref struct DepthFrame
             case [(byte)'u']:
             case var _ when name.SequenceEqual("lastUpdateId"u8):
                 LastUpdateId = _reader.GetInt64();
+                return true;
+            case var _ when name.SequenceEqual("pu"u8):
+                PreviousUpdateId = _reader.GetInt64();
                 return true;
             default:
                 return false;

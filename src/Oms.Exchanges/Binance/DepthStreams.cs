@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Oms.Domain.Configuration;
 using Oms.Domain.Messages;
 
 namespace Oms.Exchanges.Binance;
@@ -13,24 +12,26 @@ internal sealed class DepthStreams : IBooks
 
     public const int SnapshotDelaysMax = 5;
 
-    /// <summary>Levels of a snapshot on each side; weight 50 of 6,000 a minute.</summary>
+    /// <summary>Levels of a snapshot on each side.</summary>
     public const int SnapshotLevels = 1000;
 
     private readonly string _exchange;
     private readonly Uri _uri;
+    private readonly DepthDialect _dialect;
     private readonly RestClient _rest;
     private readonly ListingCatalog _listings;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
     public DepthStreams(
-        ExchangeConfiguration configuration, RestClient rest, ListingCatalog listings, TimeProvider time,
-        ILogger logger)
+        string exchange, Uri streamUri, DepthDialect dialect, RestClient rest, ListingCatalog listings,
+        TimeProvider time, ILogger logger)
     {
         string streams = string.Join('/', listings.Listings.Select(
             listing => $"{listing.ExchangeSymbol.ToString().ToLowerInvariant()}@depth@100ms"));
-        _uri = new($"{configuration.StreamUri.AbsoluteUri.TrimEnd('/')}/stream?streams={streams}");
-        (_exchange, _rest, _listings, _time, _logger) = (configuration.Name, rest, listings, time, logger);
+        _uri = new($"{streamUri.AbsoluteUri.TrimEnd('/')}{dialect.StreamRoot}/stream?streams={streams}");
+        (_exchange, _dialect, _rest, _listings, _time, _logger) =
+            (exchange, dialect, rest, listings, time, logger);
     }
 
     public Task Run(IExchangeListener listener, CancellationToken cancellation) =>
@@ -42,7 +43,7 @@ internal sealed class DepthStreams : IBooks
         using var socket = new TextSocket();
         await socket.Connect(_uri, _time, cancellation);
         Log.Connected(_logger, _exchange, _uri);
-        var books = _listings.Listings.Select(listing => new DepthBook(listing)).ToArray();
+        var books = _listings.Listings.Select(listing => new DepthBook(listing, _dialect.IsChained)).ToArray();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         var snapshots = new Dictionary<DepthBook, Task<Outcome<byte[]>>>();
         try
@@ -141,7 +142,7 @@ internal sealed class DepthStreams : IBooks
             SnapshotRetryDelay * Math.Min(book.SnapshotsAsked, SnapshotDelaysMax), _time, cancellation);
         book.SnapshotsAsked++;
         return await _rest.Get(
-            "/api/v3/depth",
+            _dialect.SnapshotPath,
             new RequestParameters()
                 .Add("symbol", book.Listing.ExchangeSymbol.ToString()).Add("limit", SnapshotLevels),
             body => body,

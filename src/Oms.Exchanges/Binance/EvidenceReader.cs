@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Oms.Domain.Ids;
@@ -33,6 +34,35 @@ internal sealed class EvidenceReader(ListingCatalog listings, AccountCredentials
         };
     }
 
+    /// <summary>Orders that work; one that is not ours has no id of ours, and is named in the log.</summary>
+    public ImmutableArray<OrderSeen> OpenOrders(RestAnswer.Order[] orders)
+    {
+        var seen = ImmutableArray.CreateBuilder<OrderSeen>();
+        foreach (RestAnswer.Order order in orders)
+        {
+            bool isListed = listings.TryFindListing(
+                Encoding.UTF8.GetBytes(order.Symbol), out InstrumentDefined listing);
+            if (!WireOrderId.TryParse(order.ClientOrderId, out OrderId id) || !isListed)
+            {
+                NoteForeign(order.ClientOrderId, order.Symbol);
+            }
+
+            if (isListed)
+            {
+                seen.Add(Order(order, id, listing.InstrumentId, EvidenceSource.Query));
+            }
+        }
+
+        return seen.ToImmutable();
+    }
+
+    /// <summary>An order that is not ours showed.</summary>
+    public void NoteForeign(string clientOrderId, string symbol)
+    {
+        ExchangeMetrics.ForeignOrders.Add(1, ExchangeMetrics.Tag(account.Name.Exchange));
+        Log.ForeignOrder(logger, account.Name, clientOrderId, symbol);
+    }
+
     /// <summary>A fill of the answer to a new order: the order took.</summary>
     public TradeSeen Fill(RestAnswer.Fill fill, in OrderSeen order) =>
         Trade(
@@ -64,7 +94,7 @@ internal sealed class EvidenceReader(ListingCatalog listings, AccountCredentials
             Source = source,
             IsMaker = trade.IsMaker ? (byte)1 : (byte)0,
             Side = order.Terms.Side != 0 ? order.Terms.Side : trade.IsBuyer ? Side.Buy : Side.Sell,
-            PositionSide = PositionSide.Both,
+            PositionSide = order.Terms.PositionSide,
             TradeId = trade.Id,
             ExecutionId = 0,
             Price = Exact(trade.Price, listing.PriceDecimals, "price"),

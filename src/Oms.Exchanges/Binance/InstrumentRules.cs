@@ -10,16 +10,16 @@ namespace Oms.Exchanges.Binance;
 /// <summary>
 /// Listings' rules from exchangeInfo (filters.md, 2026-07). A filter's 0 switches that part of it off.
 /// </summary>
-internal sealed class InstrumentRules(RestClient rest, ListingCatalog listings, ILogger logger) : IInstruments
+internal sealed class InstrumentRules(
+    RestClient rest, ListingCatalog listings, RulesDialect dialect, ILogger logger) : IInstruments
 {
-    private const string Path = "/api/v3/exchangeInfo";
-
     public async Task<Outcome<ImmutableArray<InstrumentFilters>>> QueryFilters(CancellationToken cancellation)
     {
         string symbols =
             string.Join(',', listings.Listings.Select(listing => $"\"{listing.ExchangeSymbol}\""));
-        Outcome<RestAnswer.ExchangeRules> outcome =
-            await Query(new RequestParameters().Add("symbols", $"[{symbols}]"), cancellation);
+        RequestParameters parameters = new();
+        Outcome<RestAnswer.ExchangeRules> outcome = await Query(
+            dialect.TakesSymbols ? parameters.Add("symbols", $"[{symbols}]") : parameters, cancellation);
         if (outcome is Outcome<RestAnswer.ExchangeRules>.Refused { ErrorCode: ErrorTable.UnknownSymbol })
         {
             // One that does not exist spoils the question for all.
@@ -41,7 +41,7 @@ internal sealed class InstrumentRules(RestClient rest, ListingCatalog listings, 
     private Task<Outcome<RestAnswer.ExchangeRules>> Query(
         RequestParameters parameters, CancellationToken cancellation) =>
         rest.Get(
-            Path,
+            dialect.Path,
             parameters,
             body => JsonSerializer.Deserialize(body, RestJson.Default.ExchangeRules)
                 ?? throw new JsonException("null"),
@@ -79,14 +79,15 @@ internal sealed class InstrumentRules(RestClient rest, ListingCatalog listings, 
         int quoteDecimals = QuoteDecimals(listing);
         return NotTradable(listing) with
         {
-            Tradable = symbol is { Status: "TRADING", IsSpotTradingAllowed: true } ? 1u : 0u,
+            Tradable = symbol is { Status: "TRADING", IsSpotTradingAllowed: not false } ? 1u : 0u,
             TickSize = Step(price?.TickSize, listing.PriceDecimals),
             PriceMin = Least(price?.MinPrice, listing.PriceDecimals),
             PriceMax = Most(price?.MaxPrice, listing.PriceDecimals),
             LotSize = Step(lot?.StepSize, listing.QuantityDecimals),
             QuantityMin = Least(lot?.MinQty, listing.QuantityDecimals),
             QuantityMax = Most(lot?.MaxQty, listing.QuantityDecimals),
-            NotionalMin = Least(notional?.MinNotional, quoteDecimals),
+            NotionalMin = Least(notional?.MinNotional ?? notional?.Notional, quoteDecimals),
+            CanAmend = dialect.CanAmend ? 1u : 0u,
         };
     }
 

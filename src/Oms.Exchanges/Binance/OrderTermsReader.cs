@@ -17,7 +17,9 @@ internal static class OrderTermsReader
         ReadOnlySpan<byte> timeInForce,
         ReadOnlySpan<byte> price,
         ReadOnlySpan<byte> quantity,
-        in InstrumentDefined listing)
+        in InstrumentDefined listing,
+        ReadOnlySpan<byte> positionSide = default,
+        bool isReduceOnly = false)
     {
         OrderType kind = TypeOf(type);
         if (side.IsEmpty || kind == 0 || quantity.IsEmpty)
@@ -30,7 +32,9 @@ internal static class OrderTermsReader
             Side = SideOf(side),
             Type = kind,
             TimeInForce = TimeInForceOf(timeInForce),
-            Flags = type.SequenceEqual("LIMIT_MAKER"u8) ? OrderFlags.PostOnly : OrderFlags.None,
+            PositionSide = PositionSideOf(positionSide),
+            Flags = (IsPostOnly(type, timeInForce) ? OrderFlags.PostOnly : OrderFlags.None)
+                | (isReduceOnly ? OrderFlags.ReduceOnly : OrderFlags.None),
             Price = kind == OrderType.Market || price.IsEmpty
                 ? 0
                 : EvidenceReader.Exact(price, listing.PriceDecimals, "price"),
@@ -39,17 +43,29 @@ internal static class OrderTermsReader
     }
 
     /// <inheritdoc cref="Read(ReadOnlySpan{byte}, ReadOnlySpan{byte}, ReadOnlySpan{byte},
-    /// ReadOnlySpan{byte}, ReadOnlySpan{byte}, in InstrumentDefined)"/>
+    /// ReadOnlySpan{byte}, ReadOnlySpan{byte}, in InstrumentDefined, ReadOnlySpan{byte}, bool)"/>
     public static OrderTerms Read(RestAnswer.Order order, in InstrumentDefined listing) => Read(
         Bytes(order.Side),
         Bytes(order.Type),
         Bytes(order.TimeInForce),
         Bytes(order.Price),
         Bytes(order.OrigQty),
-        in listing);
+        in listing,
+        Bytes(order.PositionSide),
+        order.ReduceOnly);
 
     public static Side SideOf(ReadOnlySpan<byte> side) =>
         side.SequenceEqual("BUY"u8) ? Side.Buy : (side.SequenceEqual("SELL"u8) ? Side.Sell : 0);
+
+    public static PositionSide PositionSideOf(ReadOnlySpan<byte> side) => side switch
+    {
+        _ when side.SequenceEqual("LONG"u8) => PositionSide.Long,
+        _ when side.SequenceEqual("SHORT"u8) => PositionSide.Short,
+        _ => PositionSide.Both,
+    };
+
+    private static bool IsPostOnly(ReadOnlySpan<byte> type, ReadOnlySpan<byte> timeInForce) =>
+        type.SequenceEqual("LIMIT_MAKER"u8) || timeInForce.SequenceEqual("GTX"u8);
 
     /// <summary>As the order works at the exchange: what it waits for there is the exchange's affair.</summary>
     private static OrderType TypeOf(ReadOnlySpan<byte> type) => type switch
@@ -58,7 +74,11 @@ internal static class OrderTermsReader
         _ when type.SequenceEqual("LIMIT_MAKER"u8) => OrderType.Limit,
         _ when type.SequenceEqual("STOP_LOSS_LIMIT"u8) => OrderType.Limit,
         _ when type.SequenceEqual("TAKE_PROFIT_LIMIT"u8) => OrderType.Limit,
+        _ when type.SequenceEqual("LIQUIDATION"u8) => OrderType.Limit,
         _ when type.SequenceEqual("MARKET"u8) => OrderType.Market,
+        _ when type.SequenceEqual("STOP_MARKET"u8) => OrderType.Market,
+        _ when type.SequenceEqual("TAKE_PROFIT_MARKET"u8) => OrderType.Market,
+        _ when type.SequenceEqual("TRAILING_STOP_MARKET"u8) => OrderType.Market,
         _ when type.SequenceEqual("STOP_LOSS"u8) => OrderType.Market,
         _ when type.SequenceEqual("TAKE_PROFIT"u8) => OrderType.Market,
         _ => 0,

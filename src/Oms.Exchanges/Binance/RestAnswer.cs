@@ -49,6 +49,11 @@ internal static class RestAnswer
 
         public string? StopPrice { get; init; }
 
+        /// <summary>Of futures, as is the next.</summary>
+        public string? PositionSide { get; init; }
+
+        public bool ReduceOnly { get; init; }
+
         public long TransactTime { get; init; }
 
         public long Time { get; init; }
@@ -131,7 +136,8 @@ internal static class RestAnswer
 
         public required string Status { get; init; }
 
-        public bool IsSpotTradingAllowed { get; init; } = true;
+        /// <summary>Futures do not say.</summary>
+        public bool? IsSpotTradingAllowed { get; init; }
 
         public required Filter[] Filters { get; init; }
     }
@@ -153,5 +159,8 @@ internal static class RestAnswer
         public string? StepSize { get; init; }
 
         public string? MinNotional { get; init; }
+
+        /// <summary>Of MIN_NOTIONAL of futures.</summary>
+        public string? Notional { get; init; }
     }
 }

@@ -20,17 +20,21 @@ internal sealed class RestClient : IDisposable
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
     public const int ConnectionsMax = 128;
     public const int AnswerBytesMax = 32 << 20;
+    public const int PlainTextBytesMax = 100;
 
     private readonly string _exchange;
     private readonly Uri _uri;
+    private readonly RestDialect _dialect;
     private readonly int _recvWindowMs;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly HttpClient _http;
 
-    public RestClient(string exchange, Uri uri, int recvWindowMs, TimeProvider time, ILogger logger)
+    public RestClient(
+        string exchange, Uri uri, RestDialect dialect, int recvWindowMs, TimeProvider time, ILogger logger)
     {
-        (_exchange, _uri, _recvWindowMs, _time, _logger) = (exchange, uri, recvWindowMs, time, logger);
+        (_exchange, _uri, _dialect, _recvWindowMs, _time, _logger) =
+            (exchange, uri, dialect, recvWindowMs, time, logger);
         Clock = new(time);
         Budget = new(time);
         _http = new(new SocketsHttpHandler
@@ -72,7 +76,7 @@ internal sealed class RestClient : IDisposable
             _ = await SynchroniseClock(cancellation);
         }
 
-        if (request.Account is not null && !Clock.IsSynchronised && !await SynchroniseClock(cancellation))
+        if (request.IsSigned && !Clock.IsSynchronised && !await SynchroniseClock(cancellation))
         {
             return new Outcome<TReply>.Refused(
                 RejectReason.ExchangeOverloaded, 0, "not sent: the exchange's clock is not known", default);
@@ -80,7 +84,7 @@ internal sealed class RestClient : IDisposable
 
         Outcome<TReply> outcome = await SendOnce(request, read, cancellation);
         return outcome is Outcome<TReply>.Refused { ErrorCode: ErrorTable.OutsideRecvWindow }
-            && request.Account is not null && await SynchroniseClock(cancellation)
+            && request.IsSigned && await SynchroniseClock(cancellation)
             ? await SendOnce(request, read, cancellation)
             : outcome;
     }
@@ -89,7 +93,7 @@ internal sealed class RestClient : IDisposable
     public async Task<bool> SynchroniseClock(CancellationToken cancellation)
     {
         Outcome<RestAnswer.ServerTime> outcome = await SendOnce(
-            new(HttpMethod.Get, "/api/v3/time", new(), RequestLane.Cancel, null),
+            new(HttpMethod.Get, _dialect.TimePath, new(), RequestLane.Cancel, null),
             body => JsonSerializer.Deserialize(body, RestJson.Default.ServerTime)
                 ?? throw new JsonException("no time"),
             cancellation);
@@ -150,15 +154,15 @@ internal sealed class RestClient : IDisposable
     private HttpRequestMessage Compose(RestRequest request)
     {
         string parameters = request.Parameters.ToString();
-        if (request.Account is not null)
+        if (request is { IsSigned: true, Account: not null })
         {
             parameters = RequestSigner.SignRest(
                 parameters, _recvWindowMs, Clock.TimestampMs(), request.Account.Sign);
         }
 
-        // A new order travels in a body: the client library sends a request without one again, by itself,
+        // What makes or changes an order travels in a body: the client library sends a request without one again, by itself,
         // when a pooled connection is closed under it. That must never happen to an order.
-        bool hasBody = request.Method == HttpMethod.Post;
+        bool hasBody = request.Method == HttpMethod.Post || request.Method == HttpMethod.Put;
         string query = hasBody || parameters.Length == 0 ? "" : "?" + parameters;
         var message = new HttpRequestMessage(request.Method, new Uri(_uri, request.Path + query));
         if (hasBody)
@@ -187,13 +191,13 @@ internal sealed class RestClient : IDisposable
 
         RestAnswer.Error? error = ReadError(body);
         int code = error?.Code ?? 0;
-        string text = error?.Msg ?? $"HTTP {(int)response.StatusCode}";
+        string text = error?.Msg ?? PlainText(body) ?? $"HTTP {(int)response.StatusCode}";
         if (response.StatusCode == HttpStatusCode.TooManyRequests || (int)response.StatusCode == 418)
         {
             Hold(response, code, account);
         }
 
-        Verdict verdict = ErrorTable.Judge((int)response.StatusCode, code, text);
+        Verdict verdict = _dialect.Errors.Judge((int)response.StatusCode, code, text);
         return verdict.IsRefusal
             ? new Outcome<TReply>.Refused(verdict.Reason, code, text, times)
             : new Outcome<TReply>.Unknown($"HTTP {(int)response.StatusCode}, {code}: {text}", times);
@@ -226,6 +230,12 @@ internal sealed class RestClient : IDisposable
             return null;
         }
     }
+
+    /// <summary>A short answer that is no JSON, as it is; null for what is nothing of the kind.</summary>
+    private static string? PlainText(byte[] body) =>
+        body.Length is > 0 and <= PlainTextBytesMax && !body.AsSpan().ContainsAny((byte)'<', (byte)'{')
+            ? Encoding.UTF8.GetString(body).Trim()
+            : null;
 
     private void NoteWeight(HttpResponseMessage response)
     {

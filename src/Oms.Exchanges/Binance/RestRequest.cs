@@ -4,4 +4,8 @@ namespace Oms.Exchanges.Binance;
 /// <param name="Account">Who signs it; null when it is not signed.</param>
 internal sealed record RestRequest(
     HttpMethod Method, string Path, RequestParameters Parameters, RequestLane Lane,
-    AccountCredentials? Account);
+    AccountCredentials? Account)
+{
+    /// <summary>Whether a signature is asked for beside the account's key.</summary>
+    public bool IsSigned { get; init; } = Account is not null;
+}

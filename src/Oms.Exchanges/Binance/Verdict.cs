@@ -6,4 +6,8 @@ namespace Oms.Exchanges.Binance;
 /// <param name="IsRefusal">True: the request was not, and will not be, executed. False: nothing is
 /// proven.</param>
 /// <param name="Reason">Of a refusal.</param>
-internal readonly record struct Verdict(bool IsRefusal, RejectReason Reason);
+internal readonly record struct Verdict(bool IsRefusal, RejectReason Reason)
+{
+    /// <summary>Whether it is proven also by an answer that says that the server failed.</summary>
+    public bool IsProofAtAnyStatus { get; init; }
+}

@@ -21,6 +21,9 @@ internal static class FuturesErrors
     public static readonly ApiError CrossMarginOnly =
         new(400, -4054, "Cannot add position margin: cross margin is the only margin type of this exchange.");
 
+    public static readonly ApiError QuantityWithClosePosition =
+        new(400, -4137, "Quantity must be zero with closePosition equals true.");
+
     public static readonly ApiError UnknownListenKey = new(400, -1125, "This listenKey does not exist.");
 
     public static ApiError Of(FuturesRefusal refusal, NewOrder? order, OrderCountLimits limits) => refusal switch
@@ -57,6 +60,8 @@ internal static class FuturesErrors
         FuturesRefusal.MarginInsufficient => Bad(-2019, "Margin is insufficient."),
         FuturesRefusal.NotionalAboveLeverage =>
             Bad(-2027, "Exceeded the maximum allowable position at current leverage."),
+        FuturesRefusal.TooManyAlgoOrders => Bad(-4045, "Reach max stop order limit."),
+        FuturesRefusal.WouldTriggerAtOnce => Bad(-2021, "Order would immediately trigger."),
         FuturesRefusal.UnknownOrder => Bad(-2013, "Order does not exist."),
         FuturesRefusal.ChangesNothing => Bad(-5027, "No need to modify the order."),
         FuturesRefusal.OnlyLimitOrders => Bad(-5025, "Only limit order is supported."),

@@ -49,6 +49,9 @@ internal sealed class FuturesEventPublisher(
     public void OnLeverage(Account account, Market market, int leverage, long timeMs) =>
         users.Publish(account, json => FuturesEventJson.Leverage(json, market, leverage, timeMs));
 
+    public void OnAlgo(FuturesAccount account, AlgoOrder order, ClientOrder? actual, long timeMs) =>
+        users.Publish(account.Account, json => AlgoJson.Event(json, order, actual, timeMs));
+
     public void OnMarginCall(FuturesAccount account, long timeMs) =>
         users.Publish(account.Account, json => FuturesEventJson.MarginCall(json, state, account, timeMs));
 

@@ -4,7 +4,7 @@ using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 
-namespace Oms.Exchanges.Binance;
+namespace Oms.Exchanges.Binance.Spot;
 
 /// <summary>
 /// What an executionReport says of an order: its trade, if it is one, and its state after it. An order that

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Oms.Exchanges.Binance;
+namespace Oms.Exchanges.Binance.Spot;
 
 /// <summary>
 /// A frame of the WebSocket API read in one pass, without a copy (user-data-stream.md and web-socket-api.md,

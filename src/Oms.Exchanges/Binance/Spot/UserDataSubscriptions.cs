@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 
-namespace Oms.Exchanges.Binance;
+namespace Oms.Exchanges.Binance.Spot;
 
 /// <summary>
 /// The subscriptions of one connection: asks for those that are wanted, and watches that the connection

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Logging;
 using Oms.Domain.Configuration;
 using Oms.Domain.Messages;
 
-namespace Oms.Exchanges.Binance;
+namespace Oms.Exchanges.Binance.Spot;
 
 /// <summary>The user data of many accounts over one connection of the WebSocket API.</summary>
 internal sealed class UserDataStream(

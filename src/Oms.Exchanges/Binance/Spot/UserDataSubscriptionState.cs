@@ -1,4 +1,4 @@
-namespace Oms.Exchanges.Binance;
+namespace Oms.Exchanges.Binance.Spot;
 
 /// <summary>How far a subscription is.</summary>
 internal enum UserDataSubscriptionState

@@ -1,4 +1,4 @@
-namespace Oms.Exchanges.Binance;
+namespace Oms.Exchanges.Binance.Spot;
 
 /// <summary>
 /// An account's place on a connection. Written by the receiving side, and by the asking side while wanted.

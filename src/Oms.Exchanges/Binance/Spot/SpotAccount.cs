@@ -10,10 +10,10 @@ using Oms.Domain.Messages;
 using Oms.Domain.Numbers;
 using Oms.Domain.Orders;
 
-namespace Oms.Exchanges.Binance;
+namespace Oms.Exchanges.Binance.Spot;
 
 /// <summary>One Binance Spot account over REST.</summary>
-internal sealed class BinanceAccount(
+internal sealed class SpotAccount(
     RestClient rest, ListingCatalog listings, AccountCredentials account, ILogger logger) : IExchangeAccount
 {
     /// <summary>What one answer of myTrades holds at most.</summary>
@@ -32,6 +32,11 @@ internal sealed class BinanceAccount(
             body => ReadPlaced(body, order),
             cancellation);
     }
+
+    /// <summary>Binance Spot only makes orders smaller; filters say that it cannot amend, so none is asked to.</summary>
+    public Task<Outcome<OrderSeen>> Amend(SubmitAmend amend, CancellationToken cancellation) =>
+        Task.FromResult<Outcome<OrderSeen>>(new Outcome<OrderSeen>.Refused(
+            RejectReason.ReplaceNotPossible, 0, "not sent: spot orders are not changed in place", default));
 
     public Task<Outcome<OrderSeen>> Cancel(SubmitCancel cancel, CancellationToken cancellation)
     {
@@ -97,6 +102,12 @@ internal sealed class BinanceAccount(
             body => ReadBalances(Parse(body, RestJson.Default.Account)),
             cancellation);
 
+    public Task<Outcome<ImmutableArray<PositionSeen>>> QueryPositions(CancellationToken cancellation) =>
+        Task.FromResult(Outcome<ImmutableArray<PositionSeen>>.Of([]));
+
+    public Task<Outcome<ImmutableArray<FundingSeen>>> QueryFunding(CancellationToken cancellation) =>
+        Task.FromResult(Outcome<ImmutableArray<FundingSeen>>.Of([]));
+
     private RequestParameters NewOrder(in SubmitOrder order)
     {
         bool found = listings.TryFind(order.InstrumentId, out InstrumentDefined listing);
@@ -159,27 +170,8 @@ internal sealed class BinanceAccount(
             : throw new FormatException("the fills do not add up to executedQty");
     }
 
-    private ImmutableArray<OrderSeen> ReadOpenOrders(byte[] body)
-    {
-        var orders = ImmutableArray.CreateBuilder<OrderSeen>();
-        foreach (RestAnswer.Order order in Parse(body, RestJson.Default.OrderArray))
-        {
-            bool isListed = listings.TryFindListing(
-                Encoding.UTF8.GetBytes(order.Symbol), out InstrumentDefined listing);
-            if (!WireOrderId.TryParse(order.ClientOrderId, out OrderId id) || !isListed)
-            {
-                ExchangeMetrics.ForeignOrders.Add(1, ExchangeMetrics.Tag(account.Name.Exchange));
-                Log.ForeignOrder(logger, account.Name, order.ClientOrderId, order.Symbol);
-            }
-
-            if (isListed)
-            {
-                orders.Add(_reader.Order(order, id, listing.InstrumentId, EvidenceSource.Query));
-            }
-        }
-
-        return orders.ToImmutable();
-    }
+    private ImmutableArray<OrderSeen> ReadOpenOrders(byte[] body) =>
+        _reader.OpenOrders(Parse(body, RestJson.Default.OrderArray));
 
     private ImmutableArray<BalanceSeen> ReadBalances(RestAnswer.Account reply)
     {

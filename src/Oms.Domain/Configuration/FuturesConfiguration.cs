@@ -1,0 +1,11 @@
+namespace Oms.Domain.Configuration;
+
+/// <summary>Where an exchange's futures are reached, which have hosts of their own.</summary>
+public sealed record FuturesConfiguration
+{
+    /// <summary>REST, for example <c>https://fapi.example.com</c>.</summary>
+    public required Uri RestUri { get; init; }
+
+    /// <summary>Market and private streams, for example <c>wss://fstream.example.com</c>.</summary>
+    public required Uri StreamUri { get; init; }
+}

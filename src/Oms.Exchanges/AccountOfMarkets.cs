@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using Oms.Domain;
+using Oms.Domain.Ids;
+using Oms.Domain.Messages;
+
+namespace Oms.Exchanges;
+
+/// <summary>An account in all of its markets: an order goes where its instrument is listed.</summary>
+internal sealed class AccountOfMarkets(
+    ImmutableArray<(ListingCatalog Listings, IExchangeAccount Account)> markets) : IExchangeAccount
+{
+    public Task<Outcome<OrderEvidence>> Place(SubmitOrder order, CancellationToken cancellation) =>
+        Of(order.InstrumentId).Place(order, cancellation);
+
+    public Task<Outcome<OrderSeen>> Amend(SubmitAmend amend, CancellationToken cancellation) =>
+        Of(amend.InstrumentId).Amend(amend, cancellation);
+
+    public Task<Outcome<OrderSeen>> Cancel(SubmitCancel cancel, CancellationToken cancellation) =>
+        Of(cancel.InstrumentId).Cancel(cancel, cancellation);
+
+    public Task<Outcome<OrderSeen>> QueryOrder(ResolveOrder request, CancellationToken cancellation) =>
+        Of(request.InstrumentId).QueryOrder(request, cancellation);
+
+    public Task<Outcome<ImmutableArray<TradeSeen>>> QueryTrades(OrderSeen order, CancellationToken cancellation) =>
+        Of(order.InstrumentId).QueryTrades(order, cancellation);
+
+    public Task<Outcome<ImmutableArray<OrderSeen>>> QueryOpenOrders(CancellationToken cancellation) =>
+        Outcomes.Concat(markets, market => market.Account.QueryOpenOrders(cancellation));
+
+    public Task<Outcome<ImmutableArray<PositionSeen>>> QueryPositions(CancellationToken cancellation) =>
+        Outcomes.Concat(markets, market => market.Account.QueryPositions(cancellation));
+
+    public Task<Outcome<ImmutableArray<FundingSeen>>> QueryFunding(CancellationToken cancellation) =>
+        Outcomes.Concat(markets, market => market.Account.QueryFunding(cancellation));
+
+    public Task<Outcome<ImmutableArray<BalanceSeen>>> QueryBalances(CancellationToken cancellation) =>
+        Outcomes.Concat(markets, market => market.Account.QueryBalances(cancellation));
+
+    private IExchangeAccount Of(InstrumentId instrument)
+    {
+        foreach ((ListingCatalog listings, IExchangeAccount account) in markets)
+        {
+            if (listings.TryFind(instrument, out _))
+            {
+                return account;
+            }
+        }
+
+        // The engine sends no order of a market that the account has not enabled.
+        throw new InvariantBrokenException($"instrument {instrument} is in no market of the account");
+    }
+}

@@ -1,0 +1,419 @@
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
+using Microsoft.Extensions.Logging;
+using Oms.Domain;
+using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
+using Oms.Domain.Messages;
+using Oms.Domain.Numbers;
+using Oms.Domain.Orders;
+
+namespace Oms.Exchanges.Binance.Futures;
+
+/// <summary>
+/// One Binance USDⓈ-M Futures account over REST. A new order is only acknowledged: its fills come with the stream, or
+/// with evidence.
+/// </summary>
+internal sealed class FuturesAccount(
+    RestClient rest, ListingCatalog listings, AccountCredentials account, TimeProvider time, ILogger logger)
+    : IExchangeAccount
+{
+    /// <summary>What one answer of userTrades or income holds at most.</summary>
+    public const int RowsPerPage = 1000;
+    public const int TradePagesMax = 100;
+
+    /// <summary>Payments of funding older than this are not asked for: nobody is away for so long.</summary>
+    public static readonly TimeSpan FundingAgeMax = TimeSpan.FromDays(7);
+
+    private const string OrderPath = "/fapi/v1/order";
+    private const string AlgoOrderPath = "/fapi/v1/algoOrder";
+
+    private readonly EvidenceReader _reader = new(listings, account, logger);
+
+    public async Task<Outcome<OrderEvidence>> Place(SubmitOrder order, CancellationToken cancellation) =>
+        await rest.Send(
+            new(HttpMethod.Post, OrderPath, NewOrder(order), RequestLane.NewOrder, account),
+            body => ReadPlaced(body, order),
+            cancellation);
+
+    public Task<Outcome<OrderSeen>> Amend(SubmitAmend amend, CancellationToken cancellation)
+    {
+        InstrumentDefined listing = ListingOf(amend.InstrumentId);
+        RequestParameters parameters = Identified(listing, amend.ExchangeOrderId, amend.OrderId)
+            .Add("side", amend.Terms.IsBuy ? "BUY" : "SELL")
+            .Add("quantity", DecimalText.FormatShort(amend.Terms.Quantity, listing.QuantityDecimals))
+            .Add("price", DecimalText.FormatShort(amend.Terms.Price, listing.PriceDecimals));
+        return rest.Send(
+            new(HttpMethod.Put, OrderPath, parameters, RequestLane.NewOrder, account),
+            body => ReadOrder(body, amend.OrderId, amend.InstrumentId, EvidenceSource.Reply),
+            cancellation);
+    }
+
+    public Task<Outcome<OrderSeen>> Cancel(SubmitCancel cancel, CancellationToken cancellation)
+    {
+        InstrumentDefined listing = ListingOf(cancel.InstrumentId);
+        return AlgoOrderId.TryRead(cancel.ExchangeOrderId, out long algoId)
+            ? CancelAlgo(cancel, algoId, cancellation)
+            : rest.Send(
+                new(HttpMethod.Delete, OrderPath, Identified(listing, cancel.ExchangeOrderId, cancel.OrderId),
+                    RequestLane.Cancel, account),
+                body => ReadOrder(body, cancel.OrderId, cancel.InstrumentId, EvidenceSource.Reply),
+                cancellation);
+    }
+
+    public Task<Outcome<OrderSeen>> QueryOrder(ResolveOrder request, CancellationToken cancellation)
+    {
+        InstrumentDefined listing = ListingOf(request.InstrumentId);
+        return AlgoOrderId.TryRead(request.ExchangeOrderId, out long algoId)
+            ? QueryAlgo(algoId, request.OrderId, cancellation)
+            : Query(
+                OrderPath,
+                Identified(listing, request.ExchangeOrderId, request.OrderId),
+                body => ReadOrder(body, request.OrderId, request.InstrumentId, EvidenceSource.Query),
+                cancellation);
+    }
+
+    public async Task<Outcome<ImmutableArray<TradeSeen>>> QueryTrades(
+        OrderSeen order, CancellationToken cancellation)
+    {
+        var trades = ImmutableArray.CreateBuilder<TradeSeen>();
+        long fromId = 0;
+        for (int page = 0; page < TradePagesMax; page++)
+        {
+            Outcome<FuturesAnswer.Trade[]> outcome = await QueryTradesFrom(order, fromId, cancellation);
+            if (outcome is not Outcome<FuturesAnswer.Trade[]>.Accepted accepted)
+            {
+                return outcome.Then<ImmutableArray<TradeSeen>>((_, _) => throw new System.Diagnostics.UnreachableException());
+            }
+
+            trades.AddRange(accepted.Reply.Where(trade => trade.OrderId == order.ExchangeOrderId)
+                .Select(trade => ReadTrade(trade, order)));
+            if (accepted.Reply.Length < RowsPerPage)
+            {
+                return Complete(order, trades.ToImmutable(), accepted.Times);
+            }
+
+            fromId = accepted.Reply[^1].Id + 1;
+        }
+
+        return new Outcome<ImmutableArray<TradeSeen>>.Unknown(
+            $"more than {TradePagesMax * RowsPerPage} trades", default);
+    }
+
+    /// <summary>Ordinary orders, and conditional ones, which the exchange keeps apart.</summary>
+    public Task<Outcome<ImmutableArray<OrderSeen>>> QueryOpenOrders(CancellationToken cancellation) =>
+        Outcomes.Concat<Func<Task<Outcome<ImmutableArray<OrderSeen>>>>, OrderSeen>(
+        [
+            () => Query("/fapi/v1/openOrders", new(), ReadOpenOrders, cancellation),
+            () => Query("/fapi/v1/openAlgoOrders", new(), ReadOpenAlgoOrders, cancellation),
+        ],
+        ask => ask());
+
+    public async Task<Outcome<ImmutableArray<PositionSeen>>> QueryPositions(CancellationToken cancellation)
+    {
+        Outcome<FuturesAnswer.SymbolSettings[]> settings = await QuerySettings(cancellation);
+        if (settings is not Outcome<FuturesAnswer.SymbolSettings[]>.Accepted { Reply: var known })
+        {
+            return settings.Then<ImmutableArray<PositionSeen>>((_, _) => throw new System.Diagnostics.UnreachableException());
+        }
+
+        return await Query(
+            "/fapi/v3/positionRisk",
+            new(),
+            body => ReadPositions(Parse(body, FuturesJson.Default.PositionArray), known),
+            cancellation);
+    }
+
+    public Task<Outcome<ImmutableArray<FundingSeen>>> QueryFunding(CancellationToken cancellation) => Query(
+        "/fapi/v1/income",
+        new RequestParameters().Add("incomeType", "FUNDING_FEE")
+            .Add("startTime", (time.GetUtcNow() - FundingAgeMax).ToUnixTimeMilliseconds())
+            .Add("limit", RowsPerPage),
+        body => ReadFunding(Parse(body, FuturesJson.Default.IncomeArray)),
+        cancellation);
+
+    public Task<Outcome<ImmutableArray<BalanceSeen>>> QueryBalances(CancellationToken cancellation) => Query(
+        "/fapi/v3/balance", new(), body => ReadBalances(Parse(body, FuturesJson.Default.BalanceArray)), cancellation);
+
+    public Task<Outcome<FuturesAnswer.SymbolSettings[]>> QuerySettings(CancellationToken cancellation) => Query(
+        "/fapi/v1/symbolConfig", new(), body => Parse(body, FuturesJson.Default.SymbolSettingsArray), cancellation);
+
+    private Task<Outcome<OrderSeen>> CancelAlgo(SubmitCancel cancel, long algoId, CancellationToken cancellation) =>
+        rest.Send(
+            new(HttpMethod.Delete, AlgoOrderPath, new RequestParameters().Add("algoId", algoId), RequestLane.Cancel,
+                account),
+            _ => AlgoSeen(cancel, ExchangeOrderStatus.Canceled),
+            cancellation);
+
+    private OrderSeen AlgoSeen(SubmitCancel cancel, ExchangeOrderStatus status) => new()
+    {
+        Header = MessageHeader.For<OrderSeen>(account.Id),
+        OrderId = cancel.OrderId,
+        ExchangeOrderId = cancel.ExchangeOrderId,
+        InstrumentId = cancel.InstrumentId,
+        Status = status,
+        Source = EvidenceSource.Reply,
+        CumulativeQuantity = 0,
+        ExchangeUnixNanos = 0,
+        Stamps = default,
+        Terms = default,
+    };
+
+    private Task<Outcome<OrderSeen>> QueryAlgo(long algoId, OrderId id, CancellationToken cancellation) => Query(
+        AlgoOrderPath,
+        new RequestParameters().Add("algoId", algoId),
+        body => AlgoOrderReader.Read(Parse(body, FuturesJson.Default.AlgoOrder), listings, account.Id)
+            is { } order
+                ? order with { OrderId = id }
+                : throw new FormatException("the answer is about another symbol"),
+        cancellation);
+
+    private RequestParameters NewOrder(in SubmitOrder order)
+    {
+        InstrumentDefined listing = ListingOf(order.InstrumentId);
+        // What waits for a price waits in the engine: only market and limit orders come here.
+        Invariant.Holds(!order.Terms.IsConditional);
+        RequestParameters parameters = new RequestParameters()
+            .Add("symbol", listing.ExchangeSymbol.ToString())
+            .Add("side", order.Terms.IsBuy ? "BUY" : "SELL")
+            .Add("type", order.Terms.IsAtMarket ? "MARKET" : "LIMIT");
+        if (order.Terms.PositionSide != PositionSide.Both)
+        {
+            _ = parameters.Add("positionSide", order.Terms.PositionSide == PositionSide.Long ? "LONG" : "SHORT");
+        }
+
+        if (!order.Terms.IsAtMarket)
+        {
+            _ = parameters.Add("timeInForce", order.Terms.IsPostOnly ? "GTX" : TimeInForceOf(in order))
+                .Add("price", DecimalText.FormatShort(order.Terms.Price, listing.PriceDecimals));
+        }
+
+        if (order.Terms.IsReduceOnly)
+        {
+            _ = parameters.Add("reduceOnly", "true");
+        }
+
+        return parameters
+            .Add("quantity", DecimalText.FormatShort(order.Terms.Quantity, listing.QuantityDecimals))
+            .Add("newClientOrderId", WireOrderId.Format(order.OrderId))
+            .Add("selfTradePreventionMode", "EXPIRE_MAKER");
+    }
+
+    /// <summary>An order with an end rests until the engine cancels it: the exchange takes no near ends.</summary>
+    private static string TimeInForceOf(in SubmitOrder order) => order.Terms.TimeInForce switch
+    {
+        TimeInForce.GoodTillCancel or TimeInForce.GoodTillDate => "GTC",
+        TimeInForce.ImmediateOrCancel => "IOC",
+        TimeInForce.FillOrKill => "FOK",
+    };
+
+    private static RequestParameters Identified(
+        in InstrumentDefined listing, long exchangeOrderId, OrderId orderId)
+    {
+        RequestParameters parameters =
+            new RequestParameters().Add("symbol", listing.ExchangeSymbol.ToString());
+        return exchangeOrderId != 0
+            ? parameters.Add("orderId", exchangeOrderId)
+            : parameters.Add("origClientOrderId", WireOrderId.Format(orderId));
+    }
+
+    private OrderEvidence ReadPlaced(byte[] body, in SubmitOrder submitted)
+    {
+        RestAnswer.Order reply = Parse(body, RestJson.Default.Order);
+        if (reply.ClientOrderId != WireOrderId.Format(submitted.OrderId))
+        {
+            throw new FormatException($"the answer is about '{reply.ClientOrderId}'");
+        }
+
+        OrderSeen order = _reader.Order(
+            reply, submitted.OrderId, submitted.InstrumentId, EvidenceSource.Reply);
+        // An acknowledgement says that the order is there. What it filled since, and how it ended, the stream says:
+        // with the trades that this answer has not.
+        return new(order with { Status = ExchangeOrderStatus.New, CumulativeQuantity = 0 }, []);
+    }
+
+    private OrderSeen ReadOrder(byte[] body, OrderId id, InstrumentId instrument, EvidenceSource source) =>
+        _reader.Order(Parse(body, RestJson.Default.Order), id, instrument, source);
+
+    private ImmutableArray<OrderSeen> ReadOpenOrders(byte[] body) =>
+        _reader.OpenOrders(Parse(body, RestJson.Default.OrderArray));
+
+    private ImmutableArray<OrderSeen> ReadOpenAlgoOrders(byte[] body) =>
+    [
+        .. Parse(body, FuturesJson.Default.AlgoOrderArray)
+            .Select(order => AlgoOrderReader.Read(order, listings, account.Id))
+            .OfType<OrderSeen>(),
+    ];
+
+    private Task<Outcome<FuturesAnswer.Trade[]>> QueryTradesFrom(
+        OrderSeen order, long fromId, CancellationToken cancellation)
+    {
+        RequestParameters parameters = new RequestParameters()
+            .Add("symbol", ListingOf(order.InstrumentId).ExchangeSymbol.ToString())
+            .Add("limit", RowsPerPage);
+        // Pages are counted over all trades of the symbol; the first is the order's own.
+        return Query(
+            "/fapi/v1/userTrades",
+            fromId == 0 ? parameters.Add("orderId", order.ExchangeOrderId) : parameters.Add("fromId", fromId),
+            body => Parse(body, FuturesJson.Default.TradeArray),
+            cancellation);
+    }
+
+    private TradeSeen ReadTrade(FuturesAnswer.Trade trade, in OrderSeen order) => _reader.Trade(
+        new()
+        {
+            Id = trade.Id,
+            OrderId = trade.OrderId,
+            Price = trade.Price,
+            Qty = trade.Qty,
+            Commission = trade.Commission,
+            CommissionAsset = trade.CommissionAsset,
+            Time = trade.Time,
+            IsMaker = trade.IsMaker,
+            IsBuyer = trade.IsBuyer,
+        },
+        order,
+        EvidenceSource.Query);
+
+    private static Outcome<ImmutableArray<TradeSeen>> Complete(
+        in OrderSeen order, ImmutableArray<TradeSeen> trades, RequestTimes times) =>
+        trades.Sum(trade => trade.Quantity) >= order.CumulativeQuantity
+            ? new Outcome<ImmutableArray<TradeSeen>>.Accepted(trades, times)
+            // The list of trades may lag behind the state of the order.
+            : new Outcome<ImmutableArray<TradeSeen>>.Unknown(
+                "the trades do not add up to executedQty yet", times);
+
+    /// <summary>Open positions, and for a listing without one that there is none, at its leverage.</summary>
+    private ImmutableArray<PositionSeen> ReadPositions(
+        FuturesAnswer.Position[] positions, FuturesAnswer.SymbolSettings[] settings)
+    {
+        var seen = ImmutableArray.CreateBuilder<PositionSeen>();
+        foreach (InstrumentDefined listing in listings.Listings)
+        {
+            string symbol = listing.ExchangeSymbol.ToString();
+            int leverage = settings.FirstOrDefault(each => each.Symbol == symbol)?.Leverage ?? 0;
+            FuturesAnswer.Position[] own = [.. positions.Where(each => each.Symbol == symbol)];
+            foreach (FuturesAnswer.Position position in own)
+            {
+                seen.Add(ReadPosition(position, listing, leverage));
+            }
+
+            if (own.Length == 0)
+            {
+                seen.Add(PositionOf(listing, leverage, PositionSide.Both, 0, 0));
+            }
+        }
+
+        return seen.ToImmutable();
+    }
+
+    private PositionSeen ReadPosition(
+        FuturesAnswer.Position position, in InstrumentDefined listing, int leverage)
+    {
+        AssetId quote = listing.QuoteAssetId;
+        int quoteDecimals = listings.Assets.First(asset => asset.AssetId == quote).Decimals;
+        long quantity = EvidenceReader.Exact(position.PositionAmt, listing.QuantityDecimals, "positionAmt");
+        // The entry price is the exchange's average, rounded as it likes: what was paid is known as well as that.
+        decimal cost = decimal.Parse(position.PositionAmt, System.Globalization.CultureInfo.InvariantCulture)
+            * decimal.Parse(position.EntryPrice, System.Globalization.CultureInfo.InvariantCulture);
+        return PositionOf(
+            listing,
+            leverage,
+            OrderTermsReader.PositionSideOf(Encoding.UTF8.GetBytes(position.PositionSide)),
+            AmountOf(quantity, listing),
+            (long)(cost * PowersOfTen.Of(quoteDecimals)));
+    }
+
+    /// <summary>Positions are counted in the base asset.</summary>
+    private long AmountOf(long quantity, in InstrumentDefined listing)
+    {
+        AssetId baseAsset = listing.BaseAssetId;
+        int decimals = listings.Assets.First(asset => asset.AssetId == baseAsset).Decimals;
+        return quantity * PowersOfTen.Of(decimals - listing.QuantityDecimals);
+    }
+
+    private PositionSeen PositionOf(
+        in InstrumentDefined listing, int leverage, PositionSide side, long quantity, long cost) => new()
+        {
+            Header = MessageHeader.For<PositionSeen>(account.Id),
+            InstrumentId = listing.InstrumentId,
+            PositionSide = side,
+            Leverage = (ushort)Math.Clamp(leverage, 0, ushort.MaxValue),
+            Quantity = quantity,
+            EntryNotional = cost,
+            EvidenceId = 0,
+        };
+
+    /// <summary>
+    /// A payment is known by its time, which rises: what the two positions of hedge mode pay at once is one.
+    /// </summary>
+    private ImmutableArray<FundingSeen> ReadFunding(FuturesAnswer.Income[] incomes)
+    {
+        var payments = new SortedDictionary<(long TimeMs, uint Instrument, uint Asset), long>();
+        foreach (FuturesAnswer.Income income in incomes)
+        {
+            if (listings.TryFindListing(Encoding.UTF8.GetBytes(income.Symbol), out InstrumentDefined listing)
+                && listings.TryFindAsset(Encoding.UTF8.GetBytes(income.Asset), out AssetDefined asset))
+            {
+                (long, uint, uint) key = (income.Time, listing.InstrumentId.Value, asset.AssetId.Value);
+                payments[key] = payments.GetValueOrDefault(key)
+                    + EvidenceReader.Exact(income.Amount, asset.Decimals, "income");
+            }
+        }
+
+        return
+        [
+            .. payments.Select(payment => new FundingSeen
+            {
+                Header = MessageHeader.For<FundingSeen>(account.Id),
+                InstrumentId = new(payment.Key.Instrument),
+                AssetId = new(payment.Key.Asset),
+                Amount = payment.Value,
+                FundingId = payment.Key.TimeMs,
+            }),
+        ];
+    }
+
+    /// <summary>What is settled in, also where there is nothing of it, and whatever else there is.</summary>
+    private ImmutableArray<BalanceSeen> ReadBalances(FuturesAnswer.Balance[] balances)
+    {
+        var held = balances.ToDictionary(balance => balance.Asset, StringComparer.Ordinal);
+        var seen = ImmutableArray.CreateBuilder<BalanceSeen>();
+        foreach (AssetDefined asset in listings.Assets)
+        {
+            FuturesAnswer.Balance? balance = held.GetValueOrDefault(asset.Name.ToString());
+            bool isMargin = listings.Listings.Any(listing => listing.QuoteAssetId == asset.AssetId);
+            if (balance is not null || isMargin)
+            {
+                seen.Add(new()
+                {
+                    Header = MessageHeader.For<BalanceSeen>(account.Id),
+                    AssetId = asset.AssetId,
+                    Market = Market.Futures,
+                    Free = balance is null ? 0 : EvidenceReader.Exact(balance.Wallet, asset.Decimals, "balance"),
+                    Locked = 0,
+                    EvidenceId = 0,
+                });
+            }
+        }
+
+        return seen.ToImmutable();
+    }
+
+    private Task<Outcome<TReply>> Query<TReply>(
+        string path, RequestParameters parameters, Func<byte[], TReply> read, CancellationToken cancellation) =>
+        rest.Send(new(HttpMethod.Get, path, parameters, RequestLane.Query, account), read, cancellation);
+
+    private InstrumentDefined ListingOf(InstrumentId instrument)
+    {
+        bool found = listings.TryFind(instrument, out InstrumentDefined listing);
+        Invariant.Holds(found);
+        return listing;
+    }
+
+    private static TReply Parse<TReply>(byte[] body, JsonTypeInfo<TReply> type)
+        where TReply : class =>
+        JsonSerializer.Deserialize(body, type) ?? throw new JsonException("null");
+}
