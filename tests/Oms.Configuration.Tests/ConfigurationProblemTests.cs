@@ -72,11 +72,11 @@ public sealed class ConfigurationProblemTests
 
     [Theory]
     [InlineData("symbol: BTC/USDT", "symbol: BTCUSDT", "symbol: BTCUSDT",
-        "exchanges.binance.listings[0].symbol: 'BTCUSDT' is not BASE/QUOTE or BASE/QUOTE:QUOTE: two assets, each 1 to " +
-        "16 capital letters and digits")]
-    [InlineData("symbol: BTC/USDT:USDT", "symbol: BTC/USDT:BTC", "symbol: BTC/USDT:BTC",
-        "exchanges.binance.listings[2].symbol: 'BTC/USDT:BTC' is not BASE/QUOTE or BASE/QUOTE:QUOTE: two assets, each " +
+        "exchanges.binance.listings[0].symbol: 'BTCUSDT' is not BASE/QUOTE or BASE/QUOTE:QUOTE: two assets, each " +
         "1 to 16 capital letters and digits")]
+    [InlineData("symbol: BTC/USDT:USDT", "symbol: BTC/USDT:BTC", "symbol: BTC/USDT:BTC",
+        "exchanges.binance.listings[2].symbol: 'BTC/USDT:BTC' is not BASE/QUOTE or BASE/QUOTE:QUOTE: two " +
+        "assets, each 1 to 16 capital letters and digits")]
     [InlineData("symbol: ETH/USDT", "symbol: BTC/USDT", "symbol: BTC/USDT",
         "exchanges.binance.listings[1].symbol: BTC/USDT is listed twice", 5)]
     [InlineData("exchange_symbol: ETHUSDT", "exchange_symbol: BTCUSDT", "exchange_symbol: BTCUSDT",
@@ -291,7 +291,7 @@ public sealed class ConfigurationProblemTests
         configs.Replace("limits.yaml", "instruments_max: 256", "instruments_max: 1");
 
         Assert.EndsWith(
-            "exchanges.binance: 2 listings are more than capacity.instruments_max, 1",
+            "exchanges.binance: 4 listings are more than capacity.instruments_max, 1",
             configs.Problems());
     }
 

@@ -132,7 +132,8 @@ internal sealed class FastPathStandIn : IDisposable
         return id;
     }
 
-    public void Amend(AccountId account, OrderId order, Side side, long price, long quantity) => Offer(new SubmitAmend
+    public void Amend(
+        AccountId account, OrderId order, Side side, long price, long quantity) => Offer(new SubmitAmend
     {
         Header = Request<SubmitAmend>(account),
         Session = Session,
@@ -144,7 +145,8 @@ internal sealed class FastPathStandIn : IDisposable
 
     public OrderId NextOrderId() => OrderId.Of(0, 1, ++_number);
 
-    public void Cancel(AccountId account, OrderId order, InstrumentId? instrument = null) => Offer(new SubmitCancel
+    public void Cancel(
+        AccountId account, OrderId order, InstrumentId? instrument = null) => Offer(new SubmitCancel
     {
         Header = Request<SubmitCancel>(account),
         Session = Session,
@@ -154,7 +156,8 @@ internal sealed class FastPathStandIn : IDisposable
     });
 
     public void Resolve(
-        AccountId account, OrderId order, long evidenceId = 0, InstrumentId? instrument = null) => Offer(new ResolveOrder
+        AccountId account, OrderId order, long evidenceId = 0, InstrumentId? instrument = null) =>
+        Offer(new ResolveOrder
     {
         Header = Request<ResolveOrder>(account),
         Session = Session,

@@ -8,25 +8,25 @@ namespace Oms.EndToEnd;
 public sealed class FuturesTests(Deployment deployment)
 {
     private const string Account = "binance/sub_futures_trend";
-    private const string Symbol = "BTC/USDT:USDT";
+    private const string Symbol = "ETH/USDT:USDT";
 
     [Fact]
     public async Task A_perpetual_is_bought_held_at_its_mark_and_sold()
     {
         JsonElement bought = Assert.Single((await deployment.Oms(
-            "order", "place", Account, Symbol, "buy", "0.01", "--wait", "--json")).Expect(0).Json);
+            "order", "place", Account, Symbol, "buy", "0.1", "--wait", "--json")).Expect(0).Json);
         Assert.Equal(("filled", "futures"), (Text(bought, "status"), Text(bought, "market")));
 
         JsonElement position = default;
         await Eventually.True(
-            async () => await PositionAsync() is { } held && Text(position = held, "quantity") == "0.01"
+            async () => await PositionAsync() is { } held && Text(position = held, "quantity") == "0.1"
                 && held.GetProperty("unrealized_pnl").ValueKind == JsonValueKind.String,
             Deployment.ReadyDeadline,
             "the position is there, and valued");
         Assert.True(decimal.Parse(Text(position, "average_price"), CultureInfo.InvariantCulture) > 0);
 
         Assert.Equal("filled", Text(Assert.Single((await deployment.Oms(
-            "order", "place", Account, Symbol, "sell", "0.01", "--wait", "--json")).Expect(0).Json), "status"));
+            "order", "place", Account, Symbol, "sell", "0.1", "--wait", "--json")).Expect(0).Json), "status"));
         await Eventually.True(
             async () => await PositionAsync() is not { } held || Text(held, "quantity") is "0" or "0.000",
             Deployment.ReadyDeadline,

@@ -106,12 +106,12 @@ public sealed class DepthBookTests
         Assert.Null(book.TakeSnapshot("""{"lastUpdateId":100,"E":1,"T":1,"bids":[],"asks":[]}"""u8));
         string? trouble = Take(book, string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $$"""{"e":"depthUpdate","E":1,"s":"BTCUSDT","U":{{first}},"u":{{last}},"pu":{{previous}},"b":[],"a":[]}"""));
+            $$"""{"e":"depthUpdate","s":"BTCUSDT","U":{{first}},"u":{{last}},"pu":{{previous}},"b":[],"a":[]}"""));
         Assert.Equal(isTaken, trouble is null);
         // Numbers are shared with other books: what follows need not be the next, only say what it follows.
         Assert.Equal(isTaken, Take(book, string.Create(
             System.Globalization.CultureInfo.InvariantCulture,
-            $$"""{"e":"depthUpdate","E":1,"s":"BTCUSDT","U":{{last + 70}},"u":{{last + 90}},"pu":{{last}},"b":[],"a":[]}"""))
+            $$"""{"e":"depthUpdate","s":"BTCUSDT","U":{{last + 70}},"u":{{last + 90}},"pu":{{last}},"b":[],"a":[]}"""))
             is null && book.IsValid);
     }
 

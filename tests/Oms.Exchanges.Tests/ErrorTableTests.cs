@@ -53,7 +53,7 @@ public sealed class ErrorTableTests
         400, -2026, "Order was canceled or expired with no executed qty over 90 days ago.", ExchangeRefused)]
     [InlineData(403, 0, "HTTP 403", ExchangeRefused)]
     public void A_refusal_is_proven_by(int status, int code, string text, RejectReason reason) =>
-        Assert.Equal((true, reason), (ErrorTable.Spot.Judge(status, code, text).IsRefusal, ErrorTable.Spot.Judge(status, code, text).Reason));
+        Assert.Equal((true, reason), Judged(ErrorTable.Spot, status, code, text));
 
     [Theory]
     [InlineData(503, -1000, "Unknown error, please check your request or try again later.", None)]
@@ -75,6 +75,12 @@ public sealed class ErrorTableTests
     [InlineData(400, -5028, "Timestamp for this request is outside of the ME recvWindow.", ExchangeClockOutsideWindow)]
     public void Futures_prove_by_their_own_codes(
         int status, int code, string text, RejectReason reason) => Assert.Equal(
-            (reason != None, reason),
-            (ErrorTable.Futures.Judge(status, code, text).IsRefusal, ErrorTable.Futures.Judge(status, code, text).Reason));
+            (reason != None, reason), Judged(ErrorTable.Futures, status, code, text));
+
+    private static (bool IsRefusal, RejectReason Reason) Judged(
+        ErrorTable table, int status, int code, string text)
+    {
+        Verdict verdict = table.Judge(status, code, text);
+        return (verdict.IsRefusal, verdict.Reason);
+    }
 }

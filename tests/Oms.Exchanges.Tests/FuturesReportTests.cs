@@ -51,8 +51,8 @@ public sealed class FuturesReportTests
         FuturesFrame frame = FuturesFrame.Read("""
             {"e":"ALGO_UPDATE","T":5,"E":5,"o":{"caid":"stop-1","aid":2148719,"at":"CONDITIONAL","o":"STOP_MARKET",
             "s":"BTCUSDT","S":"SELL","ps":"BOTH","f":"GTC","q":"0.01","X":"TRIGGERED","ai":"991","ap":"0","aq":"0",
-            "act":"MARKET","tp":"750","p":"0","V":"EXPIRE_MAKER","wt":"CONTRACT_PRICE","pm":"NONE","cp":false,"pP":false,
-            "R":true,"tt":4,"gtd":0,"rm":""}}
+            "act":"MARKET","tp":"750","p":"0","V":"EXPIRE_MAKER","wt":"CONTRACT_PRICE","pm":"NONE","cp":false,
+            "pP":false,"R":true,"tt":4,"gtd":0,"rm":""}}
             """u8);
         OrderSeen seen = FuturesReport.ReadAlgo(frame, Some.Futures(), Some.Account(1, Market.Futures))!.Value;
         Assert.Equal((AlgoOrderId.Of(2148719), ExchangeOrderStatus.Expired, OrderType.Market, 10L, true), (

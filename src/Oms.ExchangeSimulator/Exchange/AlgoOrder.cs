@@ -1,6 +1,10 @@
+using System.Text.Json.Serialization;
+
 namespace Oms.ExchangeSimulator.Exchange;
 
-/// <summary>A conditional order: it waits for a price, and then becomes an order. The journal keeps it as it is.</summary>
+/// <summary>
+/// A conditional order: it waits for a price, and then becomes an order. The journal keeps it as it is.
+/// </summary>
 internal sealed record AlgoOrder(
     string Account,
     string Symbol,
@@ -32,5 +36,6 @@ internal sealed record AlgoOrder(
     /// <summary>The order that came of it; 0 before it was triggered.</summary>
     public long ActualOrderId { get; set; }
 
+    [JsonIgnore]
     public bool IsOpen => State == AlgoState.New;
 }

@@ -6,7 +6,8 @@ namespace Oms.ExchangeSimulator.Futures;
 /// The conditional orders: each is watched after every change, and becomes an ordinary order when its price has come.
 /// Margin is looked at then, not before.
 /// </summary>
-internal sealed class AlgoOrders(ExchangeCore core, FuturesState state, FuturesExchange exchange, IFuturesListener listener)
+internal sealed class AlgoOrders(
+    ExchangeCore core, FuturesState state, FuturesExchange exchange, IFuturesListener listener)
 {
     /// <summary>Open ones of an account, over all symbols.</summary>
     public const int OpenMax = 200;
@@ -47,7 +48,9 @@ internal sealed class AlgoOrders(ExchangeCore core, FuturesState state, FuturesE
     /// <summary>Takes what an earlier run wrote: of an order the last is as it is.</summary>
     public void Restore(AlgoOrder order) => _orders[order.AlgoId] = order;
 
-    /// <summary>Fires what has seen its price, and ends what has seen its order end. It is not called by itself.</summary>
+    /// <summary>
+    /// Fires what has seen its price, and ends what has seen its order end. It is not called by itself.
+    /// </summary>
     public void Watch()
     {
         if (_isWatching)
@@ -62,7 +65,8 @@ internal sealed class AlgoOrders(ExchangeCore core, FuturesState state, FuturesE
             {
                 Fire(order);
             }
-            else if (order.State == AlgoState.Triggered && state.Shared.FindOrder(order.ActualOrderId) is { IsOpen: false })
+            else if (order.State == AlgoState.Triggered
+                && state.Shared.FindOrder(order.ActualOrderId) is { IsOpen: false })
             {
                 Change(order, AlgoState.Finished);
             }
@@ -167,8 +171,9 @@ internal sealed class AlgoOrders(ExchangeCore core, FuturesState state, FuturesE
         bool isLimit = order.Type is AlgoType.Stop or AlgoType.TakeProfit;
         bool isReduceOnly = order.PositionSide == PositionSide.Both && (order.IsReduceOnly || order.ClosesPosition);
         FuturesResult result = exchange.Place(new NewOrder(
-            account.Account, market.Market, order.ClientAlgoId, order.Side, isLimit ? OrderType.Limit : OrderType.Market,
-            order.TimeInForce, isLimit ? order.Price : 0, quantity, 0, SelfTradePrevention.ExpireMaker)
+            account.Account, market.Market, order.ClientAlgoId, order.Side,
+            isLimit ? OrderType.Limit : OrderType.Market, order.TimeInForce, isLimit ? order.Price : 0, quantity, 0,
+            SelfTradePrevention.ExpireMaker)
         {
             Futures = new FuturesTerms(order.PositionSide, isReduceOnly, 0, FuturesOrderOrigin.Client),
         });

@@ -160,8 +160,8 @@ internal sealed class RestClient : IDisposable
                 parameters, _recvWindowMs, Clock.TimestampMs(), request.Account.Sign);
         }
 
-        // What makes or changes an order travels in a body: the client library sends a request without one again, by itself,
-        // when a pooled connection is closed under it. That must never happen to an order.
+        // What makes or changes an order travels in a body: the client library sends a request without one again, by
+        // itself, when a pooled connection is closed under it. That must never happen to an order.
         bool hasBody = request.Method == HttpMethod.Post || request.Method == HttpMethod.Put;
         string query = hasBody || parameters.Length == 0 ? "" : "?" + parameters;
         var message = new HttpRequestMessage(request.Method, new Uri(_uri, request.Path + query));

@@ -15,7 +15,8 @@ internal sealed class AlgoCalls(FuturesExchange exchange)
         FuturesTradingCalls.Changing("DELETE", Path, 1, Cancel),
         FuturesTradingCalls.Changing("DELETE", "/fapi/v1/algoOpenOrders", 1, CancelAll),
         FuturesCall.Signed("GET", Path, _ => 1, Query),
-        FuturesCall.Signed("GET", "/fapi/v1/openAlgoOrders", OpenWeight, request => List(request, order => order.IsOpen)),
+        FuturesCall.Signed(
+            "GET", "/fapi/v1/openAlgoOrders", OpenWeight, request => List(request, order => order.IsOpen)),
         FuturesCall.Signed("GET", "/fapi/v1/allAlgoOrders", _ => 5, request => List(request, _ => true)),
     ];
 

@@ -4,8 +4,9 @@ using Oms.Domain.Messages;
 namespace Oms.Exchanges.Binance.Futures;
 
 /// <summary>
-/// Sets an account's position mode and leverage as configured, where they are not so already. What the exchange refuses, an account with
-/// positions for instance, stays as it is and is named in the log: orders are checked against what evidence says.
+/// Sets an account's position mode and leverage as configured, where they are not so already. What the exchange
+/// refuses, an account with positions for instance, stays as it is and is named in the log: orders are checked
+/// against what evidence says.
 /// </summary>
 internal sealed class AccountSetup(
     RestClient rest, FuturesAccount evidence, ListingCatalog listings, AccountCredentials account, ILogger logger)

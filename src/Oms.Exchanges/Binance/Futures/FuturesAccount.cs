@@ -25,7 +25,7 @@ internal sealed class FuturesAccount(
     public const int TradePagesMax = 100;
 
     /// <summary>Payments of funding older than this are not asked for: nobody is away for so long.</summary>
-    public static readonly TimeSpan FundingAgeMax = TimeSpan.FromDays(7);
+    public static readonly TimeSpan FundingAgeMax = TimeSpan.FromDays(2);
 
     private const string OrderPath = "/fapi/v1/order";
     private const string AlgoOrderPath = "/fapi/v1/algoOrder";
@@ -85,7 +85,8 @@ internal sealed class FuturesAccount(
             Outcome<FuturesAnswer.Trade[]> outcome = await QueryTradesFrom(order, fromId, cancellation);
             if (outcome is not Outcome<FuturesAnswer.Trade[]>.Accepted accepted)
             {
-                return outcome.Then<ImmutableArray<TradeSeen>>((_, _) => throw new System.Diagnostics.UnreachableException());
+                return outcome.Then<ImmutableArray<TradeSeen>>(
+                    (_, _) => throw new System.Diagnostics.UnreachableException());
             }
 
             trades.AddRange(accepted.Reply.Where(trade => trade.OrderId == order.ExchangeOrderId)
@@ -116,7 +117,8 @@ internal sealed class FuturesAccount(
         Outcome<FuturesAnswer.SymbolSettings[]> settings = await QuerySettings(cancellation);
         if (settings is not Outcome<FuturesAnswer.SymbolSettings[]>.Accepted { Reply: var known })
         {
-            return settings.Then<ImmutableArray<PositionSeen>>((_, _) => throw new System.Diagnostics.UnreachableException());
+            return settings.Then<ImmutableArray<PositionSeen>>(
+                (_, _) => throw new System.Diagnostics.UnreachableException());
         }
 
         return await Query(

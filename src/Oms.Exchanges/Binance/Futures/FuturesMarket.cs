@@ -28,7 +28,8 @@ internal sealed class FuturesMarket : IExchange
         ExchangeConfiguration configuration, ListingCatalog listings, TimeProvider time, ILoggerFactory loggers)
     {
         FuturesConfiguration futures = configuration.Futures
-            ?? throw new NotSupportedException($"exchange {configuration.Name}: it is not said where futures are reached");
+            ?? throw new NotSupportedException(
+                $"exchange {configuration.Name}: it is not said where futures are reached");
         (_name, _streamUri, _listings, _time) = (configuration.Name, futures.StreamUri, listings, time);
         _logger = loggers.CreateLogger<FuturesMarket>();
         _rest = new(_name, futures.RestUri, Dialect, configuration.RecvWindowMs, time, _logger);

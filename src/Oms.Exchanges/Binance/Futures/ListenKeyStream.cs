@@ -46,9 +46,7 @@ internal sealed class ListenKeyStream(
             {
                 while (true)
                 {
-                    await RunOne(socket, listener, cancellation);
-                    TextSocket next = await Connect(cancellation);
-                    await Drain(socket, listener, cancellation);
+                    TextSocket next = await RunUntilOld(socket, listener, cancellation);
                     socket.Dispose();
                     socket = next;
                 }
@@ -80,18 +78,31 @@ internal sealed class ListenKeyStream(
         }
     }
 
-    /// <summary>Reads and keeps one connection until it is old; throws when it, or its key, is lost.</summary>
-    private async Task RunOne(TextSocket socket, IExchangeListener listener, CancellationToken cancellation)
+    /// <summary>
+    /// Reads and keeps a connection until it is old, and for a while longer when the one that follows it is there: what
+    /// is in both is told twice, and booked once. Throws when the connection, or its key, is lost.
+    /// </summary>
+    private async Task<TextSocket> RunUntilOld(
+        TextSocket socket, IExchangeListener listener, CancellationToken cancellation)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Volatile.Write(ref _received, time.GetTimestamp());
         Task keeping = Keep(socket, stop.Token);
         Task receiving = Receive(socket, listener, stop.Token);
-        Task first = await Task.WhenAny(receiving, keeping);
-        await stop.CancelAsync();
-        // The first of the two said why; the other is only made to end.
-        await Task.WhenAll(receiving, keeping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        await first;
+        Task paying = _funding.Run(listener, stop.Token);
+        try
+        {
+            await await Task.WhenAny(receiving, keeping, paying);
+            TextSocket next = await Connect(cancellation);
+            _ = await Task.WhenAny(receiving, Task.Delay(Overlap, time, cancellation));
+            return next;
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            // Why it ended is known; they are only made to end.
+            await Task.WhenAll(receiving, keeping, paying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
     }
 
     private async Task Keep(TextSocket socket, CancellationToken cancellation)
@@ -126,15 +137,6 @@ internal sealed class ListenKeyStream(
         }
     }
 
-    private async Task Drain(TextSocket socket, IExchangeListener listener, CancellationToken cancellation)
-    {
-        using var over = new CancellationTokenSource(Overlap, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, over.Token);
-        // What is in both is told twice, and booked once; that the old connection ends now is as it should be.
-        await Receive(socket, listener, either.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        cancellation.ThrowIfCancellationRequested();
-    }
-
     private async Task Receive(TextSocket socket, IExchangeListener listener, CancellationToken cancellation)
     {
         while (true)
@@ -166,7 +168,8 @@ internal sealed class ListenKeyStream(
                 OrderSeen? order = FuturesReport.ReadAlgo(frame, listings, account);
                 return order is null ? default : listener.OrderSeen(order.Value, cancellation);
             case var kind when kind.SequenceEqual("ACCOUNT_UPDATE"u8) && frame.Reason.SequenceEqual("FUNDING_FEE"u8):
-                return _funding.Report(listener, cancellation);
+                _funding.Note(frame.TransactionUnixMs);
+                return default;
             case var kind when kind.SequenceEqual("listenKeyExpired"u8):
                 throw new IOException($"{account.Name}: the listen key has expired");
             case var kind when kind.SequenceEqual("MARGIN_CALL"u8):

@@ -33,7 +33,7 @@ internal sealed class SpotAccount(
             cancellation);
     }
 
-    /// <summary>Binance Spot only makes orders smaller; filters say that it cannot amend, so none is asked to.</summary>
+    /// <summary>Spot only makes orders smaller; filters say that it cannot amend, so none is asked to.</summary>
     public Task<Outcome<OrderSeen>> Amend(SubmitAmend amend, CancellationToken cancellation) =>
         Task.FromResult<Outcome<OrderSeen>>(new Outcome<OrderSeen>.Refused(
             RejectReason.ReplaceNotPossible, 0, "not sent: spot orders are not changed in place", default));
