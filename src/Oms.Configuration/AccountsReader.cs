@@ -77,11 +77,7 @@ internal static class AccountsReader
             Strategy = section.TextIfSet("strategy"),
             BalanceMaxUsdt = section.NumberIfSet("max_balance_usdt", LimitsReader.LimitMin, AmountMax),
             LeverageMax = section.NumberIfSet("max_leverage", 1, LeverageMax),
-<<<<<<< HEAD
             PositionMaxUsdt = section.NumberIfSet("max_position_usdt", LimitsReader.LimitMin, AmountMax),
-=======
-            PositionMaxUsdt = section.NumberIfSet("max_position_usdt", 0, AmountMax),
->>>>>>> 535d13c (connectors: a listen key's connection hands over without a gap; funding asked beside the stream; sim exchange: conditional orders tested)
             IsHedged = section.TextIfSet("position_mode") is null
                 ? null
                 : section.Choice("position_mode", ("one_way", false), ("hedge", true)),
