@@ -38,7 +38,7 @@ internal static class FeedRun
         using var files = new TradeFiles(data, names);
         using var transferFiles = new TransferFiles(data, names);
         var jetStream = new NatsJSContext(nats);
-        IEventSink[] sinks =
+        ImmutableArray<IEventSink> sinks =
         [
             files,
             transferFiles,
