@@ -3,6 +3,7 @@ using Oms.Grains.Accounts;
 using Oms.Grains.Portfolio;
 using Oms.Grains.Positions;
 using Oms.Grains.Risk;
+using Oms.Grains.Strategies;
 
 namespace Oms.Grains;
 
@@ -15,4 +16,5 @@ namespace Oms.Grains;
 [JsonSerializable(typeof(PositionState))]
 [JsonSerializable(typeof(PortfolioState))]
 [JsonSerializable(typeof(RiskPolicyState))]
+[JsonSerializable(typeof(StrategyState))]
 internal sealed partial class GrainStateContext : JsonSerializerContext;

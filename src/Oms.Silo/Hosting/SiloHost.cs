@@ -5,6 +5,7 @@ using NATS.Client.Core;
 using Oms.Domain.Configuration;
 using Oms.Grains;
 using Oms.Grains.Markets;
+using Oms.Grains.Strategies;
 using Orleans.Configuration;
 using Serilog;
 using Serilog.Events;
@@ -30,13 +31,17 @@ internal static class SiloHost
     private const int LogFilesMax = 8;
 
     /// <param name="role">Of this silo in its deployment.</param>
-    public static IHost Build(DataFolder data, string role, INatsConnection nats, IMarketPrices prices)
+    public static IHost Build(
+        DataFolder data, string role, INatsConnection nats, IMarketPrices prices, StrategyFloor strategies)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new());
         _ = builder.Services.AddSerilog(Logger(data, role), dispose: true);
         _ = builder.Services.AddKeyedSingleton(NatsKey, nats);
         _ = builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopTimeout);
-        _ = builder.Services.AddKeyedSingleton(GrainClock.Key, TimeProvider.System).AddSingleton(prices);
+        _ = builder.Services
+            .AddKeyedSingleton(GrainClock.Key, TimeProvider.System)
+            .AddSingleton(prices)
+            .AddSingleton(strategies);
         var ports = SiloPorts.Of(data, role);
         _ = builder.UseOrleans(silo => silo
             .Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (Deployment, Deployment))
