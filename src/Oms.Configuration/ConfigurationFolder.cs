@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Oms.Configuration.Yaml;
 using Oms.Domain.Accounts;
 using Oms.Domain.Configuration;
@@ -32,6 +33,7 @@ public static class ConfigurationFolder
         LimitsFile? limits = ReadFile(folder, "limits.yaml", problems, LimitsReader.Read);
         DeploymentConfiguration? deployment =
             ReadFile(folder, "deployment.yaml", problems, DeploymentReader.Read);
+        ImmutableArray<StrategyConfiguration> strategies = ReadStrategies(folder, accounts, limits, problems);
         CrossFileRules.Check(accounts, exchanges, limits, problems);
         if (accounts is null || exchanges is null || limits is null || deployment is null)
         {
@@ -45,7 +47,30 @@ public static class ConfigurationFolder
             Exchanges = [.. exchanges.Exchanges.Select(exchange => exchange.Value)],
             Limits = limits.Limits.Value,
             Deployment = deployment,
+            Strategies = strategies,
         };
+    }
+
+    /// <summary>The one file that may be missing: there are no strategies then.</summary>
+    private static ImmutableArray<StrategyConfiguration> ReadStrategies(
+        string folder, AccountsFile? accounts, LimitsFile? limits, List<ConfigurationProblem> problems)
+    {
+        string path = Path.Combine(folder, "strategies.yaml");
+        if (!File.Exists(path) || YamlFile.Load(path, problems) is not { } root)
+        {
+            return [];
+        }
+
+        ImmutableArray<StrategyConfiguration> strategies = StrategiesReader.Read(root, accounts);
+        root.ReportUnknownKeys();
+        if (limits is { Limits.Value.StrategiesMax: var strategiesMax } && strategies.Length > strategiesMax)
+        {
+            problems.Add(new(
+                path, 0, "strategies",
+                $"{strategies.Length} strategies are more than capacity.producers_max has room for, {strategiesMax}"));
+        }
+
+        return strategies;
     }
 
     private static SimulatorConfiguration? ReadSimulator(

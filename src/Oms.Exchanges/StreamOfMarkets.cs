@@ -28,6 +28,9 @@ internal sealed class StreamOfMarkets(
         public ValueTask OrderSeen(OrderSeen order, CancellationToken cancellation) =>
             listener.OrderSeen(order, cancellation);
 
+        public ValueTask BalanceMoved(BalanceMoved moved, CancellationToken cancellation) =>
+            listener.BalanceMoved(moved, cancellation);
+
         public ValueTask FundingSeen(FundingSeen funding, CancellationToken cancellation) =>
             listener.FundingSeen(funding, cancellation);
 

@@ -3,6 +3,7 @@ using Oms.Grains.Accounts;
 using Oms.Grains.Portfolio;
 using Oms.Grains.Positions;
 using Oms.Grains.Risk;
+using Oms.Grains.Strategies;
 using Oms.Grains.Transfers;
 
 namespace Oms.Grains;
@@ -16,5 +17,6 @@ namespace Oms.Grains;
 [JsonSerializable(typeof(PositionState))]
 [JsonSerializable(typeof(PortfolioState))]
 [JsonSerializable(typeof(RiskPolicyState))]
+[JsonSerializable(typeof(StrategyState))]
 [JsonSerializable(typeof(TransferState))]
 internal sealed partial class GrainStateContext : JsonSerializerContext;

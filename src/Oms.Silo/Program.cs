@@ -2,7 +2,7 @@ using Microsoft.Extensions.Hosting;
 using Oms.Configuration;
 using Oms.Domain.Configuration;
 using Oms.Grains.Markets;
-using Oms.SharedMemory.Regions;
+using Oms.Grains.Strategies;
 using Oms.SharedMemory.Rings;
 using Oms.Silo.Control;
 using Oms.Silo.Feed;
@@ -26,8 +26,9 @@ try
     await NatsLink.WaitAsync(nats, state, stop.Token);
     state.Await("orleans");
     using var prices = new LivePrices(region);
+    var floor = new StrategyFloor(configuration.Strategies, region, StrategyFloor.Kinds, TimeProvider.System);
     // Never disposed: whatever it holds ends with the process.
-    IHost orleans = SiloHost.Build(data, role.Name, nats, prices);
+    IHost orleans = SiloHost.Build(data, role.Name, nats, prices, floor);
     await orleans.StartAsync(stop.Token);
 
     // One silo of all on FastPath's host: the others wait here until it is gone.

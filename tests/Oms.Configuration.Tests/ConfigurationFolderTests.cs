@@ -45,6 +45,18 @@ public sealed class ConfigurationFolderTests
     }
 
     [Fact]
+    public void Strategies_are_read_with_the_account_that_routing_names()
+    {
+        StrategyConfiguration strategy =
+            Assert.Single(ConfigurationFolder.Load(ConfigurationCopy.Original).Strategies);
+        Assert.Equal(("market_making", "market_maker", "binance", "BTC/USDT", false), (
+            strategy.Name, strategy.Kind, strategy.Exchange, strategy.Symbol, strategy.IsEnabled));
+        Assert.Equal(AccountChoice.Strategy, strategy.Choice);
+        Assert.Equal("binance/sub_market_making", Assert.Single(strategy.Accounts).ToString());
+        Assert.Equal(0.001m, strategy.Parameters["quantity"]);
+    }
+
+    [Fact]
     public void Exchanges_limits_and_deployment_are_read()
     {
         SystemConfiguration system = ConfigurationFolder.Load(ConfigurationCopy.Original);

@@ -1,9 +1,6 @@
-using System.Text.Json;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
-using NATS.Client.KeyValueStore;
 using Oms.Domain.Accounts;
-using Oms.Domain.Ids;
 using Oms.SharedMemory.Health;
 using Oms.Testing;
 
@@ -179,55 +176,6 @@ public sealed class SiloProcessTests(OmsNats nats) : IClassFixture<OmsNats>, IAs
         }
     }
 
-    /// <summary>Streams, files and grains hold each event once, in order.</summary>
-    private async Task AssertCompleteAsync(PlayedFastPath fastPath)
-    {
-        foreach ((AccountId id, AccountName name) in new[]
-        {
-            (PlayedFastPath.MainId, Deployment.Main), (PlayedFastPath.SubId, Deployment.Sub),
-        })
-        {
-            long last = fastPath.LastSequenceOf(id);
-            Assert.Equal(
-                Story.PublishedIds((int)last).Select(text => text.Replace("sub_spot_arb", name.Account)),
-                (await OmsNats.ReadAsync(_connection, $"events-{name.Exchange}-{name.Account}"))
-                    .Select(message => message.MessageId));
-            Assert.Equal(Story.Fills(last), TradeLines.In(_deployment, name));
-            await AssertGrainsAsync(last);
-        }
-    }
-
-    private async Task AssertGrainsAsync(long last)
-    {
-        INatsKVStore store = await new NatsKVContext(new NatsJSContext(_connection)).GetStoreAsync("grains");
-        var states = new List<JsonElement>();
-        await foreach (string key in store.GetKeysAsync())
-        {
-            NatsKVEntry<string> entry = await store.GetEntryAsync<string>(key);
-            JsonElement state = JsonDocument.Parse(entry.Value ?? "").RootElement;
-            // The portfolio follows nothing.
-            if (state.TryGetProperty("last_sequence", out _))
-            {
-                states.Add(state);
-            }
-        }
-
-        Assert.Contains(states, state => state.GetProperty("last_sequence").GetInt64() == last
-            && state.TryGetProperty("balances", out JsonElement balances)
-            && balances[0].GetProperty("free").GetDecimal() == LastOfKind(last, 3));
-        Assert.Contains(states, state => state.GetProperty("last_sequence").GetInt64() == last
-            && state.TryGetProperty("positions", out JsonElement positions)
-            && positions[0].GetProperty("quantity").GetDecimal() == -LastOfKind(last, 4));
-    }
-
-    /// <summary>The last sequence of which the remainder is this.</summary>
-    private static long LastOfKind(long last, long remainder)
-    {
-        while (last % PlayedFastPath.KindsOfEvents != remainder)
-        {
-            last--;
-        }
-
-        return last;
-    }
+    private Task AssertCompleteAsync(PlayedFastPath fastPath) =>
+        new StoredStory(_deployment, _connection).AssertCompleteAsync(fastPath);
 }

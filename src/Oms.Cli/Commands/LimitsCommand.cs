@@ -65,6 +65,7 @@ internal static class LimitsCommand
                         },
                         deadline: GatewayConnection.Deadline,
                         cancellationToken: token),
+                    "oms limits",
                     "the same command",
                     cancellation);
                 V1.LimitVersion confirmed = await ConfirmedAsync(gateway, known, response.Version, cancellation);

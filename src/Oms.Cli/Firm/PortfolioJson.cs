@@ -1,4 +1,3 @@
-using Oms.Cli.Trading;
 
 namespace Oms.Cli.Firm;
 

@@ -18,4 +18,7 @@ public sealed record SystemConfiguration
     public required LimitsConfiguration Limits { get; init; }
 
     public required DeploymentConfiguration Deployment { get; init; }
+
+    /// <summary>In the order of the file: the place of a strategy is the number of its rings.</summary>
+    public ImmutableArray<StrategyConfiguration> Strategies { get; init; } = [];
 }

@@ -4,7 +4,6 @@ using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Gateway.Commands;
 using Oms.Gateway.Orders;
-using Oms.Gateway.Transfers;
 using Oms.Journal;
 using Oms.SharedMemory.Rings;
 

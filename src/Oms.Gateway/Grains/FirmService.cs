@@ -6,7 +6,6 @@ using Oms.Gateway.Listings;
 using Oms.Grains.Accounts;
 using Oms.Grains.Portfolio;
 using Oms.Grains.Risk;
-using Orleans.Runtime;
 
 namespace Oms.Gateway.Grains;
 

@@ -1,7 +1,6 @@
 using NATS.Client.Core;
 using Oms.Domain.Configuration;
 using Orleans.Configuration;
-using Orleans.Runtime;
 
 namespace Oms.Gateway.Grains;
 

@@ -61,6 +61,9 @@ internal static class FeedRun
         var reports = new ReportWriter(
             data, accounts, grains, TimeProvider.System, services.GetRequiredService<ILogger<ReportWriter>>());
 
+        var strategies = new StrategyWatch(
+            grains, configuration.Strategies, services.GetRequiredService<ILogger<StrategyWatch>>());
+
         // Where one of them ends by a failure, the others end too.
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task[] work =
@@ -69,6 +72,7 @@ internal static class FeedRun
             configured.RunAsync(end.Token),
             push.RunAsync(end.Token),
             reports.RunAsync(end.Token),
+            strategies.RunAsync(end.Token),
         ];
         await foreach (Task ended in Task.WhenEach(work))
         {

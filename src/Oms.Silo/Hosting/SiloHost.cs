@@ -5,6 +5,7 @@ using NATS.Client.Core;
 using Oms.Domain.Configuration;
 using Oms.Grains;
 using Oms.Grains.Markets;
+using Oms.Grains.Strategies;
 using Oms.Grains.Transfers;
 using Oms.Silo.Control;
 using Orleans.Configuration;
@@ -32,15 +33,20 @@ internal static class SiloHost
     private const int LogFilesMax = 8;
 
     /// <param name="role">Of this silo in its deployment.</param>
-    public static IHost Build(DataFolder data, string role, INatsConnection nats, IMarketPrices prices)
+    public static IHost Build(
+        DataFolder data, string role, INatsConnection nats, IMarketPrices prices, StrategyFloor strategies)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new());
         _ = builder.Services.AddSerilog(Logger(data, role), dispose: true);
         _ = builder.Services.AddKeyedSingleton(NatsKey, nats);
         _ = builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopTimeout);
-        _ = builder.Services.AddKeyedSingleton(GrainClock.Key, TimeProvider.System).AddSingleton(prices);
         var transfers = new TransferDesk();
-        _ = builder.Services.AddSingleton(transfers).AddSingleton<ITransferDesk>(transfers);
+        _ = builder.Services
+            .AddKeyedSingleton(GrainClock.Key, TimeProvider.System)
+            .AddSingleton(prices)
+            .AddSingleton(strategies)
+            .AddSingleton(transfers)
+            .AddSingleton<ITransferDesk>(transfers);
         var ports = SiloPorts.Of(data, role);
         _ = builder.UseOrleans(silo => silo
             .Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (Deployment, Deployment))

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Oms.ExchangeSimulator.Exchange;
 using Oms.ExchangeSimulator.Futures;
 

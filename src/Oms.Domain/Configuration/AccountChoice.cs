@@ -1,0 +1,17 @@
+namespace Oms.Domain.Configuration;
+
+/// <summary>How a strategy's order finds its account among those that the strategy may use.</summary>
+public enum AccountChoice
+{
+    /// <summary>The one that <c>account_routing</c> names for the strategy.</summary>
+    Strategy,
+
+    /// <summary>The one that has most of what the order spends.</summary>
+    Balance,
+
+    /// <summary>The one that sent the fewest requests of strategies within the last minute.</summary>
+    RequestBudget,
+
+    /// <summary>One after the other.</summary>
+    Rotation,
+}
