@@ -71,7 +71,7 @@ internal static partial class Log
     [LoggerMessage(3011, LogLevel.Critical, "The connector process ends")]
     public static partial void Ends(ILogger logger, Exception exception);
 
-    [LoggerMessage(3012, LogLevel.Warning, "{Account}: change of order {OrderId} failed: {Reason}")]
+    [LoggerMessage(3015, LogLevel.Warning, "{Account}: change of order {OrderId} failed: {Reason}")]
     public static partial void AmendFailed(
         ILogger logger, AccountName account, OrderId orderId, string reason);
 }

@@ -3,8 +3,7 @@ using Oms.Configuration;
 using Oms.Domain.Configuration;
 using Oms.Grains.Markets;
 using Oms.Grains.Strategies;
-using Oms.SharedMemory.Rings;
-using Oms.Silo.Control;
+using Oms.SharedMemory.Regions;
 using Oms.Silo.Feed;
 using Oms.Silo.Hosting;
 

@@ -23,6 +23,7 @@ public sealed partial class ReadmeTests(Deployment deployment)
     {
         ["order place binance/sub_spot_arb"] =
             ["buy 0.01 BTC/USDT: filled 0.01 at ", "trade", "µs: gateway ", ", exchange "],
+        ["order place binance/sub_futures_trend"] = ["buy 0.01 BTC/USDT:USDT: filled 0.01 at "],
         ["positions"] = ["binance/sub_spot_arb", "BTC/USDT"],
         ["balances"] = ["binance/sub_spot_arb", "USDT", "BTC"],
         ["order place binance/main"] = ["binance/main", "ETH/USDT", "sell", "my-first"],

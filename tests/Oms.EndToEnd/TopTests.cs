@@ -38,7 +38,7 @@ public sealed class TopTests(Deployment deployment)
         Assert.All(reports, IsSound);
         Assert.Equal(
             [
-                "commands.gateway-0", "events.gateway-0", "events.silo-0", "reports.connectors-0",
+                "commands.gateway-0", "commands.silo-0", "events.gateway-0", "events.silo-0", "reports.connectors-0",
                 "requests.connectors-0",
             ],
             Rings(reports[^1]).Except(["commands.halt-0", "events.halt-0"]));

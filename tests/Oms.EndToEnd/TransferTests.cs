@@ -183,7 +183,9 @@ public sealed class TransferTests(Deployment deployment)
                     .SelectMany(File.ReadLines))
                 {
                     using JsonDocument json = JsonDocument.Parse(line);
-                    if (json.RootElement.GetProperty("status").GetString() == "completed")
+                    bool isEnd = json.RootElement.GetProperty("status").GetString() == "completed"
+                        && json.RootElement.GetProperty("step").GetString() == "credited";
+                    if (isEnd)
                     {
                         string id = json.RootElement.GetProperty("client_transfer_id").GetString()!;
                         _ = ends.AddOrUpdate(id, 1, (_, count) => count + 1);

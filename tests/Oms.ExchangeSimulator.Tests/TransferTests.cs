@@ -99,6 +99,10 @@ public sealed class TransferTests : IDisposable
         {
         }
 
+        public void OnAlgo(FuturesAccount account, AlgoOrder order, ClientOrder? actual, long timeMs)
+        {
+        }
+
         public void OnMarginCall(FuturesAccount account, long timeMs)
         {
         }

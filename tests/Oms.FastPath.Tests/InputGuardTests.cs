@@ -30,9 +30,13 @@ public sealed class InputGuardTests
     private static readonly MessageKind[] Kinds =
         [.. Enum.GetValues<MessageKind>().Where(MessageKinds.IsInput).Except(Own)];
 
+    /// <summary>Spot and futures, a byte each.</summary>
+    private const ulong TwoWallets = 0x0201;
+
     /// <summary>Numbers that mean something here and there, and the ends of what fits.</summary>
     private static readonly Gen<ulong> Words = Gen.Frequency(
-        (6, OneOf(0UL, 1UL, 2UL, 3UL, 100UL, 0x1_0000_0001UL, 0x2_0000_0001UL, 0x0303_0201_0000_0001UL)),
+        (6, OneOf(0UL, 1UL, 2UL, 3UL, 100UL, 0x1_0000_0001UL, 0x2_0000_0001UL, 0x0303_0201_0000_0001UL,
+            TwoWallets)),
         (2, OneOf((1UL << 31) | 1, (1UL << 31) | 2, (1UL << 31) | 3, (1UL << 31) | 4)),
         (2, OneOf((ulong)long.MaxValue, 1UL << 63, ulong.MaxValue, 1_000_000_000_000_000_000UL)),
         (1, Gen.ULong));

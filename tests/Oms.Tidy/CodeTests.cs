@@ -23,6 +23,7 @@ public sealed partial class CodeTests
     /// <summary>Nouns that end like one of those, and why they stay.</summary>
     private static readonly Dictionary<string, string> Nouns = new()
     {
+        ["StrategyBase"] = "what authors of strategies derive from, and look for by that name",
         ["IMarketData"] = "market data is the field's own word",
         ["ExchangeInfo"] = "the exchange's own name of what it answers",
     };

@@ -55,7 +55,8 @@ internal static class DashboardEndpoints
         _ = server.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     }
 
-    /// <summary>Lets a browser pass that is signed in, and sends any other to sign in; gRPC has its own rules.</summary>
+    /// <summary>Lets a browser pass that is signed in, and sends any other to sign in; gRPC has rules of its own.
+    /// </summary>
     private static Task Admit(HttpContext http, RequestDelegate next, SessionStore sessions)
     {
         http.Response.Headers.ContentSecurityPolicy = ContentPolicy;

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Globalization;
 using System.Text.Json;
 using Oms.Domain.Orders;
 using Oms.Gateway.Api;
@@ -90,7 +91,7 @@ internal sealed class FastPathMeter : IDisposable
         {
             foreach (long bound in Bounds)
             {
-                string seconds = (bound / 1e9).ToString(System.Globalization.CultureInfo.InvariantCulture);
+                string seconds = (bound / 1e9).ToString("0.#########", CultureInfo.InvariantCulture);
                 yield return new(
                     reading.CountUpTo(stage, bound), Label("stage", TextOf(stage)), Label("le", seconds));
             }

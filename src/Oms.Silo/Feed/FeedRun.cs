@@ -60,20 +60,18 @@ internal static class FeedRun
             services.GetRequiredService<ILogger<LimitPush>>());
         var reports = new ReportWriter(
             data, accounts, grains, TimeProvider.System, services.GetRequiredService<ILogger<ReportWriter>>());
-
         var strategies = new StrategyWatch(
             grains, configuration.Strategies, services.GetRequiredService<ILogger<StrategyWatch>>());
+        await EndTogether(
+            [pump.RunAsync, configured.RunAsync, push.RunAsync, reports.RunAsync, strategies.RunAsync], cancellation);
+    }
 
-        // Where one of them ends by a failure, the others end too.
+    /// <summary>Where one of them ends by a failure, the others end too.</summary>
+    private static async Task EndTogether(
+        ImmutableArray<Func<CancellationToken, Task>> runs, CancellationToken cancellation)
+    {
         using var end = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        Task[] work =
-        [
-            pump.RunAsync(end.Token),
-            configured.RunAsync(end.Token),
-            push.RunAsync(end.Token),
-            reports.RunAsync(end.Token),
-            strategies.RunAsync(end.Token),
-        ];
+        Task[] work = [.. runs.Select(run => run(end.Token))];
         await foreach (Task ended in Task.WhenEach(work))
         {
             if (ended.IsFaulted)

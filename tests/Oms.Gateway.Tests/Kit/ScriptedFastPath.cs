@@ -305,10 +305,23 @@ internal sealed class ScriptedFastPath : IDisposable
         });
     }
 
+    /// <summary>By the OMS's number of it where that is given, else by its client's.</summary>
+    private bool TryFind(in CancelOrder command, out ExecutionReport order)
+    {
+        if (command.OrderId.IsNone)
+        {
+            return _orders.TryGetValue((command.Header.AccountId, command.ClientOrderId), out order);
+        }
+
+        OrderId id = command.OrderId;
+        order = _orders.Values.FirstOrDefault(report => report.OrderId == id);
+        return order.OrderId == id && order.Header.AccountId == command.Header.AccountId;
+    }
+
     private void Answer(CancelOrder command)
     {
         _commandsTaken++;
-        if (_orders.TryGetValue((command.Header.AccountId, command.ClientOrderId), out ExecutionReport order))
+        if (TryFind(in command, out ExecutionReport order))
         {
             Emit(order with
             {
