@@ -115,12 +115,20 @@ public sealed partial class MetricsTests : IAsyncLifetime
         return (process.ExitCode, await output + await errors);
     }
 
+    /// <summary>Of the sample with this name and these labels, in whatever order they are written.</summary>
     private static string ValueOf(string text, string sample)
     {
-        Match match = Regex.Match(text, $"^{Regex.Escape(sample)} (\\S+)", RegexOptions.Multiline);
-        Assert.True(match.Success, $"{sample} is not among\n{text}");
-        return match.Groups[1].Value;
+        string? line = text.Split('\n').FirstOrDefault(
+            line => line.Contains("} ", StringComparison.Ordinal) && KeyOf(line) == KeyOf(sample));
+        Assert.True(line is not null, $"{sample} is not among\n{text}");
+        return line[(line.LastIndexOf("} ", StringComparison.Ordinal) + 2)..].Split(' ')[0];
     }
+
+    private static string KeyOf(string sample) =>
+        $"{sample.Split('{')[0]} {string.Join(' ', Label().Matches(sample).Select(label => label.Value).Order())}";
+
+    [GeneratedRegex("\\w+=\"[^\"]*\"")]
+    private static partial Regex Label();
 
     private CounterBoard Counted()
     {
