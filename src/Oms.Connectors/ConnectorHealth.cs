@@ -39,19 +39,8 @@ internal sealed class ConnectorHealth(HealthFile file)
         file.Say(state, detail);
     }
 
-    public void Beat() => file.Beat();
-
-    /// <summary>Waits for work that is done before the ring thread runs, beating meanwhile.</summary>
-    public async Task<TResult> BeatWhile<TResult>(Task<TResult> work, TimeProvider time)
-    {
-        while (!work.IsCompleted)
-        {
-            file.Beat();
-            _ = await Task.WhenAny(work, Task.Delay(ConnectorLimits.BeatInterval, time));
-        }
-
-        return await work;
-    }
+    /// <summary>For what is waited for before the ring thread runs, and beats.</summary>
+    public IAsyncDisposable KeepBeating(TimeProvider time) => file.KeepBeating(time);
 
     private (ProcessState State, string Detail) Judge()
     {

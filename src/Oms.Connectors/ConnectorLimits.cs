@@ -35,7 +35,7 @@ internal static class ConnectorLimits
     public static readonly TimeSpan AbsentOrderPause = TimeSpan.FromMilliseconds(250);
     public static readonly TimeSpan FailedQueryPause = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan FiltersRefreshInterval = TimeSpan.FromMinutes(5);
-    public static readonly TimeSpan StartRetryPause = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan RegionLookInterval = TimeSpan.FromMilliseconds(100);
     public static readonly TimeSpan ExchangeRetryPause = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan BeatInterval = TimeSpan.FromMilliseconds(200);
 

@@ -50,10 +50,11 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
     /// <summary>Waits until the exchange says what may be traded; says so meanwhile.</summary>
     public async Task<ImmutableArray<InstrumentFilters>> WaitForFilters()
     {
+        await using IAsyncDisposable beating = _health.KeepBeating(_time);
         while (true)
         {
-            Outcome<ImmutableArray<InstrumentFilters>> outcome = await _health.BeatWhile(
-                _exchange.Instruments.QueryFilters(CancellationToken.None), _time);
+            Outcome<ImmutableArray<InstrumentFilters>> outcome =
+                await _exchange.Instruments.QueryFilters(CancellationToken.None);
             string reason;
             switch (outcome)
             {
@@ -73,7 +74,8 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
             _health.Say(
                 SharedMemory.Health.ProcessState.Degraded,
                 $"{_definitions.Exchange.Name} not reachable: {reason}");
-            _ = await _health.BeatWhile(Pause(ConnectorLimits.ExchangeRetryPause), _time);
+            // An exchange that refuses is left alone for a while before it is asked again.
+            await Task.Delay(ConnectorLimits.ExchangeRetryPause, _time);
         }
     }
 
@@ -218,11 +220,5 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
                 _filters = accepted.Reply;
             }
         }
-    }
-
-    private async Task<bool> Pause(TimeSpan duration)
-    {
-        await Task.Delay(duration, _time);
-        return true;
     }
 }

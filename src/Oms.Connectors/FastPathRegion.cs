@@ -19,16 +19,15 @@ internal static class FastPathRegion
         TimeProvider time)
     {
         health.Say(ProcessState.Starting, "waiting for fastpath");
-        while (true)
+        await using IAsyncDisposable beating = health.KeepBeating(time);
+        using var looks = new PeriodicTimer(ConnectorLimits.RegionLookInterval, time);
+        ImmutableArray<ConnectorDefinitions>? definitions;
+        while ((definitions = TryRead(region, configuration, connector)) is null)
         {
-            if (TryRead(region, configuration, connector) is { } definitions)
-            {
-                return definitions;
-            }
-
-            health.Beat();
-            await Task.Delay(ConnectorLimits.StartRetryPause, time);
+            _ = await looks.WaitForNextTickAsync();
         }
+
+        return definitions.Value;
     }
 
     /// <summary>Tells this region's ring from an earlier one's; 0 when there is none.</summary>

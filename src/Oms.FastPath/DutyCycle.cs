@@ -204,6 +204,7 @@ internal sealed class DutyCycle(
         meter.Set(Counter.ProducersAlive, rings.ProducersAlive);
         meter.Set(Counter.AllocatedBytes, GC.GetTotalAllocatedBytes());
         meter.Set(Counter.GarbageCollections, GC.CollectionCount(0));
+        meter.GaugesSet();
     }
 
     private void NoteLogPressure()

@@ -72,6 +72,9 @@ internal class DutyMeter(CounterBoard board)
 
     public void Set(Counter counter, long value) => board.Set(counter, value);
 
+    /// <summary>All that say how something is now are set.</summary>
+    public void GaugesSet() => board.Add(Counter.GaugesSet);
+
     private static long OfferedTicks(ReadOnlySpan<byte> batch) => MessageBytes.Header(batch).Kind switch
     {
         MessageKind.PlaceOrder => MessageBytes.As<PlaceOrder>(batch).Stamps.GatewayOffered,

@@ -25,7 +25,6 @@ namespace Oms.Gateway;
 internal static class GatewayServer
 {
     private static readonly TimeSpan ShutdownTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan BeatInterval = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan KeepAliveDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan KeepAliveTimeout = TimeSpan.FromSeconds(20);
 
@@ -70,11 +69,8 @@ internal static class GatewayServer
     /// <summary>Returns once the views hold everything that stood in the log.</summary>
     public static async Task AwaitCaughtUp(EventPump events, HealthFile health)
     {
-        while (!events.CaughtUp.IsCompleted)
-        {
-            health.Beat();
-            _ = await Task.WhenAny(events.CaughtUp, Task.Delay(BeatInterval));
-        }
+        await using IAsyncDisposable beating = health.KeepBeating(TimeProvider.System);
+        await events.CaughtUp;
     }
 
     private static void AddParts(IServiceCollection services, GatewayParts parts) => _ = services

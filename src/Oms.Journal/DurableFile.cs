@@ -8,10 +8,15 @@ namespace Oms.Journal;
 /// </summary>
 public static class DurableFile
 {
-    /// <summary>Returns when the new content is on the disk, under the file's name.</summary>
+    /// <summary>
+    /// Returns when the new content is on the disk, under the file's name. Makes the folder where there is none.
+    /// </summary>
     /// <exception cref="IOException">It is not; the old content is still there.</exception>
-    public static void Replace(string path, ReadOnlySpan<byte> content) =>
+    public static void Replace(string path, ReadOnlySpan<byte> content)
+    {
+        _ = Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(path)) ?? "/");
         Replace(Disk.OfMachine, path, content);
+    }
 
     /// <inheritdoc cref="Replace(string, ReadOnlySpan{byte})"/>
     internal static void Replace(Disk disk, string path, ReadOnlySpan<byte> content)

@@ -25,7 +25,6 @@ internal sealed class FastPathBench : IDisposable
     private const long Price = 5_000_000;
     private const long Quantity = 1_000;
     private const int BeatEvery = 1 << 14;
-    private const int SetAgainMs = 500;
     private const long LagBytesMax = 1 << 20;
     private const long FarPrice = 100_000;
     private const int FarPrices = 5_000;
@@ -170,10 +169,18 @@ internal sealed class FastPathBench : IDisposable
     /// <summary>Counters once FastPath has set them again.</summary>
     private CounterReading Counters()
     {
-        Thread.Sleep(SetAgainMs);
-        _commands.Beat();
-        _events.Beat();
-        return CounterReading.Take(_region, "fastpath")!;
+        CounterReading reading = CounterReading.Take(_region, "fastpath")!;
+        // The next may have begun before this look; the one after it has not.
+        long wanted = reading[Counter.GaugesSet] + 2;
+        while (reading[Counter.GaugesSet] < wanted)
+        {
+            _commands.Beat();
+            _events.Beat();
+            _ = Thread.Yield();
+            reading = CounterReading.Take(_region, "fastpath")!;
+        }
+
+        return reading;
     }
 
     /// <summary>One order outstanding: from before it is written to its last report.</summary>

@@ -4,8 +4,8 @@ using Oms.Cli.Linux;
 namespace Oms.Cli.Supervision;
 
 /// <summary>A process that was started, until its end is known.</summary>
-internal sealed class LaunchedProcess(Process process, ProcessIdentity identity, Task output)
-    : IAsyncDisposable
+internal sealed class LaunchedProcess(
+    Process process, ProcessIdentity identity, Task output, TimeProvider clock) : IAsyncDisposable
 {
     private const int SignalExitCodeBase = 128;
     private static readonly TimeSpan OutputPatience = TimeSpan.FromSeconds(1);
@@ -24,7 +24,7 @@ internal sealed class LaunchedProcess(Process process, ProcessIdentity identity,
     public Task WaitForExitAsync(CancellationToken cancellation) => process.WaitForExitAsync(cancellation);
 
     /// <summary>False when it still runs after this time.</summary>
-    public async Task<bool> HasExitedWithinAsync(TimeSpan patience, TimeProvider clock)
+    public async Task<bool> HasExitedWithinAsync(TimeSpan patience)
     {
         using var deadline = new CancellationTokenSource(patience, clock);
         try
@@ -41,7 +41,7 @@ internal sealed class LaunchedProcess(Process process, ProcessIdentity identity,
     public async ValueTask DisposeAsync()
     {
         // What it printed last is worth a moment; a descriptor that somebody else still holds is not.
-        _ = await Task.WhenAny(output, Task.Delay(OutputPatience));
+        await output.WaitAsync(OutputPatience, clock).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         process.Dispose();
     }
 }

@@ -90,6 +90,6 @@ internal sealed class Launcher : IDisposable
             process.StandardError.BaseStream);
 
         // A process that has already ended has no start time; it has then never been anybody else's pid.
-        return new(process, ProcessTable.Find(process.Id) ?? new(process.Id, 0), output);
+        return new(process, ProcessTable.Find(process.Id) ?? new(process.Id, 0), output, _clock);
     }
 }

@@ -22,13 +22,14 @@ internal sealed class SnapshotSchedule(
     public async Task WatchAsync(CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(timings.SnapshotLookInterval, clock);
+        DateTimeOffset notBefore = DateTimeOffset.MinValue;
         try
         {
             while (await timer.WaitForNextTickAsync(cancellation))
             {
-                if (IsDue() && !await TryMakeAsync(cancellation))
+                if (clock.GetUtcNow() >= notBefore && IsDue() && !await TryMakeAsync(cancellation))
                 {
-                    await Task.Delay(timings.SnapshotPauseAfterFailure, clock, cancellation);
+                    notBefore = clock.GetUtcNow() + timings.SnapshotPauseAfterFailure;
                 }
             }
         }

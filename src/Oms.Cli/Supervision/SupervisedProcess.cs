@@ -83,12 +83,12 @@ internal sealed class SupervisedProcess(
         if (_process is { } process)
         {
             _ = Signals.Send(process.Identity, Signals.Terminate);
-            if (!await process.HasExitedWithinAsync(timings.StopMax, clock))
+            if (!await process.HasExitedWithinAsync(timings.StopMax))
             {
                 Log.StopTimedOut(
                     logger, definition.Name, process.Identity.Pid, (long)timings.StopMax.TotalMilliseconds);
                 _ = Signals.Send(process.Identity, Signals.Kill);
-                _ = await process.HasExitedWithinAsync(timings.StopMax, clock);
+                _ = await process.HasExitedWithinAsync(timings.StopMax);
             }
 
             Log.Stopped(logger, definition.Name, process.HasExited ? process.Ending : "not at all");

@@ -50,4 +50,7 @@ public enum Counter
 
     /// <summary>Garbage collections since the process started.</summary>
     GarbageCollections,
+
+    /// <summary>How often those that say how something is now were set: who reads them waits for the next.</summary>
+    GaugesSet,
 }

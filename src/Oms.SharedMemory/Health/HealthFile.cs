@@ -16,6 +16,8 @@ public sealed unsafe class HealthFile : IDisposable
     private const ulong MagicValue = 0x31_48544C48534D4F; // "OMSHLTH1"
     private const int ReadAttemptsMax = 100_000;
 
+    private static readonly TimeSpan BeatInterval = TimeSpan.FromMilliseconds(200);
+
     private readonly MappedFile _file;
     private readonly EndOwnership _ownership;
     private readonly string _address;
@@ -67,6 +69,12 @@ public sealed unsafe class HealthFile : IDisposable
 
     /// <summary>Says that the process still lives. At least once a second.</summary>
     public void Beat() => Volatile.Write(ref Shared->HeartbeatTicks, Stopwatch.GetTimestamp());
+
+    /// <summary>
+    /// Beats on a timer until it is disposed: for a start that waits for others, where no thread of its own beats.
+    /// </summary>
+    public IAsyncDisposable KeepBeating(TimeProvider time) =>
+        time.CreateTimer(static file => ((HealthFile)file!).Beat(), this, TimeSpan.Zero, BeatInterval);
 
     /// <summary>What the process of a role last said; null when there never was one.</summary>
     public static ProcessHealth? Read(SharedRegion region, string role)

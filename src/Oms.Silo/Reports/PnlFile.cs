@@ -5,6 +5,7 @@ using Oms.Domain.Configuration;
 using Oms.Domain.Instruments;
 using Oms.Domain.Orders;
 using Oms.Grains.Positions;
+using Oms.Journal;
 
 namespace Oms.Silo.Reports;
 
@@ -29,7 +30,7 @@ internal static class PnlFile
         {
             if (IsComplete(view, month.Key))
             {
-                WholeFile.Write(PathOf(data, account, month.Key), Encoding.UTF8.GetBytes(TextOf(month)));
+                DurableFile.Replace(PathOf(data, account, month.Key), Encoding.UTF8.GetBytes(TextOf(month)));
             }
         }
     }

@@ -5,6 +5,7 @@ using Oms.Domain.Accounts;
 using Oms.Domain.Configuration;
 using Oms.Grains.Accounts;
 using Oms.Grains.Positions;
+using Oms.Journal;
 using Oms.Silo.Control;
 
 namespace Oms.Silo.Reports;
@@ -52,7 +53,7 @@ internal sealed class ReportWriter(
                 AccountView state =
                     await grains.GetGrain<IAccountGrain>(account.ToString()).GetView().WaitAsync(cancellation);
                 var taken = new AccountSnapshot(time.GetUtcNow(), state, view);
-                WholeFile.Write(
+                DurableFile.Replace(
                     snapshot, JsonSerializer.SerializeToUtf8Bytes(taken, SnapshotJson.Default.AccountSnapshot));
             }
 
