@@ -27,8 +27,8 @@ internal sealed class ExecutionWriter(
         Task writing = stream.WriteAsync(new() { Execution = execution }, CancellationToken.None);
         if (!writing.IsCompleted)
         {
-            Task first = await Task.WhenAny(writing, subscription.Overflowed).WaitAsync(cancellation);
-            if (first != writing)
+            _ = await Task.WhenAny(writing, subscription.Overflowed).WaitAsync(cancellation);
+            if (subscription.IsOverflowed)
             {
                 await LetEnd(writing, cancellation);
                 throw RpcFailures.TooSlow();

@@ -17,6 +17,7 @@ internal readonly record struct StreamReport(TradeSeen? Trade, OrderSeen Order)
     public static StreamReport? Read(
         in UserDataFrame frame, ListingCatalog listings, AccountCredentials account, ILogger logger)
     {
+        EvidenceReader reader = new(listings, account, logger);
         // A cancel bears its own client order id in c, and the order's in C.
         ReadOnlySpan<byte> clientOrderId =
             frame.OriginalClientOrderId.IsEmpty ? frame.ClientOrderId : frame.OriginalClientOrderId;
@@ -24,8 +25,7 @@ internal readonly record struct StreamReport(TradeSeen? Trade, OrderSeen Order)
         bool isListed = listings.TryFindListing(frame.Symbol, out InstrumentDefined listing);
         if (!WireOrderId.TryParse(clientOrderIdText, out OrderId id) || !isListed)
         {
-            ExchangeMetrics.ForeignOrders.Add(1, ExchangeMetrics.Tag(account.Name.Exchange));
-            Log.ForeignOrder(logger, account.Name, clientOrderIdText, Encoding.UTF8.GetString(frame.Symbol));
+            reader.NoteForeign(clientOrderIdText, Encoding.UTF8.GetString(frame.Symbol));
         }
 
         if (!isListed)
@@ -49,7 +49,7 @@ internal readonly record struct StreamReport(TradeSeen? Trade, OrderSeen Order)
                 frame.Side, frame.OrderType, frame.TimeInForce, frame.OrderPrice, frame.OrderQuantity, in listing),
         };
         bool isTrade = frame.ExecutionType.SequenceEqual("TRADE"u8);
-        return new(isTrade ? ReadTrade(frame, listing, order, new(listings, account, logger)) : null, order);
+        return new(isTrade ? ReadTrade(frame, listing, order, reader) : null, order);
     }
 
     private static TradeSeen ReadTrade(
