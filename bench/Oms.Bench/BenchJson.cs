@@ -4,8 +4,11 @@ using Oms.Bench.Durability;
 using Oms.Bench.Engine;
 using Oms.Bench.FastPath;
 using Oms.Bench.Gateway;
+using Oms.Bench.Grains;
+using Oms.Bench.Publish;
 using Oms.Bench.Ring;
 using Oms.Bench.Risk;
+using Oms.Bench.Storage;
 
 namespace Oms.Bench;
 
@@ -18,4 +21,7 @@ namespace Oms.Bench;
 [JsonSerializable(typeof(AccountsResult))]
 [JsonSerializable(typeof(DurabilityResult))]
 [JsonSerializable(typeof(GatewayResult))]
+[JsonSerializable(typeof(GrainsResult))]
+[JsonSerializable(typeof(StorageResult))]
+[JsonSerializable(typeof(PublishResult))]
 internal sealed partial class BenchJson : JsonSerializerContext;

@@ -6,8 +6,11 @@ using Oms.Bench.Durability;
 using Oms.Bench.Engine;
 using Oms.Bench.FastPath;
 using Oms.Bench.Gateway;
+using Oms.Bench.Grains;
+using Oms.Bench.Publish;
 using Oms.Bench.Ring;
 using Oms.Bench.Risk;
+using Oms.Bench.Storage;
 
 var root = new RootCommand("Benchmarks of CryptoOms: what is measured, how, and what is not included.")
 {
@@ -19,6 +22,9 @@ var root = new RootCommand("Benchmarks of CryptoOms: what is measured, how, and 
     AccountsCommand.Create(),
     DurabilityCommand.Create(),
     GatewayCommand.Create(),
+    GrainsCommand.Create(),
+    StorageCommand.Create(),
+    PublishCommand.Create(),
 };
 
 ParseResult arguments = root.Parse(args);

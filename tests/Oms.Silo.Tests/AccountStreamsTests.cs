@@ -23,6 +23,7 @@ public sealed class AccountStreamsTests(OmsNats nats) : IClassFixture<OmsNats>, 
         DuplicateWindow = TimeSpan.FromMilliseconds(100),
         AnswerTimeout = TimeSpan.FromSeconds(1),
         WindowMax = 64,
+        AnswerForMax = 16,
     };
 
     private readonly Story _story = new();
@@ -160,6 +161,27 @@ public sealed class AccountStreamsTests(OmsNats nats) : IClassFixture<OmsNats>, 
         Assert.Equal(9, await ResumeAsync(second));
         await second.DeliverAsync(_story.Events(1, 20), CancellationToken.None);
         Assert.Equal(Story.PublishedIds(20), await IdsAsync());
+    }
+
+    [Fact]
+    public async Task A_server_that_takes_nothing_more_says_why_when_it_is_asked_again()
+    {
+        AccountStreams first = NewStreams();
+        _ = await ResumeAsync(first);
+        await first.DeliverAsync(_story.Events(1, 1), CancellationToken.None);
+        AccountStreams second = NewStreams();
+        Assert.Equal(1, await ResumeAsync(second));
+        var jetStream = new NatsJSContext(_connection);
+        StreamConfig config = (await jetStream.GetStreamAsync(Stream)).Info.Config;
+        _ = await jetStream.UpdateStreamAsync(config with { MaxMsgs = 1, Discard = StreamConfigDiscard.New });
+
+        // Only the last of many is answered: it lacks those before it.
+        _ = await Assert.ThrowsAsync<PublishRefusedException>(
+            () => first.DeliverAsync(_story.Events(2, 15), CancellationToken.None));
+        PublishRefusedException refusal = await Assert.ThrowsAsync<PublishRefusedException>(
+            () => second.DeliverAsync(_story.Events(2, 15), CancellationToken.None));
+        Assert.Contains("maximum messages exceeded", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(1, await IdsCountAsync());
     }
 
     [Fact]

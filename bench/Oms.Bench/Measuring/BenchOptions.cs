@@ -20,6 +20,21 @@ internal static class BenchOptions
     public static string FolderOf(ParseResult arguments, Option<string> folder) =>
         Path.Combine(arguments.GetValue(folder)!, $"bench-{Environment.ProcessId}");
 
+    /// <summary>Runs in a folder of the run's own, which is gone afterwards.</summary>
+    public static async Task<int> InFolder(ParseResult arguments, Option<string> folder, Func<string, Task<int>> run)
+    {
+        string path = FolderOf(arguments, folder);
+        _ = Directory.CreateDirectory(path);
+        try
+        {
+            return await run(path);
+        }
+        finally
+        {
+            Directory.Delete(path, recursive: true);
+        }
+    }
+
     /// <summary>A whole number within bounds.</summary>
     public static Option<int> Number(string name, string description, int normal, int min, int max)
     {

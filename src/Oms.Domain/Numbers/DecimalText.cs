@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using System.Globalization;
 using System.Text;
 
 namespace Oms.Domain.Numbers;
@@ -14,6 +13,9 @@ public static class DecimalText
     /// The most decimals a mantissa may have: 10^18 is the largest power of ten in a <c>long</c>.
     /// </summary>
     public const int DecimalsMax = 18;
+
+    /// <summary>Sign, point, and the 39 digits that an <see cref="Int128"/> has at most.</summary>
+    private const int TextMax = 41;
 
     /// <summary>
     /// Parses <c>[-]digits[.digits]</c>; false when malformed, inexact at these decimals, or too large.
@@ -64,13 +66,8 @@ public static class DecimalText
     /// <inheritdoc cref="Format(long, int)"/>
     public static string Format(Int128 mantissa, int decimals)
     {
-        Int128 magnitude = mantissa < 0 ? -mantissa : mantissa;
-        string digits = magnitude.ToString(CultureInfo.InvariantCulture).PadLeft(decimals + 1, '0');
-        string sign = mantissa < 0 ? "-" : "";
-        int point = digits.Length - decimals;
-        return decimals == 0
-            ? sign + digits
-            : string.Concat(sign, digits.AsSpan(0, point), ".", digits.AsSpan(point));
+        Span<char> text = stackalloc char[TextMax];
+        return new(text[Write(mantissa, decimals, text)..]);
     }
 
     /// <summary>
@@ -78,8 +75,34 @@ public static class DecimalText
     /// </summary>
     public static string FormatShort(Int128 mantissa, int decimals)
     {
-        string text = Format(mantissa, decimals);
-        return decimals == 0 ? text : text.TrimEnd('0').TrimEnd('.');
+        Span<char> buffer = stackalloc char[TextMax];
+        ReadOnlySpan<char> text = buffer[Write(mantissa, decimals, buffer)..];
+        return new(decimals == 0 ? text : text.TrimEnd('0').TrimEnd('.'));
+    }
+
+    /// <summary>Writes at the end of the buffer, from the last digit on; where it begins there.</summary>
+    private static int Write(Int128 mantissa, int decimals, Span<char> text)
+    {
+        UInt128 rest = mantissa < 0 ? (UInt128)(-mantissa) : (UInt128)mantissa;
+        int index = text.Length;
+        for (int digits = 0; rest > 0 || digits <= decimals; digits++)
+        {
+            if (digits == decimals && digits > 0)
+            {
+                text[--index] = '.';
+            }
+
+            (ulong upper, ulong lower) = ((ulong)(rest >> 64), (ulong)rest);
+            (rest, ulong digit) = upper == 0 ? (lower / 10, lower % 10) : (rest / 10, (ulong)(rest % 10));
+            text[--index] = (char)('0' + digit);
+        }
+
+        if (mantissa < 0)
+        {
+            text[--index] = '-';
+        }
+
+        return index;
     }
 
     private static bool TryAppend(ReadOnlySpan<byte> digits, ref Int128 value)

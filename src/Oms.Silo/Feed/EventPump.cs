@@ -29,7 +29,7 @@ internal sealed class EventPump(
     FeedState state,
     ILogger<EventPump> logger)
 {
-    public const int BatchEventsMax = 1024;
+    public const int BatchEventsMax = 8192;
     public static readonly TimeSpan PauseAfterFailure = TimeSpan.FromMilliseconds(250);
 
     private readonly CheckpointFolder _consumed = new(data.Checkpoints);

@@ -38,11 +38,12 @@ internal static class FeedRun
         using var files = new TradeFiles(data, names);
         using var transferFiles = new TransferFiles(data, names);
         var jetStream = new NatsJSContext(nats);
+        using var streams = new AccountStreams(jetStream, new StreamSettings(), names);
         ImmutableArray<IEventSink> sinks =
         [
             files,
             transferFiles,
-            new AccountStreams(jetStream, new StreamSettings(), names),
+            streams,
             new TransferStream(jetStream, new StreamSettings(), names),
             new GrainDelivery(grains, names),
             new TransferDelivery(grains, names),

@@ -28,7 +28,7 @@ internal sealed class GrainDelivery(IGrainFactory grains, EventNames names) : IE
 
     public async Task DeliverAsync(IReadOnlyList<AccountEvents> batch, CancellationToken cancellation)
     {
-        // Names are looked up here, on the one thread that may.
+        // Names are looked up before the first call: one that is not known yet leaves nothing half done.
         ImmutableArray<GrainBatch> calls =
         [
             .. batch

@@ -25,7 +25,7 @@ internal sealed class TransferDelivery(IGrainFactory grains, EventNames names) :
 
     public async Task DeliverAsync(IReadOnlyList<AccountEvents> batch, CancellationToken cancellation)
     {
-        // Names are looked up here, on the one thread that may.
+        // Names are looked up before the first call: one that is not known yet leaves nothing half done.
         ILookup<string, TransferUpdate> updates = batch
             .SelectMany(events => events.Messages.Where(message => IsNew(message, events.Account))
                 .Select(message => UpdateOf(in MessageBytes.As<TransferReport>(message), events.Account)))

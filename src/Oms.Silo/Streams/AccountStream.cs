@@ -1,3 +1,4 @@
+using System.Globalization;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
@@ -25,11 +26,20 @@ internal sealed class AccountStream
     {
         _jetStream = jetStream;
         _account = account;
+        Subjects = new(account);
         _lastStreamSequence = lastStreamSequence;
         LastSequence = lastSequence;
     }
 
     public string StreamName => NameOf(_account);
+
+    public AccountSubjects Subjects { get; }
+
+    /// <summary>
+    /// Whether a message was published since the stream was opened. The first asks for its own answer: where the
+    /// server takes none, that one says why, and those behind it only that something is missing before them.
+    /// </summary>
+    public bool IsProven { get; private set; }
 
     /// <summary>The last of the account's sequences that the server has acknowledged.</summary>
     public long LastSequence { get; private set; }
@@ -63,9 +73,30 @@ internal sealed class AccountStream
         return new(jetStream, account, state.LastSeq == 0 ? 0 : checkpointed, state.LastSeq);
     }
 
-    /// <summary>Sends a message behind the one sent before; does not wait for the answer.</summary>
-    public async Task<Publication> PublishAsync(
+    /// <summary>
+    /// Sends a message behind the one sent before, without asking for an answer: the server stores it in its place or
+    /// not at all, so the answer to a later one is an answer to it.
+    /// </summary>
+    public ValueTask SendAsync(
         string subject, long sequence, ReadOnlyMemory<byte> payload, CancellationToken cancellation)
+    {
+        NatsHeaders headers = new()
+        {
+            ["Nats-Msg-Id"] = MessageId.Of(_account, sequence),
+            ["Nats-Expected-Last-Sequence"] = _lastStreamSequence.ToString(CultureInfo.InvariantCulture),
+        };
+        _lastStreamSequence++;
+        return _jetStream.Connection.PublishAsync(
+            subject, payload, headers, serializer: NatsRawSerializer<ReadOnlyMemory<byte>>.Default,
+            cancellationToken: cancellation);
+    }
+
+    /// <summary>
+    /// Sends a message and asks for an answer, which holds for all that were sent before it; does not wait for it.
+    /// </summary>
+    /// <param name="count">Of messages that the answer is for.</param>
+    public async Task<Publication> PublishAsync(
+        string subject, long sequence, ReadOnlyMemory<byte> payload, int count, CancellationToken cancellation)
     {
         Invariant.Holds(sequence > LastSequence);
         var options = new NatsJSPubOpts
@@ -77,7 +108,8 @@ internal sealed class AccountStream
         NatsJSPublishConcurrentFuture answer = await _jetStream.PublishConcurrentAsync(
             subject, payload, NatsRawSerializer<ReadOnlyMemory<byte>>.Default, options, null, cancellation);
         _lastStreamSequence++;
-        return new(this, sequence, _lastStreamSequence, answer);
+        IsProven = true;
+        return new(this, sequence, _lastStreamSequence, count, answer);
     }
 
     public void Confirm(long sequence)

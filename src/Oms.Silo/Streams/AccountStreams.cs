@@ -1,22 +1,23 @@
-using System.Buffers;
-using System.Text.Json;
+using System.Collections.Immutable;
 using NATS.Client.JetStream;
 using Oms.Domain.Accounts;
-using Oms.Domain.Messages;
 using Oms.Silo.Feed;
 using Oms.Silo.Text;
 
 namespace Oms.Silo.Streams;
 
 /// <summary>
-/// Reports, fills and positions in JetStream, a stream per account. Many messages are under way at once; a
-/// batch is delivered when all of it is acknowledged, and every wait has an end.
+/// Reports, fills and positions in JetStream, a stream per account. Many messages are under way at once, of which the
+/// last of each account is answered for all before it; a batch is delivered when all of it is acknowledged, and every
+/// wait has an end.
 /// </summary>
 internal sealed class AccountStreams(INatsJSContext jetStream, StreamSettings settings, EventNames names)
-    : IEventSink
+    : IEventSink, IDisposable
 {
     private readonly Dictionary<AccountName, AccountStream> _streams = [];
-    private readonly ArrayBufferWriter<byte> _payload = new();
+
+    private readonly ImmutableArray<PublishLane> _lanes =
+        [.. Enumerable.Range(0, settings.Lanes).Select(_ => new PublishLane(settings, names))];
 
     public string Name => "streams";
 
@@ -32,71 +33,26 @@ internal sealed class AccountStreams(INatsJSContext jetStream, StreamSettings se
         return stream.LastSequence;
     }
 
-    public async Task DeliverAsync(IReadOnlyList<AccountEvents> batch, CancellationToken cancellation)
+    public Task DeliverAsync(IReadOnlyList<AccountEvents> batch, CancellationToken cancellation)
     {
-        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        limit.CancelAfter(settings.AnswerTimeout);
-        var window = new Queue<Publication>(settings.WindowMax);
-        try
+        // An account is in one lane: its messages stay in order.
+        var shares = _lanes.Select(_ => new List<(AccountStream, AccountEvents)>()).ToArray();
+        foreach ((int index, AccountEvents events) in batch.Index())
         {
-            foreach (AccountEvents events in batch)
-            {
-                await PublishAsync(events, window, limit);
-            }
+            shares[index % shares.Length].Add((_streams[events.Account], events));
+        }
 
-            while (window.Count > 0)
-            {
-                await ConfirmFirstAsync(window, limit);
-            }
-        }
-        finally
-        {
-            foreach (Publication publication in window)
-            {
-                await publication.DisposeAsync();
-            }
-        }
+        return Task.WhenAll(_lanes.Zip(
+            shares, (lane, share) => Task.Run(() => lane.PublishAsync(share, cancellation), cancellation)));
     }
 
     public long HeldOf(AccountName account) => _streams[account].LastSequence;
 
-    private async Task PublishAsync(
-        AccountEvents events, Queue<Publication> window, CancellationTokenSource limit)
+    public void Dispose()
     {
-        AccountStream stream = _streams[events.Account];
-        long held = stream.LastSequence;
-        foreach (byte[] message in events.Messages)
+        foreach (PublishLane lane in _lanes)
         {
-            MessageHeader header = MessageBytes.Header(message);
-            if (header.AccountSequence <= held || !EventSubjects.IsPublished(header.Kind))
-            {
-                continue;
-            }
-
-            if (window.Count == settings.WindowMax)
-            {
-                await ConfirmFirstAsync(window, limit);
-            }
-
-            string subject = EventSubjects.Of(message, events.Account, names);
-            // The payload is copied into the connection's buffer before this returns.
-            window.Enqueue(await stream.PublishAsync(
-                subject, header.AccountSequence, PayloadOf(message, events.Account), limit.Token));
+            lane.Dispose();
         }
-    }
-
-    private async Task ConfirmFirstAsync(Queue<Publication> window, CancellationTokenSource limit)
-    {
-        await using Publication publication = window.Dequeue();
-        await publication.ConfirmAsync(limit.Token);
-        limit.CancelAfter(settings.AnswerTimeout);
-    }
-
-    private ReadOnlyMemory<byte> PayloadOf(byte[] message, AccountName account)
-    {
-        _payload.ResetWrittenCount();
-        using var json = new Utf8JsonWriter(_payload);
-        EventJson.Write(json, message, account, names);
-        return _payload.WrittenMemory;
     }
 }

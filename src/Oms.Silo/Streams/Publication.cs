@@ -2,12 +2,17 @@ using NATS.Client.JetStream;
 
 namespace Oms.Silo.Streams;
 
-/// <summary>A message that was sent and is not acknowledged yet.</summary>
+/// <summary>
+/// Messages that were sent, one behind the other, and are not acknowledged yet: the answer to the last is for all.
+/// </summary>
 internal sealed class Publication(
-    AccountStream stream, long sequence, ulong streamSequence, NatsJSPublishConcurrentFuture answer)
+    AccountStream stream, long sequence, ulong streamSequence, int count, NatsJSPublishConcurrentFuture answer)
     : IAsyncDisposable
 {
-    /// <exception cref="PublishRefusedException">It is not stored, or not where it belongs.</exception>
+    public int Count => count;
+
+    /// <exception cref="PublishRefusedException">The last is not stored, or not where it belongs: so may others be
+    /// before it.</exception>
     public async Task ConfirmAsync(CancellationToken cancellation)
     {
         var ack = await answer.GetResponseAsync(cancellation);

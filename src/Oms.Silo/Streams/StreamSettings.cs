@@ -10,8 +10,14 @@ internal sealed record StreamSettings
     /// </summary>
     public TimeSpan DuplicateWindow { get; init; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>Messages that are published and not yet acknowledged.</summary>
-    public int WindowMax { get; init; } = 512;
+    /// <summary>Threads that make messages of events and publish them; an account is in one at a time.</summary>
+    public int Lanes { get; init; } = 2;
+
+    /// <summary>Messages that a lane has published and that are not yet acknowledged.</summary>
+    public int WindowMax { get; init; } = 4_096;
+
+    /// <summary>Messages of an account that one answer may be for.</summary>
+    public int AnswerForMax { get; init; } = 64;
 
     /// <summary>How long the server may take to open a stream and to say where it ends.</summary>
     public TimeSpan OpenTimeout { get; init; } = TimeSpan.FromSeconds(5);

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Oms.Domain;
 using Oms.Domain.Accounts;
 using Oms.Domain.Ids;
@@ -9,13 +10,13 @@ namespace Oms.Silo.Text;
 
 /// <summary>
 /// What the numbers in events mean. A number never changes its meaning, so what was found once is kept:
-/// FastPath shows nothing for a moment while it starts.
+/// FastPath shows nothing for a moment while it starts. Any thread may ask.
 /// </summary>
 internal sealed class EventNames(ListingDirectory listings)
 {
-    private readonly Dictionary<AccountId, AccountName> _accounts = [];
-    private readonly Dictionary<AssetId, AssetDefined> _assets = [];
-    private readonly Dictionary<InstrumentId, InstrumentDefined> _instruments = [];
+    private readonly ConcurrentDictionary<AccountId, AccountName> _accounts = [];
+    private readonly ConcurrentDictionary<AssetId, AssetDefined> _assets = [];
+    private readonly ConcurrentDictionary<InstrumentId, InstrumentDefined> _instruments = [];
 
     /// <exception cref="NameUnknownException">The tables do not show it now.</exception>
     public AccountName AccountOf(AccountId id)
@@ -31,7 +32,7 @@ internal sealed class EventNames(ListingDirectory listings)
         }
 
         Invariant.Holds(AccountName.TryParse(account.Name.ToString(), out name));
-        _accounts.Add(id, name);
+        _accounts[id] = name;
         return name;
     }
 
@@ -78,7 +79,7 @@ internal sealed class EventNames(ListingDirectory listings)
             throw new NameUnknownException("asset", id.Value);
         }
 
-        _assets.Add(id, asset);
+        _assets[id] = asset;
         return asset;
     }
 
@@ -118,7 +119,7 @@ internal sealed class EventNames(ListingDirectory listings)
         bool isFound = listings.TryGet(id, out instrument);
         if (isFound)
         {
-            _instruments.Add(id, instrument);
+            _instruments[id] = instrument;
         }
 
         return isFound;
