@@ -43,6 +43,9 @@ internal sealed class SpotMarket : IExchange
     public IExchangeAccount OpenAccount(ImmutableArray<AccountCredentials> credentials) =>
         new SpotAccount(_rest, _listings, credentials.Single(), _users, _logger);
 
+    /// <summary>A key of futures tells the account's number too: it is of the whole account.</summary>
+    public void Know(AccountCredentials account) => _users.Know(account);
+
     public ITransfers? OpenTransfers(AccountCredentials main) => new SpotTransfers(_rest, _listings, main, _users);
 
     public IPrivateStream OpenPrivateStream(ImmutableArray<AccountCredentials> accounts) =>
