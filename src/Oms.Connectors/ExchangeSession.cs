@@ -178,8 +178,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         ExchangeKey? key = keys.Of(new(account.Name, market)).Current;
         // No start without it, and what is current stays so until another is proven.
         Invariant.Holds(key is not null);
-        return new(
-            id, account.Name, market, key.ApiKey, (message, destination) => _ = key.Sign(message, destination))
+        return new(id, account.Name, market, SigningKeys.Of(key))
         {
             Positions = market == Market.Futures
                 ? new((int)(account.LeverageMax ?? 0), account.IsHedged)
