@@ -40,7 +40,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
             account => account.Id, account => account.Configuration.Name);
         var interval = TimeSpan.FromMilliseconds(definitions.Exchange.TopOfBookIntervalMs);
         _tops = definitions.AllListings.ToFrozenDictionary(
-            listing => listing.InstrumentId, _ => new TopOfBookSlot(interval, time));
+            listing => listing.InstrumentId, _ => new TopOfBookSlot(interval, time, reports.Wake));
         _symbols = definitions.AllListings.ToFrozenDictionary(
             listing => listing.InstrumentId, listing => $"{definitions.Exchange.Name} {listing.Symbol}");
     }
@@ -178,8 +178,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         ExchangeKey? key = keys.Of(new(account.Name, market)).Current;
         // No start without it, and what is current stays so until another is proven.
         Invariant.Holds(key is not null);
-        return new(
-            id, account.Name, market, key.ApiKey, (message, destination) => _ = key.Sign(message, destination))
+        return new(id, account.Name, market, SigningKeys.Of(key))
         {
             Positions = market == Market.Futures
                 ? new((int)(account.LeverageMax ?? 0), account.IsHedged)

@@ -166,7 +166,7 @@ public sealed class Engine
                 Parts.Rounds.Apply(in MessageBytes.As<EvidenceEnd>(input));
                 break;
             case MessageKind.FundingSeen:
-                Parts.Positions.Apply(in MessageBytes.As<FundingSeen>(input));
+                Apply(in MessageBytes.As<FundingSeen>(input));
                 break;
             case MessageKind.InstrumentFilters:
                 Apply(in MessageBytes.As<InstrumentFilters>(input));
@@ -283,10 +283,23 @@ public sealed class Engine
         }
     }
 
+    private void Apply(in FundingSeen funding)
+    {
+        if (Parts.Positions.Apply(in funding) is { } account)
+        {
+            Parts.Rounds.CheckSoon(account);
+        }
+    }
+
     private void Apply(in InstrumentFilters filters)
     {
         if (_state.FindInstrument(filters.InstrumentId) is { } instrument)
         {
+            if (instrument.Filters.TickSize != filters.TickSize)
+            {
+                instrument.Book?.SetTickSize(Math.Max(1, filters.TickSize));
+            }
+
             instrument.Filters = filters;
         }
     }

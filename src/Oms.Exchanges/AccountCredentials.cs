@@ -7,9 +7,10 @@ namespace Oms.Exchanges;
 /// <summary>
 /// An account and what it takes to speak for it: the secret itself stays with whoever signs.
 /// </summary>
-public sealed class AccountCredentials(
-    AccountId id, AccountName name, Market market, string apiKey, HmacSha256 sign)
+public sealed class AccountCredentials(AccountId id, AccountName name, Market market, SigningKey key)
 {
+    private SigningKey _key = key;
+
     public AccountId Id { get; } = id;
 
     public AccountName Name { get; } = name;
@@ -20,9 +21,16 @@ public sealed class AccountCredentials(
     /// <summary>How positions are to be held; null where there are none, or it is left as it is.</summary>
     public PositionSettings? Positions { get; init; }
 
-    public string ApiKey { get; } = apiKey;
+    /// <summary>What signs now. Whoever signs reads it once per request, and takes both halves from what it read.
+    /// </summary>
+    public SigningKey Key
+    {
+        get => Volatile.Read(ref _key);
+        set => Volatile.Write(ref _key, value);
+    }
 
-    public HmacSha256 Sign { get; } = sign;
+    /// <summary>The same account under another key, to try that out.</summary>
+    public AccountCredentials With(SigningKey key) => new(Id, Name, Market, key) { Positions = Positions };
 
     /// <summary>Names the account; shows no key.</summary>
     public override string ToString() => Name.ToString();

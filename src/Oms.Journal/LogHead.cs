@@ -65,9 +65,6 @@ public sealed unsafe class LogHead
     /// <summary>The last event that is on the disk.</summary>
     public long DurableLogSequence => Volatile.Read(ref _header->DurableLogSequence);
 
-    /// <summary>The last record that is on the disk.</summary>
-    public long DurableRecordSequence => Volatile.Read(ref _header->DurableRecordSequence);
-
     /// <summary>Bytes of memory that a head of this capacity needs.</summary>
     /// <param name="capacityBytes">A power of two of at least <see cref="CapacityBytesMin"/>.</param>
     public static long LengthFor(long capacityBytes)
@@ -99,7 +96,6 @@ public sealed unsafe class LogHead
     internal void SetDurable(in LogPoint point)
     {
         Volatile.Write(ref _header->DurableLogSequence, point.LogSequence);
-        Volatile.Write(ref _header->DurableRecordSequence, point.RecordSequence);
         // Release: the writer may overwrite from now on, so the copier has read what was there.
         Volatile.Write(ref _header->DurablePosition, point.Position);
     }

@@ -8,7 +8,7 @@ namespace Oms.Journal;
 /// <code>
 ///    0  magic | layout version | layout hash | capacity | log id             when a log begins in it
 ///  128  writer position                                                      the writer, each commit
-///  256  written position | durable position | record sequence | log sequence the copier
+///  256  written position | durable position | log sequence                   the copier
 /// 4096  records: the byte at position p of the log is the one at p modulo capacity
 /// </code>
 /// Behind the capacity there is room for one more record: the one at the end is written there whole, and what
@@ -18,7 +18,7 @@ namespace Oms.Journal;
 internal struct LogHeadHeader
 {
     public const int Length = 4096;
-    public const ulong MagicValue = 0x31_44414548_534D4F; // "OMSHEAD1"
+    public const ulong MagicValue = 0x32_44414548_534D4F; // "OMSHEAD2"
 
     [FieldOffset(0)]
     public ulong Magic;
@@ -47,11 +47,7 @@ internal struct LogHeadHeader
     [FieldOffset(264)]
     public long DurablePosition;
 
-    /// <summary>Of the last durable record.</summary>
-    [FieldOffset(272)]
-    public long DurableRecordSequence;
-
     /// <summary>Of the last durable event.</summary>
-    [FieldOffset(280)]
+    [FieldOffset(272)]
     public long DurableLogSequence;
 }

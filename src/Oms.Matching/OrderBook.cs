@@ -61,38 +61,6 @@ public sealed unsafe class OrderBook
     }
 
     /// <summary>
-    /// Takes a resting order out and places another of the same side, which has no priority from it. When the
-    /// other is refused (it would trade, or is unfillable) the resting order stays as it is. False when the
-    /// order to be replaced no longer rests.
-    /// </summary>
-    public bool TryReplace<TSink>(
-        OrderHandle handle, long orderId, in BookOrder replacement, ref TSink sink, out Placement placement)
-        where TSink : IFillSink, allows ref struct
-    {
-        placement = default;
-        if (!IsResting(handle, orderId))
-        {
-            return false;
-        }
-
-        Invariant.Holds(replacement.Side == handle.Side);
-        BookLadder makers = MakersOf(replacement.Side);
-        long limitKey = makers.KeyOf(replacement.Price);
-        if (IsRefused(replacement, makers, limitKey, out PlacementOutcome refusal))
-        {
-            placement = new Placement(replacement.Quantity, OrderHandle.None, refusal);
-        }
-        else
-        {
-            _ = SideOf(handle.Side).TakeOut(handle.Index);
-            placement = Place(replacement, ref sink);
-        }
-
-        GC.KeepAlive(this);
-        return true;
-    }
-
-    /// <summary>
     /// Rests an order without matching, as another book or this one at another time had it.
     /// </summary>
     public OrderHandle Rest(in RestingOrder order)
@@ -196,7 +164,7 @@ public sealed unsafe class OrderBook
     /// How many of them are found by a search, for being far from the best price or off the tick. Many of
     /// them near the best price say that the tick size is wrong.
     /// </summary>
-    public int SearchedLevelCount(BookSide side) => SideOf(side).SearchedLevelCount;
+    internal int SearchedLevelCount(BookSide side) => SideOf(side).SearchedLevelCount;
 
     /// <summary>Copies levels from the best on, as many as fit; returns how many.</summary>
     public int CopyLevels(BookSide side, Span<BookLevel> levels)

@@ -276,7 +276,9 @@ internal static class Audit
             long reducing = position.Side == PositionSide.Both ? holding.OpenReductions[PositionSide.Both] : 0;
             bool isNet = position.Side == PositionSide.Both;
             Int128 left = Int128.Max(0, Int128.Abs(position.Quantity) - reducing);
-            longs += position.Quantity > 0 ? position.Quantity : isNet ? -left : 0;
+            // Of spot what may only reduce is a sale.
+            Int128 leftShort = instrument.IsFutures ? left : Int128.Abs(position.Quantity);
+            longs += position.Quantity > 0 ? position.Quantity : isNet ? -leftShort : 0;
             shorts += position.Quantity < 0 ? -(Int128)position.Quantity : isNet ? -left : 0;
             profit += (Int128)position.RealizedPnl - position.FeeValue + position.Funding - position.OpenNotional
                 + instrument.ValueOfBase(instrument.Prices.Reference, position.Quantity);

@@ -330,6 +330,10 @@ public sealed class ContingencyTests
         last 104                    |
         trade b stream 2 6 104      | Filled BTC 1000010+0; Filled USDT 999016+0; Position 10 cost 984 pnl 0
         """)]
+    [InlineData("once the dearer leg has ended, the other reserves what it needs itself", """
+        oco a buy 10 95, b buy 10 90 stop=104 | Reserved USDT 999050+950
+        seen a reply Canceled 0     | Released USDT 999100+900
+        """)]
     [InlineData("a pair of sales reserves what is sold, once", """
         oco a sell 10 110, b sell 10 stop=90 | Reserved BTC 999990+10
         cancel b                    |

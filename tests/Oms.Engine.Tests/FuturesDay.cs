@@ -12,6 +12,7 @@ namespace Oms.Engine.Tests;
 internal sealed class FuturesDay(Desk desk, bool isHedged, long leverage, long start)
 {
     private readonly List<FuturesOrder> _orders = [];
+    private readonly SortedSet<long> _payments = [];
     private long _mark = 100;
     private int _trades;
 
@@ -176,7 +177,6 @@ internal sealed class FuturesDay(Desk desk, bool isHedged, long leverage, long s
 
     private void Fund(long id, long amount)
     {
-        long last = desk.Engine.State.Holdings.Find(Desk.Delta, Desk.Perp)?.FundingIdLast ?? 0;
         desk.Send(new FundingSeen
         {
             Header = MessageHeader.For<FundingSeen>(Desk.Delta),
@@ -185,8 +185,15 @@ internal sealed class FuturesDay(Desk desk, bool isHedged, long leverage, long s
             Amount = amount,
             FundingId = id,
         });
-        if (id > last)
+        // Of the last eight each is booked once; whatever is older was.
+        if (_payments.Count == 8 && id < _payments.Min)
         {
+            return;
+        }
+
+        if (_payments.Add(id))
+        {
+            _ = _payments.Count > 8 && _payments.Remove(_payments.Min);
             Funding += amount;
             Total += amount;
         }

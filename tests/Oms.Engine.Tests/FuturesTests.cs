@@ -43,8 +43,10 @@ public sealed class FuturesTests
         trade a stream 2 6 100 -0.1 USDT | Filled USDT 998999.6+1000; Position 10 cost 1000 pnl 0
         funding 7 -1.5           | Funded USDT 998998.1+1000; Position 10 cost 1000 pnl 0 funding -1.5
         funding 7 -1.5           |
-        funding 6 -1.5           |
-        funding 8 0.5            | Funded USDT 998998.6+1000; Position 10 cost 1000 pnl 0 funding -1
+        funding 9 0.5            | Funded USDT 998998.6+1000; Position 10 cost 1000 pnl 0 funding -1
+        funding 8 -1.5           | Funded USDT 998997.1+1000; Position 10 cost 1000 pnl 0 funding -2.5
+        funding 8 -1.5           |
+        funding 9 0.5            |
         """)]
     public void A_position_and_its_margin(string story, string script) =>
         Script.Holds(Desk.Trading(), story, Exchange + script, Script.IsOfMoney);

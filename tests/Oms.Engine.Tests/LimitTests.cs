@@ -40,6 +40,14 @@ public sealed class LimitTests
         absent g                         | g Rejected 0/4@100 NeverReachedExchange
         buy i 4                          | i PendingNew 0/4@100; > submit i 4@100
         """)]
+    [InlineData("quantity of a position: of spot, what may only reduce buys nothing back", """
+        limit instrument position=10     |
+        sell a 6                         | a PendingNew 0/6@100; > submit a 6@100
+        trade a stream 1 6               | a Trade Filled 6/6@100
+        sell b 6 reduce                  | b PendingNew 0/6@100; > submit b 6@100 reduce
+        buy c 17                         | c Rejected 0/17@100 PositionAboveLimit
+        buy d 16                         | d PendingNew 0/16@100; > submit d 16@100
+        """)]
     [InlineData("value of the positions of an account, over instruments", """
         limit account value=2000         |
         buy a 15                         | a PendingNew 0/15@100; > submit a 15@100

@@ -20,6 +20,7 @@ public sealed class ReconciliationTests
         foreign-trade 9 buy 1 5 100   | > resolve ?; external-4-9 Trade PartiallyFilled 5/5
         foreign-trade 9 buy 2 1 100   | external-4-9 Trade PartiallyFilled 6/6
         foreign-trade 9 buy 1 5 100   |
+        foreign 9 PartiallyFilled 6 buy 8 100 | external-4-9 Restated PartiallyFilled 6/8@100
         foreign 9 PartiallyFilled 6 buy 8 100 |
         foreign-trade 9 buy 3 2 100   | external-4-9 Trade Filled 8/8@100
         foreign 9 Filled 8 buy 8 100  |
@@ -44,6 +45,7 @@ public sealed class ReconciliationTests
         """)]
     [InlineData("changed by hand", """
         foreign 9 New 0 buy 8 100     | > resolve ?; external-4-9 New 0/8@100
+        foreign 9 New 0 buy 12 99     | external-4-9 Restated New 0/12@99
         foreign 9 New 0 buy 12 99     |
         foreign-trade 9 buy 1 12 99   | external-4-9 Trade Filled 12/12@99
         """)]
@@ -158,6 +160,56 @@ public sealed class ReconciliationTests
         after 1000                    | > gather 5
         begin 5                       |
         position 5 10 1000            | Position 0 here, 10 there; Account Halted Difference; > gather 6
+        """)]
+    [InlineData("a trade from elsewhere that was in the position when it was first seen is taken back", """
+        foreign-trade 9 buy 1 10 100  | > resolve ?; external-5-9 Trade PartiallyFilled 10/10
+        foreign-trade 9 buy 2 5 100   | external-5-9 Trade PartiallyFilled 15/15
+        foreign 9 Filled 15 buy 15 100 | external-5-9 Restated Filled 15/15@100
+        after 1000                    | > gather 4
+        begin 4                       |
+        position 4 5 500              |
+        end 4 complete                | Reconciling BalancesDiffer
+        after 1000                    | > gather 5
+        begin 5                       |
+        position 5 5 500              | Position 15 here, 5 there
+        end 5 complete                | Ready EvidenceComplete
+        up 1                          | Reconciling StreamUp; > gather 6
+        begin 6                       |
+        position 6 5 500              |
+        end 6 complete                | Ready EvidenceComplete
+        up 1                          | Reconciling StreamUp; > gather 7
+        begin 7                       |
+        position 7 4 400              |
+        end 7 complete                | Reconciling BalancesDiffer
+        after 1000                    | > gather 8
+        begin 8                       |
+        position 8 4 400              | Position 5 here, 4 there; Account Halted Difference; > gather 9
+        """)]
+    [InlineData("what such a trade does not explain halts", """
+        foreign-trade 9 buy 1 10 100  | > resolve ?; external-5-9 Trade PartiallyFilled 10/10
+        foreign 9 Filled 10 buy 10 100 | external-5-9 Restated Filled 10/10@100
+        after 1000                    | > gather 4
+        begin 4                       |
+        position 4 -1 -100            |
+        end 4 complete                | Reconciling BalancesDiffer
+        after 1000                    | > gather 5
+        begin 5                       |
+        position 5 -1 -100            | Position 10 here, -1 there; Account Halted Difference; > gather 6
+        """)]
+    [InlineData("a trade from elsewhere that a round agreed with is in doubt no more", """
+        foreign-trade 9 sell 1 10 100 | > resolve ?; external-5-9 Trade PartiallyFilled 10/10
+        foreign 9 Filled 10 sell 10 100 | external-5-9 Restated Filled 10/10@100
+        after 1000                    | > gather 4
+        begin 4                       |
+        position 4 -10 -1000          |
+        end 4 complete                |
+        up 1                          | Reconciling StreamUp; > gather 5
+        begin 5                       |
+        position 5 0 0                |
+        end 5 complete                | Reconciling BalancesDiffer
+        after 1000                    | > gather 6
+        begin 6                       |
+        position 6 0 0                | Position -10 here, 0 there; Account Halted Difference; > gather 7
         """)]
     [InlineData("a fill under way may be why", """
         buy a 10                      | a PendingNew 0/10@100; > submit a 10@100

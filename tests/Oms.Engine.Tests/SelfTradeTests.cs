@@ -56,7 +56,7 @@ public sealed class SelfTradeTests
         as bravo                 |
         sell b 1 99              | b Rejected 0/1@99 SelfTrade
         as alpha                 |
-        foreign 9 New 0 buy 8 98 |
+        foreign 9 New 0 buy 8 98 | external-4-9 Restated New 0/8@98
         as bravo                 |
         sell b 1 99              | b PendingNew 0/1@99; > submit b 1@99
         """)]

@@ -44,7 +44,7 @@ public sealed class OutcomeTests : IDisposable
             + "&newClientOrderId=oms-0-1-7&newOrderRespType=FULL&recvWindow=5000&timestamp=",
             request.Parameters);
         string[] signed = request.Parameters.Split("&signature=");
-        Assert.Equal(signed[1], RequestSigner.Signature(signed[0], Some.Sign("secret1")));
+        Assert.Equal(signed[1], RequestSigner.Signature(signed[0], Some.Hmac("secret1")));
     }
 
     [Theory]

@@ -1,4 +1,7 @@
 using System.Security.Cryptography;
+using Org.BouncyCastle.Crypto.Parameters;
+using Org.BouncyCastle.OpenSsl;
+using Rfc8032 = Org.BouncyCastle.Math.EC.Rfc8032;
 using System.Text;
 using Oms.Domain.Configuration;
 using Oms.Domain.Ids;
@@ -53,11 +56,28 @@ internal static class Some
         [Listing(1, "BTCUSDT", 1, 3, market: Market.Futures), Listing(2, "ETHUSDT", 2, 3, 3, 2, Market.Futures)],
         [Asset(1, "BTC"), Asset(2, "USDT"), Asset(3, "ETH")]);
 
-    public static HmacSha256 Sign(string secret) => (message, destination) =>
-        HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), message, destination);
+    public static SigningKey Hmac(string secret, string apiKey = "key") => new(
+        apiKey,
+        SigningKind.HmacSha256,
+        (message, destination) => HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), message, destination));
+
+    /// <param name="pem">PKCS 8, as <c>openssl genpkey -algorithm ed25519</c> writes it.</param>
+    public static SigningKey Ed25519(string pem, string apiKey = "key")
+    {
+        using var reader = new PemReader(new StringReader(pem));
+        var key = (Ed25519PrivateKeyParameters)reader.ReadObject();
+        return new(apiKey, SigningKind.Ed25519, (message, destination) =>
+        {
+            byte[] signature = new byte[Ed25519PrivateKeyParameters.SignatureSize];
+            byte[] bytes = message.ToArray();
+            key.Sign(Rfc8032.Ed25519.Algorithm.Ed25519, null, bytes, 0, bytes.Length, signature, 0);
+            signature.CopyTo(destination);
+            return signature.Length;
+        });
+    }
 
     public static AccountCredentials Account(uint id = 1, Market market = Market.Spot) => new(
-        new(id), new("binance", $"account_{id}"), market, $"key{id}", Sign($"secret{id}"));
+        new(id), new("binance", $"account_{id}"), market, Hmac($"secret{id}", $"key{id}"));
 
     public static ExchangeConfiguration Exchange(Uri uri) => new()
     {

@@ -21,8 +21,7 @@ public sealed class LogCopierTests : IDisposable
         _log.Clock.Advance(TimeSpan.FromTicks(1));
         _ = open.Copier.RunOnce();
         Assert.Equal(
-            (open.Writer.End.Position, 3, 3),
-            (_log.Head.DurablePosition, _log.Head.DurableRecordSequence, _log.Head.DurableLogSequence));
+            (open.Writer.End.Position, 3), (_log.Head.DurablePosition, _log.Head.DurableLogSequence));
     }
 
     [Fact]
@@ -34,7 +33,7 @@ public sealed class LogCopierTests : IDisposable
         {
             open.Write(1);
             _ = open.Copier.RunOnce();
-            Assert.Equal(record, _log.Head.DurableRecordSequence);
+            Assert.Equal(record, _log.Head.DurableLogSequence);
         }
     }
 
@@ -137,6 +136,6 @@ public sealed class LogCopierTests : IDisposable
 
         _log.Clock.Advance(open.Copier.Failure.Length > 0 ? TimeSpan.Zero : LogSettings.SyncIntervalOfMemory);
         _ = open.Copier.RunOnce();
-        return _log.Head.DurableRecordSequence;
+        return _log.Head.DurableLogSequence;
     }
 }

@@ -33,8 +33,8 @@ public sealed class AllocationTests
                 _ = book.TryCancel(handles[index / 2], index / 2, out _);
                 _ = book.TryReduce(handles[index / 3], index / 3, 1, out _);
                 int replaced = index / 5;
-                _ = book.TryReplace(handles[replaced], replaced, OrderOf(replaced), ref sink, out placement);
-                handles[replaced] = placement.Handle;
+                _ = book.TryCancel(handles[replaced], replaced, out _);
+                handles[replaced] = book.Place(OrderOf(replaced), ref sink).Handle;
             }
 
             _ = book.CopyLevels(BookSide.Bid, levels);

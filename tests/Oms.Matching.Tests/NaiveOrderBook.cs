@@ -47,24 +47,6 @@ internal sealed class NaiveOrderBook
         return (PlacementOutcome.Rested, leaves);
     }
 
-    /// <summary>What replaces may be refused, and then nothing happens.</summary>
-    public (PlacementOutcome Outcome, long LeavesQuantity)? Replace(long orderId, in BookOrder order)
-    {
-        if (Find(orderId) is null)
-        {
-            return null;
-        }
-
-        if (Copy().Place(order) is
-            { Outcome: PlacementOutcome.WouldTrade or PlacementOutcome.Unfillable } refused)
-        {
-            return refused;
-        }
-
-        _ = Cancel(orderId);
-        return Place(order);
-    }
-
     public void Rest(in RestingOrder order)
     {
         SortedDictionary<long, List<NaiveOrder>> levels = LevelsOf(order.Side);

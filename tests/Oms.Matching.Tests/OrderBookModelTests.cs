@@ -8,7 +8,6 @@ public sealed class OrderBookModelTests
     private enum Command
     {
         Place,
-        Replace,
         Rest,
         Cancel,
         Reduce,
@@ -28,7 +27,6 @@ public sealed class OrderBookModelTests
 
     private static readonly Gen<Command> GenCommand = Gen.Frequency(
         (10, Gen.Const(Command.Place)),
-        (2, Gen.Const(Command.Replace)),
         (2, Gen.Const(Command.Rest)),
         (5, Gen.Const(Command.Cancel)),
         (2, Gen.Const(Command.Reduce)),
@@ -137,9 +135,6 @@ public sealed class OrderBookModelTests
         {
             case Command.Place:
                 twins.Place(order);
-                break;
-            case Command.Replace:
-                twins.Replace(target, order);
                 break;
             case Command.Rest:
                 bool isIceberg = terms.Display > 0;

@@ -40,32 +40,6 @@ public sealed class OrderBookTests
     }
 
     [Fact]
-    public void An_order_that_replaces_another_goes_to_the_back()
-    {
-        OrderBook book = BookOf("s1:100x5 s2:100x5", out OrderHandle[] handles);
-        Assert.True(book.TryReplace(
-            handles[0], 1, BookText.Arriving("s1:100x5"), ref _log, out Placement placement));
-        Assert.Equal(PlacementOutcome.Rested, placement.Outcome);
-        AssertAsks(book, "s2:100x5 s1:100x5");
-    }
-
-    [Theory]
-    [InlineData("b1:100x5 post", PlacementOutcome.WouldTrade)]
-    [InlineData("b1:100x6 fok", PlacementOutcome.Unfillable)]
-    [InlineData("b1:99x6 fok", PlacementOutcome.Unfillable)]
-    public void A_refused_replacement_leaves_the_order_where_it_is(
-        string replacement, PlacementOutcome refusal)
-    {
-        OrderBook book = BookOf("b1:98x5 b2:98x5 s3:100x5", out OrderHandle[] handles);
-        Assert.True(book.TryReplace(
-            handles[0], 1, BookText.Arriving(replacement), ref _log, out Placement placement));
-        Assert.Equal(refusal, placement.Outcome);
-        Assert.Equal(
-            BookText.Words("b1:98x5 b2:98x5").Select(BookText.Resting),
-            TwinBooks.ListOf(book.Orders(BookSide.Bid)));
-    }
-
-    [Fact]
     public void A_handle_stands_for_its_order_only()
     {
         OrderBook book = BookOf("s1:100x5", out OrderHandle[] handles);
@@ -77,7 +51,6 @@ public sealed class OrderBookTests
         Assert.False(book.TryCancel(handles[0], 1, out _));
         Assert.False(book.TryReduce(handles[0], 1, 1, out _));
         Assert.False(book.TryGet(handles[0], 1, out _));
-        Assert.False(book.TryReplace(handles[0], 1, BookText.Arriving("s1:100x5"), ref _log, out _));
         Assert.False(book.TryCancel(OrderHandle.None, 0, out _));
         AssertAsks(book, "s2:100x5");
     }

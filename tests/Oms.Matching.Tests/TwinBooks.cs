@@ -21,23 +21,6 @@ internal sealed class TwinBooks(OrderPool pool, long tickSize, int windowLevels)
         AssertSameEvents();
     }
 
-    /// <param name="order">Of whichever side; it takes the one that it replaces.</param>
-    public void Replace(long orderId, BookOrder order)
-    {
-        order = order with { Side = _naive.Find(orderId)?.Side ?? order.Side };
-        bool isReplaced = _book.TryReplace(
-            _handles.GetValueOrDefault(orderId), orderId, order, ref _log, out Placement placement);
-        (PlacementOutcome Outcome, long LeavesQuantity)? expected = _naive.Replace(orderId, order);
-        Assert.Equal(expected is not null, isReplaced);
-        if (expected is { } outcome)
-        {
-            Assert.Equal(outcome, (placement.Outcome, placement.LeavesQuantity));
-            Keep(order.OrderId, placement);
-        }
-
-        AssertSameEvents();
-    }
-
     public void Rest(in RestingOrder order)
     {
         _handles[order.OrderId] = _book.Rest(order);

@@ -1,10 +1,12 @@
 using Oms.Domain.Accounts;
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Engine.Holdings;
 using Oms.Engine.Ledgers;
 using Oms.Engine.State;
 using Oms.Simulation.Checks;
+using Oms.Simulation.Checks.Exposures;
 using Oms.Simulation.Exchange;
 using Oms.Simulation.World;
 
@@ -128,8 +130,8 @@ public sealed class CheckerTests(PlayedRun played) : IClassFixture<PlayedRun>
     [Fact]
     public void Exposure_bound_finds_what_is_above_the_limit_and_what_stays_reserved()
     {
-        ExposureBound.Check(Run.Exchange.Orders, Venue.PositionMaxAmount);
-        Broken("7 exposure", () => ExposureBound.Check(Run.Exchange.Orders, 1));
+        ExposureBound.Check(Run.Exchange.Orders, _ => Venue.One);
+        Broken("7 exposure", () => ExposureBound.Check(Run.Exchange.Orders, _ => 1));
         ExposureBound.CheckEnd(played.State());
         Broken("7 exposure", () =>
         {
@@ -143,6 +145,101 @@ public sealed class CheckerTests(PlayedRun played) : IClassFixture<PlayedRun>
             state.Holdings.All[0].OpenBuys = 1;
             ExposureBound.CheckEnd(state);
         });
+    }
+
+    [Fact]
+    public void Exposure_count_finds_what_the_engine_counts_otherwise_and_limits_that_were_passed()
+    {
+        ExposureCount count = Count();
+        ExposureComparison.Check(count, played.State(), Run.Exchange);
+        void Spoilt(Action<EngineState> spoil) => Broken("7 exposure", () =>
+        {
+            EngineState state = played.State();
+            spoil(state);
+            ExposureComparison.Check(count, state, Run.Exchange);
+        });
+        Spoilt(state => state.Account(Venue.Alone).Live.Restore(first: 0, last: 0, count: 99));
+        Spoilt(state => state.Ledger.Rows.First(row => row.Wallet == Market.Futures && row.Reserved > 0).Reserved--);
+        Spoilt(state => state.Ledger.Rows[0].Total++);
+        Spoilt(state => state.Holdings.Positions.First(position => position.Quantity != 0).Quantity++);
+        Spoilt(state => state.Holdings.Positions.First(position => position.Quantity != 0).OpenNotional++);
+        Spoilt(state => state.Holdings.All[0].OpenBuys++);
+        Spoilt(state => state.Account(Venue.Right).Value++);
+        Spoilt(state => state.Account(Venue.Right).Group!.Value++);
+        ExecutionReport accepted = Run.History.Executions.First(report =>
+            report.ExecutionType == ExecutionType.PendingNew && report.InstrumentId == Venue.BtcUsdt);
+        void Accepted(long quantity, long price, int times = 1)
+        {
+            var empty = new ExposureCount(Desk.Whole, hasFirmLimit: false);
+            for (int number = 1; number <= times; number++)
+            {
+                empty.Take(Bytes.Of(accepted with
+                {
+                    OrderId = new(number),
+                    ClientOrderId = default,
+                    Terms = Buy with { Quantity = quantity, Price = price },
+                }));
+            }
+        }
+
+        Accepted(quantity: 50_000, price: 5_000_000);
+        Broken("7 exposure", () => Accepted(quantity: 100_001, price: 100));
+        Broken("7 exposure", () => Accepted(quantity: 60_000, price: 5_000_000));
+        Accepted(quantity: 10, price: 100, Venue.OrdersPerWindowMax);
+        Broken("7 exposure", () => Accepted(quantity: 10, price: 100, Venue.OrdersPerWindowMax + 1));
+    }
+
+    [Fact]
+    public void Matching_inside_is_found_out_where_a_trade_has_one_side_or_one_owner_or_another_price()
+    {
+        ExecutionReport[] sides =
+        [
+            .. Run.History.Executions.Where(report =>
+                report.ExecutionType == ExecutionType.Trade && Venue.IsInside(report.InstrumentId)),
+        ];
+        ExecutionReport first = sides[0] with { CumulativeQuantity = sides[0].LastQuantity };
+        ExecutionReport second = sides[1] with { CumulativeQuantity = sides[1].LastQuantity };
+        void Heard(params ExecutionReport[] reports)
+        {
+            var check = new InsideMatching();
+            foreach (ExecutionReport report in reports)
+            {
+                check.Hear(in report);
+            }
+
+            check.CheckEnd();
+        }
+
+        Heard(first, second);
+        Broken("1 fill", () => Heard(first));
+        Broken("1 fill", () => Heard(first, second with { LastPrice = second.LastPrice - 1 }));
+        Broken("1 fill", () => Heard(first, second with { IsMaker = first.IsMaker }));
+        Broken("1 fill", () => Heard(first with { CumulativeQuantity = 1 }, second));
+        Broken("10 safety", () => Heard(first, second with
+        {
+            Header = second.Header with { AccountId = first.Header.AccountId },
+        }));
+        ExecutionReport buy = first with
+        {
+            ExecutionType = ExecutionType.New,
+            Status = OrderStatus.New,
+            Terms = Buy,
+            Header = first.Header with { AccountId = Venue.House },
+        };
+        ExecutionReport sale = buy with
+        {
+            OrderId = new(2),
+            Terms = Buy with { Side = Side.Sell },
+            Header = first.Header with { AccountId = Venue.Other },
+        };
+        Broken("1 fill", () => Heard(buy, sale));
+    }
+
+    private ExposureCount Count()
+    {
+        var count = new ExposureCount(Desk.Whole, hasFirmLimit: false);
+        ReplayDeterminism.ReadAll(Run.Data, Run.FastPath.Parts.Head, count.Take);
+        return count;
     }
 
     [Fact]

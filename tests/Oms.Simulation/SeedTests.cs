@@ -30,6 +30,9 @@ public sealed class SeedTests
             "fastpath died: event published", "fastpath died: before a request",
             "fastpath died: published, ring not released", "fastpath died: between cycles",
             "fastpath died: disk: write", "fastpath died: disk: sync", "snapshot", "order placed by hand",
+            "funding", "liquidation", "Halted of a difference", "trade inside",
+            "Rejected PositionAboveLimit", "Rejected NotionalAboveLimit", "Rejected OpenOrdersAboveLimit",
+            "Rejected OrderRateAboveLimit",
         ];
         Assert.All(faults, fault => Assert.True(tally[fault] > 0, fault));
     }
@@ -51,7 +54,7 @@ public sealed class SeedTests
     [InlineData(2401002758032, "a fill of an order from elsewhere was booked on top of a balance that had it already")]
     public void What_was_found_stays_mended(long seed, string wrong)
     {
-        using var run = new SimulatedRun((ulong)seed);
+        using var run = new SimulatedRun((ulong)seed, desk: Desk.Spot);
         Exception? problem = Record.Exception(run.Play);
         Assert.True(problem is null, $"{wrong}: {problem}");
     }

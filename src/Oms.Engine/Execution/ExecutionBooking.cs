@@ -44,7 +44,7 @@ internal sealed class ExecutionBooking(
             ? order.Terms.Quantity
             : seen.CumulativeQuantity;
         order.SeenCumulativeQuantity = Math.Max(order.SeenCumulativeQuantity, stated);
-        TakeTerms(slot, in seen);
+        bool areTermsNew = TakeTerms(slot, in seen);
         bool areStagesNew = seen.Source == EvidenceSource.Reply
             && !order.Has(OrderMarks.StagesTold)
             && seen.Stamps is { ReplyReceived: not 0, FastPathPolled: not 0 };
@@ -54,6 +54,7 @@ internal sealed class ExecutionBooking(
             ExchangeOrderStatus.Filled or ExchangeOrderStatus.Canceled or ExchangeOrderStatus.Expired
                 or ExchangeOrderStatus.Rejected => End(slot, seen.Status),
         };
+        happened ??= areTermsNew ? ExecutionType.Restated : null;
         if (areStagesNew)
         {
             reports.ReportStages(slot, happened ?? ExecutionType.OrderStatus, seen.Stamps);
@@ -250,12 +251,14 @@ internal sealed class ExecutionBooking(
     }
 
     /// <summary>The terms in which the exchange works the order, where it states them.</summary>
-    private void TakeTerms(int slot, in OrderSeen seen)
+    /// <returns>Whether an order from elsewhere has others now, which nobody was told of.</returns>
+    private bool TakeTerms(int slot, in OrderSeen seen)
     {
         ref OrderState order = ref state.Orders[slot];
+        bool areNew = false;
         if (order.Origin == OrderOrigin.External && !order.Has(OrderMarks.Replacing))
         {
-            external.Restate(slot, seen.Terms);
+            areNew = external.Restate(slot, seen.Terms);
             matcher.NoteOwn(slot, state.HoldingOf(in order));
         }
         else
@@ -270,7 +273,10 @@ internal sealed class ExecutionBooking(
         {
             reports.Report(slot, ExecutionType.Restated);
             Leave(slot);
+            return false;
         }
+
+        return areNew;
     }
 
     private void Report(int slot, ExecutionType type)

@@ -1,5 +1,6 @@
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.Domain.Time;
 using Oms.Engine.Holdings;
 using Oms.Engine.Ledgers;
 using Oms.Engine.Orders;
@@ -12,6 +13,9 @@ namespace Oms.Engine.Execution;
 internal sealed class FillBooking(
     EngineState state, OrderReports reports, Reservations reservations, Valuation valuation)
 {
+    /// <summary>By how much the exchange's clock is trusted to agree with FastPath's.</summary>
+    private const long ClockDifferenceNanosMax = 10 * UnixNanos.PerSecond;
+
     /// <summary>Books a trade of an order that is not booked yet.</summary>
     public void Book(int slot, in TradeSeen trade, Holding holding)
     {
@@ -87,13 +91,28 @@ internal sealed class FillBooking(
         in OrderState order, in TradeSeen trade, Holding holding, Position position, long notional)
     {
         int sign = order.Terms.Side == Side.Buy ? 1 : -1;
-        long realized = position.Trade(
-            sign * holding.Instrument.BaseAmountOf(trade.Quantity), sign * notional);
+        long amount = holding.Instrument.BaseAmountOf(trade.Quantity);
+        long realized = position.Trade(sign * amount, sign * notional);
+        if (order.Origin == OrderOrigin.External && MayBeKnown(holding.Account, in trade))
+        {
+            position.DoubtfulBuys = Amounts.Sum(position.DoubtfulBuys, sign > 0 ? amount : 0);
+            position.DoubtfulSells = Amounts.Sum(position.DoubtfulSells, sign > 0 ? 0 : amount);
+        }
+
         state.Ledger.Post(holding.QuoteRow, realized, ContraKind.Trades);
         BalanceRow? feeRow = PayFee(in trade, holding, position);
         reservations.AdjustMargin(holding);
         return feeRow;
     }
+
+    /// <summary>
+    /// Whether a trade may be older than the position that the exchange stated first: by the exchange's time where that
+    /// is known, as well as two clocks agree.
+    /// </summary>
+    private static bool MayBeKnown(AccountState account, in TradeSeen trade) =>
+        !account.ArePositionsKnown
+        || trade.ExchangeUnixNanos == 0
+        || trade.ExchangeUnixNanos <= account.PositionsKnownAtUnixNanos + ClockDifferenceNanosMax;
 
     private void ReportBalances(in OrderState order, Holding holding, BalanceRow? feeRow)
     {

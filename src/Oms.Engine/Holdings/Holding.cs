@@ -53,8 +53,8 @@ internal sealed class Holding(
     /// <summary>How many times its own margin a futures position is worth; 0 until known.</summary>
     public int Leverage { get; set; }
 
-    /// <summary>The last funding payment that was booked.</summary>
-    public long FundingIdLast { get; set; }
+    /// <summary>The funding payments that were taken in.</summary>
+    public FundingIds FundingIds;
 
     /// <summary>Its largest possible position, as last valued.</summary>
     public long ValuedQuantity { get; set; }
@@ -162,7 +162,9 @@ internal sealed class Holding(
         }
 
         long own = QuantityOf(PositionSide.Both);
-        return longest + (own < 0 ? Math.Min(0, own + OpenReductions[PositionSide.Both]) : own);
+        // Of spot what may only reduce is a sale, which buys nothing back.
+        long boughtBack = Instrument.IsFutures ? OpenReductions[PositionSide.Both] : 0;
+        return longest + (own < 0 ? Math.Min(0, own + boughtBack) : own);
     }
 
     /// <summary>The most that can be short before another order sells, as a negative amount.</summary>

@@ -48,6 +48,15 @@ internal sealed class Position(int index, Holding holding, PositionSide side)
     /// </summary>
     public long Difference { get; set; }
 
+    /// <summary>
+    /// What was bought by orders from elsewhere, and booked, although the exchange may have stated the position with it
+    /// before. Mantissa at the base asset's decimals.
+    /// </summary>
+    public long DoubtfulBuys { get; set; }
+
+    /// <summary>What was sold, likewise.</summary>
+    public long DoubtfulSells { get; set; }
+
     /// <summary>Nothing was ever traded in it.</summary>
     public bool IsUntouched => (Quantity | OpenNotional | RealizedPnl | QuoteFees | BaseFees | FeeValue) == 0;
 
@@ -60,6 +69,11 @@ internal sealed class Position(int index, Holding holding, PositionSide side)
         && Amounts.IsBelowMax(BaseFees)
         && Amounts.IsBelowMax(FeeValue)
         && Amounts.IsBelowMax(Funding);
+
+    /// <summary>Whether a position of the exchange that differs by so much may be this one without trades in doubt.
+    /// </summary>
+    public bool IsDoubtOf(long difference) =>
+        difference < 0 ? difference >= -DoubtfulBuys : difference <= DoubtfulSells;
 
     /// <summary>Books a signed change of quantity at a notional (both signed alike).</summary>
     /// <returns>What it realised, in the quote asset.</returns>

@@ -142,10 +142,12 @@ internal sealed class Contingencies(
             return;
         }
 
-        // What the ended leg had reserved for both, the other now needs alone.
+        // What the ended leg had reserved for both, the other now needs alone, and no longer at the dearer price.
         ref OrderState order = ref state.Orders[partner];
         Holding holding = state.HoldingOf(in order);
         order.Clear(OrderMarks.Shadow);
+        bool hasOwnPrice = !order.Terms.IsAtMarket && !order.Has(OrderMarks.Replacing);
+        order.ReservePrice = hasOwnPrice ? order.Terms.Price : order.ReservePrice;
         reservations.Adjust(partner, holding);
         state.NoteReduced(holding, order.Terms.PositionSide, holding.QuantityOf(order.Terms.PositionSide));
         if (order.Has(OrderMarks.Released) && order.IsHeld)

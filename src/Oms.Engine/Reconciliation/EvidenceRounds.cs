@@ -162,7 +162,11 @@ internal sealed class EvidenceRounds(
             return;
         }
 
-        account.ArePositionsKnown = true;
+        if (!account.ArePositionsKnown)
+        {
+            (account.ArePositionsKnown, account.PositionsKnownAtUnixNanos) = (true, outbox.Now);
+        }
+
         SetGate(account, AccountGate.Ready, GateReason.EvidenceComplete);
         if (wasHalted)
         {
@@ -188,8 +192,8 @@ internal sealed class EvidenceRounds(
     }
 
     /// <summary>
-    /// A fill of an order from elsewhere was booked: it may be older than the balances that the exchange stated, and be
-    /// in them. What it states from now on decides.
+    /// A fill of an order from elsewhere, or a payment that others overtook, was booked: it may be older than the
+    /// balances and positions that the exchange stated, and be in them. What it states from now on decides.
     /// </summary>
     public void CheckSoon(AccountState account)
     {

@@ -79,15 +79,17 @@ internal sealed class ExternalOrders(
     }
 
     /// <summary>The exchange says in what terms an order stands that is not ours.</summary>
-    public void Restate(int slot, in OrderTerms stated)
+    /// <returns>Whether they are others than were known.</returns>
+    public bool Restate(int slot, in OrderTerms stated)
     {
         ref OrderState order = ref state.Orders[slot];
         Holding holding = state.HoldingOf(in order);
         if (order.IsFinal || !IsReal(holding, in stated))
         {
-            return;
+            return false;
         }
 
+        OrderTerms before = order.Terms;
         reservations.GiveBack(slot, holding);
         // On which side it is, its fills have shown.
         order.Terms = Working(in stated) with
@@ -99,6 +101,7 @@ internal sealed class ExternalOrders(
         order.Clear(OrderMarks.TermsUnknown | OrderMarks.Closing);
         order.Set(RiskLadder.IsClosing(in order.Terms) ? OrderMarks.Closing : OrderMarks.None);
         reservations.Adjust(slot, holding);
+        return order.Terms != before;
     }
 
     private Holding? Find(AccountId accountId, InstrumentId instrumentId) =>

@@ -14,7 +14,8 @@ namespace Oms.Engine.Reconciliation;
 /// <summary>
 /// Compares futures positions with what the exchange states, and books the payments that come with them. Until
 /// a first round has agreed, what the exchange states is adopted; a later difference that two rounds in a row
-/// find, with every order resolved and no fill between, halts the account: nothing is traded away on a guess.
+/// find, with every order resolved and no fill between, halts the account: nothing is traded away on a guess. Unless
+/// trades explain it that orders from elsewhere made before the account was first seen, and that were heard of later.
 /// </summary>
 internal sealed class PositionEvidence(
     EngineState state,
@@ -77,7 +78,8 @@ internal sealed class PositionEvidence(
         }
     }
 
-    public void Apply(in FundingSeen funding)
+    /// <returns>The account, where what the exchange last stated may have the payment already; else null.</returns>
+    public AccountState? Apply(in FundingSeen funding)
     {
         if (state.FindAccount(funding.Header.AccountId) is not { } account
             || state.FindInstrument(funding.InstrumentId) is not { IsFutures: true } instrument
@@ -86,25 +88,24 @@ internal sealed class PositionEvidence(
             || state.TryHold(account, instrument) is not { } holding
             || state.Ledger.TryRow(account, instrument.Wallet, asset) is not { } row)
         {
-            return;
+            return null;
         }
 
         Position position = holding.Positions.Count > 0
             ? holding.Positions[0]
             : holding.Position(PositionSide.Both);
-        bool isBookable = funding.FundingId > holding.FundingIdLast
-            && Amounts.CanBeAdded(funding.Amount, row.Total)
-            && Amounts.IsBelowMax(position.Funding);
-        if (!isBookable)
-        {
-            return;
-        }
-
-        holding.FundingIdLast = funding.FundingId;
-        if (!account.ArePositionsKnown && position.IsUntouched)
+        bool isReal = Amounts.CanBeAdded(funding.Amount, row.Total) && Amounts.IsBelowMax(position.Funding);
+        if (isReal && !account.ArePositionsKnown && position.IsUntouched)
         {
             // Paid before the account was first seen: it is in what the exchange says that the account has.
-            return;
+            holding.FundingIds.BeginBehind(funding.FundingId);
+            return null;
+        }
+
+        bool isLate = funding.FundingId < holding.FundingIds.Latest;
+        if (!isReal || !holding.FundingIds.TryAdd(funding.FundingId))
+        {
+            return null;
         }
 
         account.FilledSinceRoundBegan = true;
@@ -121,6 +122,7 @@ internal sealed class PositionEvidence(
         reports.ReportBalance(row, BalanceChange.Funded, OrderId.None);
         reports.ReportPosition(holding, position);
         valuation.Revalue(holding);
+        return isLate ? account : null;
     }
 
     /// <summary>What the engine has and what the exchange says of a balance.</summary>
@@ -157,6 +159,11 @@ internal sealed class PositionEvidence(
         position.Difference = difference;
         if (difference == 0)
         {
+            if (!account.FilledSinceRoundBegan)
+            {
+                (position.DoubtfulBuys, position.DoubtfulSells) = (0, 0);
+            }
+
             return;
         }
 
@@ -176,13 +183,14 @@ internal sealed class PositionEvidence(
             Here = position.Quantity,
             There = there,
         });
-        if (account.ArePositionsKnown)
+        if (account.ArePositionsKnown && !position.IsDoubtOf(difference))
         {
             halts.Halt(account, HaltReason.Difference);
             return;
         }
 
         position.Difference = 0;
+        (position.DoubtfulBuys, position.DoubtfulSells) = (0, 0);
         Adopt(holding, position, there, entryNotional);
         reservations.AdjustMargin(holding);
     }

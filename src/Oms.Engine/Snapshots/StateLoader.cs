@@ -171,6 +171,7 @@ internal static class StateLoader
             account.DepositIdLast = reader.Read<long>();
             account.IsAskedSinceHalt = reader.Read<bool>();
             account.ArePositionsKnown = reader.Read<bool>();
+            account.PositionsKnownAtUnixNanos = reader.Read<long>();
             account.EvidenceId = reader.Read<long>();
             account.FilledSinceRoundBegan = reader.Read<bool>();
             account.RetryAtUnixNanos = reader.Read<long>();
@@ -205,7 +206,7 @@ internal static class StateLoader
             holding.OpenReductions = reader.Read<PerPosition>();
             holding.Instrument.OpenReductions += holding.Instrument.IsFutures ? holding.OpenReductions.Sum : 0;
             holding.Leverage = reader.Read<int>();
-            holding.FundingIdLast = reader.Read<long>();
+            holding.FundingIds = reader.Read<FundingIds>();
             holding.ValuedQuantity = reader.Read<long>();
             holding.Value = reader.Read<long>();
             holding.ProfitAndLoss = reader.Read<long>();
@@ -227,6 +228,8 @@ internal static class StateLoader
             position.Funding = reader.Read<long>();
             position.SeenIn = reader.Read<long>();
             position.Difference = reader.Read<long>();
+            position.DoubtfulBuys = reader.Read<long>();
+            position.DoubtfulSells = reader.Read<long>();
         }
     }
 

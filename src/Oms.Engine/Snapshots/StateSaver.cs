@@ -17,8 +17,8 @@ namespace Oms.Engine.Snapshots;
 /// </summary>
 internal static class StateSaver
 {
-    /// <summary>"OMSSTAT2"; changed with the parts or their order.</summary>
-    public const ulong Magic = 0x3254_41545353_4D4F;
+    /// <summary>"OMSSTAT3"; changed with the parts or their order.</summary>
+    public const ulong Magic = 0x3354_41545353_4D4F;
 
     public static void Save(EngineState state, Outbox outbox, Stream stream)
     {
@@ -168,6 +168,7 @@ internal static class StateSaver
             writer.Write(account.DepositIdLast);
             writer.Write(account.IsAskedSinceHalt);
             writer.Write(account.ArePositionsKnown);
+            writer.Write(account.PositionsKnownAtUnixNanos);
             writer.Write(account.EvidenceId);
             writer.Write(account.FilledSinceRoundBegan);
             writer.Write(account.RetryAtUnixNanos);
@@ -202,7 +203,7 @@ internal static class StateSaver
             writer.Write(holding.OpenReducing);
             writer.Write(holding.OpenReductions);
             writer.Write(holding.Leverage);
-            writer.Write(holding.FundingIdLast);
+            writer.Write(holding.FundingIds);
             writer.Write(holding.ValuedQuantity);
             writer.Write(holding.Value);
             writer.Write(holding.ProfitAndLoss);
@@ -227,6 +228,8 @@ internal static class StateSaver
             writer.Write(position.Funding);
             writer.Write(position.SeenIn);
             writer.Write(position.Difference);
+            writer.Write(position.DoubtfulBuys);
+            writer.Write(position.DoubtfulSells);
         }
     }
 

@@ -99,6 +99,9 @@ internal sealed class AccountState(in AccountDefined definition, ExchangeState e
     /// </summary>
     public bool ArePositionsKnown { get; set; }
 
+    /// <summary>When that was last so for the first time, Unix nanoseconds; 0 for never.</summary>
+    public long PositionsKnownAtUnixNanos { get; set; }
+
     /// <summary>The round of evidence that is being gathered, or was last.</summary>
     public long EvidenceId { get; set; }
 

@@ -154,10 +154,10 @@ internal sealed class RestClient : IDisposable
     private HttpRequestMessage Compose(RestRequest request)
     {
         string parameters = request.Parameters.ToString();
-        if (request is { IsSigned: true, Account: not null })
+        SigningKey? key = request.Account?.Key;
+        if (request.IsSigned && key is not null)
         {
-            parameters = RequestSigner.SignRest(
-                parameters, _recvWindowMs, Clock.TimestampMs(), request.Account.Sign);
+            parameters = RequestSigner.SignRest(parameters, _recvWindowMs, Clock.TimestampMs(), key);
         }
 
         // What makes or changes an order travels in a body: the client library sends a request without one again, by
@@ -171,9 +171,9 @@ internal sealed class RestClient : IDisposable
                 parameters, Encoding.ASCII, "application/x-www-form-urlencoded");
         }
 
-        if (request.Account is not null)
+        if (key is not null)
         {
-            message.Headers.Add("X-MBX-APIKEY", request.Account.ApiKey);
+            message.Headers.Add("X-MBX-APIKEY", key.ApiKey);
         }
 
         return message;

@@ -19,7 +19,9 @@ internal sealed class AccountIsolation
 
     private AccountIsolation(string without) => _without = without;
 
-    /// <param name="without">The owner whose accounts are left out.</param>
+    /// <param name="without">
+    /// The owner whose accounts are left out; <c>inside</c> for all that are matched inside.
+    /// </param>
     public static void Check(IReadOnlyList<byte[]> inputs, string without) =>
         new AccountIsolation(without).Compare(inputs, static (_, _) => { });
 
@@ -37,7 +39,7 @@ internal sealed class AccountIsolation
         {
             AccountId account = MessageBytes.Header(input).AccountId;
             bool isLeftOut = !account.IsNone
-                && Venue.OwnerOf(account) == _without
+                && Venue.PartOf(account) == _without
                 && MessageBytes.Header(input).Kind is not (MessageKind.AccountDefined or MessageKind.LimitsDefined);
             disturb(part, input);
             // Time goes on all the same.
@@ -50,7 +52,8 @@ internal sealed class AccountIsolation
         }
 
         Violation.If(_broken.Count > 0, Name, _broken.FirstOrDefault() ?? "");
-        foreach (AccountId account in Venue.Accounts.Where(each => Venue.OwnerOf(each) != _without))
+        foreach (AccountId account in whole.State.Accounts.Select(each => each.Id)
+            .Where(each => Venue.PartOf(each) != _without))
         {
             string before = AccountProjection.Of(whole.State, account);
             string after = AccountProjection.Of(part.State, account);
@@ -78,7 +81,7 @@ internal sealed class AccountIsolation
         {
             Translate(copy, 32, from.RoundsOf(account), to.RoundsOf(account));
         }
-        else if (MessageBytes.Header(copy).Kind == MessageKind.BalanceSeen)
+        else if (MessageBytes.Header(copy).Kind is MessageKind.BalanceSeen or MessageKind.PositionSeen)
         {
             Translate(copy, 56, from.RoundsOf(account), to.RoundsOf(account));
         }

@@ -41,8 +41,8 @@ internal static class AccountProjection
             foreach (Position position in holding.Positions)
             {
                 _ = text.AppendLine(
-                    $"  {position.Quantity} {position.OpenNotional} {position.RealizedPnl} {position.QuoteFees} "
-                    + $"{position.BaseFees} {position.FeeValue}");
+                    $"  {position.Side} {position.Quantity} {position.OpenNotional} {position.RealizedPnl} "
+                    + $"{position.QuoteFees} {position.BaseFees} {position.FeeValue} {position.Funding}");
             }
         }
 
@@ -50,7 +50,7 @@ internal static class AccountProjection
     }
 
     public static string OfAll(EngineState state) =>
-        string.Concat(Venue.Accounts.Select(account => $"{Venue.NameOf(account)}\n{Of(state, account)}"));
+        string.Concat(state.Accounts.Select(account => $"{Venue.NameOf(account.Id)}\n{Of(state, account.Id)}"));
 
     /// <summary>The first line in which two differ.</summary>
     public static string Difference(string before, string after)

@@ -1,7 +1,8 @@
 using Oms.Domain.Accounts;
 using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
-using Oms.Engine.Ledgers;
+using Oms.Domain.Orders;
 using Oms.Engine.Orders;
 using Oms.Engine.State;
 using Oms.Simulation.Exchange;
@@ -20,7 +21,7 @@ internal static class Convergence
     /// <summary>The first difference between here and there; null for none.</summary>
     public static string? Difference(EngineState state, SimulatedExchange exchange)
     {
-        foreach (AccountState account in state.Accounts)
+        foreach (AccountState account in state.Accounts.Where(account => !Venue.IsInside(account.Id)))
         {
             if (account.Gate != AccountGate.Ready)
             {
@@ -29,16 +30,47 @@ internal static class Convergence
 
             foreach (AssetId asset in Venue.Assets)
             {
-                BalanceRow? row = account.Balances.FirstOrDefault(each => each.Asset.Definition.AssetId == asset);
+                long here = TotalOf(account, Market.Spot, asset);
                 long there = exchange.Total(account.Id, asset);
-                if ((row?.Total ?? 0) != there)
+                if (here != there)
                 {
-                    return $"{Venue.NameOf(account.Id)} has {row?.Total ?? 0} of asset {asset.Value}, there {there}";
+                    return $"{Venue.NameOf(account.Id)} has {here} of asset {asset.Value}, there {there}";
                 }
+            }
+
+            if (FuturesDifference(account, exchange) is { } difference)
+            {
+                return difference;
             }
         }
 
         return OrderDifference(state, exchange);
+    }
+
+    private static long TotalOf(AccountState account, Market wallet, AssetId asset) => account.Balances
+        .FirstOrDefault(row => row.Wallet == wallet && row.Asset.Definition.AssetId == asset)?.Total ?? 0;
+
+    private static string? FuturesDifference(AccountState account, SimulatedExchange exchange)
+    {
+        long here = TotalOf(account, Market.Futures, Venue.Usdt);
+        long there = exchange.Futures.Total(account.Id);
+        if (here != there)
+        {
+            return $"{Venue.NameOf(account.Id)} has {here} USDT in futures, there {there}";
+        }
+
+        for (PositionSide side = PositionSide.Both; side <= PositionSide.Short; side++)
+        {
+            here = account.Holdings.FirstOrDefault(holding => holding.Instrument.Id == Venue.Perpetual)
+                ?.QuantityOf(side) ?? 0;
+            there = exchange.Futures.Position(account.Id, Venue.Perpetual, side).Quantity;
+            if (here != there)
+            {
+                return $"{Venue.NameOf(account.Id)} has a position ({side}) of {here}, there {there}";
+            }
+        }
+
+        return null;
     }
 
     public static void Check(EngineState state, SimulatedExchange exchange)
@@ -70,7 +102,8 @@ internal static class Convergence
         for (int slot = 0; slot < state.Orders.Capacity; slot++)
         {
             ref OrderState order = ref state.Orders[slot];
-            if (order.OrderId.IsNone || order.IsFinal || !order.Has(OrderMarks.Sent))
+            bool isElsewhere = order.OrderId.IsNone || order.IsFinal || !order.Has(OrderMarks.Sent);
+            if (isElsewhere || Venue.IsInside(order.AccountId))
             {
                 continue;
             }

@@ -16,7 +16,7 @@ internal static class ExposureBound
     private const string Name = "7 exposure bound";
 
     /// <summary>As the exchange has it: position, and every open order filled.</summary>
-    public static void Check(IReadOnlyList<ExchangeOrder> orders, long amountMax)
+    public static void Check(IReadOnlyList<ExchangeOrder> orders, Func<InstrumentId, long> amountMaxOf)
     {
         foreach ((AccountId account, InstrumentId instrument) in
             orders.Select(order => (order.Account, order.Instrument)).Distinct())
@@ -27,30 +27,39 @@ internal static class ExposureBound
                 continue;
             }
 
-            (long position, long buys, long sells) = (0, 0, 0);
-            foreach (ExchangeOrder order in orders)
-            {
-                if (order.Account == account && order.Instrument == instrument)
-                {
-                    long executed = Venue.BaseAmount(instrument, order.Executed);
-                    long open = order.IsOpen ? Venue.BaseAmount(instrument, order.Leaves) : 0;
-                    position += order.Terms.IsBuy ? executed : -executed;
-                    position -= order.Fills.Sum(fill => fill.FeeAsset == Venue.BaseOf(instrument) ? fill.Fee : 0);
-                    buys += order.Terms.IsBuy ? open : 0;
-                    sells += order.Terms.IsBuy ? 0 : open;
-                }
-            }
-
-            // Fees in the base asset make a short position a little shorter: no order asked for that.
-            long fees = orders.Where(order => order.Account == account && order.Instrument == instrument)
-                .Sum(order => order.Fills.Sum(fill => fill.FeeAsset == Venue.BaseOf(instrument) ? fill.Fee : 0));
-            long atWorst = Math.Max(position + buys, -(position - sells));
+            ExchangeOrder[] own =
+                [.. orders.Where(order => order.Account == account && order.Instrument == instrument)];
+            // What the exchange traded on its own, and fees in the base asset, no order asked for: a short position is
+            // a little shorter for them, and what was liquidated unseen is sold again.
+            long unasked = own.Sum(order => order.IsExternal
+                ? Venue.BaseAmount(instrument, order.Executed)
+                : order.Fills.Sum(fill => fill.FeeAsset == Venue.BaseOf(instrument) ? fill.Fee : 0));
+            long amountMax = amountMaxOf(instrument);
+            long atWorst = own.GroupBy(order => order.Terms.PositionSide).Max(AtWorst);
             Violation.If(
-                atWorst > amountMax + fees,
+                atWorst > amountMax + unasked,
                 Name,
                 $"{Venue.NameOf(account)} may come to {atWorst} in instrument {instrument.Value} at the exchange, "
                 + $"and {amountMax} is allowed");
         }
+    }
+
+    /// <summary>The largest that a position can become, long or short.</summary>
+    private static long AtWorst(IEnumerable<ExchangeOrder> orders)
+    {
+        (long position, long buys, long sells) = (0, 0, 0);
+        foreach (ExchangeOrder order in orders)
+        {
+            long executed = Venue.BaseAmount(order.Instrument, order.Executed);
+            bool canGrow = order.IsOpen && !FuturesWallets.IsClosing(order.Terms);
+            long open = canGrow ? Venue.BaseAmount(order.Instrument, order.Leaves) : 0;
+            position += order.Terms.IsBuy ? executed : -executed;
+            position -= order.Fills.Sum(fill => fill.FeeAsset == Venue.BaseOf(order.Instrument) ? fill.Fee : 0);
+            buys += order.Terms.IsBuy ? open : 0;
+            sells += order.Terms.IsBuy ? 0 : open;
+        }
+
+        return Math.Max(position + buys, -(position - sells));
     }
 
     /// <summary>When no order lives any more.</summary>
@@ -58,16 +67,18 @@ internal static class ExposureBound
     {
         foreach (BalanceRow row in state.Ledger.Rows)
         {
+            long margin = row.Account.Holdings.Where(holding => holding.QuoteRow == row)
+                .Sum(holding => holding.PositionMargin);
             Violation.If(
-                row.Reserved != 0,
+                row.Reserved != margin,
                 Name,
-                $"{row.Reserved} {row.Asset.Definition.Name} of {Venue.NameOf(row.Account.Id)} stay reserved");
+                $"{row.Reserved - margin} {row.Asset.Definition.Name} of {Venue.NameOf(row.Account.Id)} stay reserved");
         }
 
         foreach (Holding holding in state.Holdings.All)
         {
             Violation.If(
-                holding.OpenBuys != 0 || holding.OpenSells != 0,
+                holding.OpenBuys != 0 || holding.OpenSells != 0 || holding.OpenReductions.Sum != 0,
                 Name,
                 $"{Venue.NameOf(holding.Account.Id)} counts {holding.OpenBuys} to buy and {holding.OpenSells} to sell, "
                 + "and no order lives");

@@ -18,12 +18,13 @@ internal sealed class FillConservation(IReadOnlyList<ExchangeOrder> orders)
 
     private readonly HashSet<(AccountId, InstrumentId, Side, long)> _booked = [];
     private readonly Dictionary<(AccountId, OrderId), long> _executed = [];
-    private readonly Dictionary<(AccountId, InstrumentId), long> _positions = [];
+    private readonly Dictionary<(AccountId, InstrumentId, PositionSide), long> _positions = [];
+    private readonly Dictionary<(AccountId, InstrumentId, PositionSide), long> _stated = [];
 
     /// <summary>Takes in what clients are told.</summary>
     public void Hear(in ExecutionReport report)
     {
-        if (report.ExecutionType != ExecutionType.Trade)
+        if (report.ExecutionType != ExecutionType.Trade || Venue.IsInside(report.InstrumentId))
         {
             return;
         }
@@ -47,9 +48,39 @@ internal sealed class FillConservation(IReadOnlyList<ExchangeOrder> orders)
             Name,
             $"after {fill} it counts {said.CumulativeQuantity}, and {_executed[(account, said.OrderId)]} is reported");
         long amount = Venue.BaseAmount(said.InstrumentId, said.LastQuantity);
-        long feeOfBase = said.FeeAssetId == Venue.BaseOf(said.InstrumentId) ? said.Fee : 0;
-        _positions[(account, said.InstrumentId)] = _positions.GetValueOrDefault((account, said.InstrumentId))
-            + (said.Terms.IsBuy ? amount : -amount) - feeOfBase;
+        bool isFeeOfBase = said.FeeAssetId == Venue.BaseOf(said.InstrumentId);
+        (AccountId, InstrumentId, PositionSide) position = (account, said.InstrumentId, said.Terms.PositionSide);
+        _positions[position] = _positions.GetValueOrDefault(position)
+            + (said.Terms.IsBuy ? amount : -amount) - (isFeeOfBase ? said.Fee : 0);
+    }
+
+    /// <summary>What the exchange states of a position that the OMS has otherwise.</summary>
+    public void Hear(in DifferenceFound found)
+    {
+        if (found.What == DifferenceKind.Position)
+        {
+            _stated[(found.Header.AccountId, found.InstrumentId, found.PositionSide)] = found.There;
+        }
+    }
+
+    /// <summary>A position is what its fills add up to, or what the exchange stated of it.</summary>
+    public void Hear(in PositionChanged changed)
+    {
+        (AccountId Account, InstrumentId Instrument, PositionSide) position =
+            (changed.Header.AccountId, changed.InstrumentId, changed.PositionSide);
+        if (Venue.IsInside(position.Instrument))
+        {
+            return;
+        }
+
+        bool isFirst = !_positions.TryGetValue(position, out long booked);
+        bool isAdopted = booked != changed.Quantity
+            && (isFirst || (_stated.TryGetValue(position, out long stated) && stated == changed.Quantity));
+        Violation.If(
+            booked != changed.Quantity && !isAdopted,
+            Name,
+            $"{Venue.NameOf(position.Account)} is said to hold {changed.Quantity}, and its fills add up to {booked}");
+        _positions[position] = changed.Quantity;
     }
 
     /// <summary>After everything was reconciled.</summary>
@@ -69,10 +100,17 @@ internal sealed class FillConservation(IReadOnlyList<ExchangeOrder> orders)
                 + $"{reported} is reported");
         }
 
-        foreach (Holding holding in state.Holdings.All)
+        foreach (Position position in state.Holdings.Positions)
         {
-            long reported = _positions.GetValueOrDefault((holding.Account.Id, holding.Instrument.Id));
-            long held = holding.QuantityOf(PositionSide.Both);
+            Holding holding = position.Holding;
+            if (Venue.IsInside(holding.Account.Id))
+            {
+                continue;
+            }
+
+            long reported =
+                _positions.GetValueOrDefault((holding.Account.Id, holding.Instrument.Id, position.Side));
+            long held = position.Quantity;
             Violation.If(
                 held != reported,
                 Name,

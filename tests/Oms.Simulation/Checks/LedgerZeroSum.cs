@@ -20,6 +20,8 @@ internal static class LedgerZeroSum
 
     /// <summary>The oracle must not make money either.</summary>
     public static void Check(SimulatedExchange exchange) => Check(asset =>
-        Venue.Accounts.Aggregate(
-            (Int128)exchange.Contra[asset], (sum, account) => sum + exchange.Total(account, asset)));
+        Desk.Whole.Routed.Aggregate(
+            (Int128)exchange.Contra[asset],
+            (sum, account) => sum + exchange.Total(account, asset)
+                + (asset == Venue.Usdt ? exchange.Futures.Total(account) : 0)));
 }

@@ -90,15 +90,19 @@ internal static class ReplayDeterminism
     public static List<byte[]> Inputs(DataFolder data, LogHead head)
     {
         var inputs = new List<byte[]>();
-        _ = LogRecovery.Recover(data.Log, head, default, record =>
+        ReadAll(data, head, message =>
         {
-            if (Domain.Messages.MessageKinds.IsInput(Domain.Messages.MessageBytes.Header(record.Message).Kind))
+            if (Domain.Messages.MessageKinds.IsInput(Domain.Messages.MessageBytes.Header(message).Kind))
             {
-                inputs.Add(record.Message.ToArray());
+                inputs.Add(message.ToArray());
             }
         });
         return inputs;
     }
+
+    /// <summary>Inputs and events in their order.</summary>
+    public static void ReadAll(DataFolder data, LogHead head, Action<ReadOnlySpan<byte>> take) =>
+        _ = LogRecovery.Recover(data.Log, head, default, record => take(record.Message));
 
     private static void CopyTo(string folder, string copy)
     {

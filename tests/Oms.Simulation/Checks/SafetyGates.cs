@@ -53,7 +53,7 @@ internal static class SafetyGates
     /// <summary>Between a halt and its end the engine asks for nothing that adds risk.</summary>
     private static void CheckRequests(History history)
     {
-        foreach (AccountId account in Venue.Accounts)
+        foreach (AccountId account in Desk.Whole.Routed)
         {
             HaltChanged[] halts =
             [
@@ -73,7 +73,8 @@ internal static class SafetyGates
         }
     }
 
-    /// <summary>Sales at the market get an account out of something.</summary>
+    /// <summary>What may only close adds none, nor do sales at the market: they get an account out of something.
+    /// </summary>
     private static bool AddsRisk(in OrderTerms terms) =>
-        !terms.IsReduceOnly && !(terms.IsAtMarket && !terms.IsBuy);
+        !terms.IsReduceOnly && !FuturesWallets.IsClosing(in terms) && !(terms.IsAtMarket && !terms.IsBuy);
 }

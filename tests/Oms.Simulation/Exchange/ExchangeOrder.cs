@@ -56,7 +56,7 @@ internal sealed class ExchangeOrder
         Source = source,
         IsMaker = fill.IsMaker ? (byte)1 : (byte)0,
         Side = Terms.Side,
-        PositionSide = PositionSide.Both,
+        PositionSide = Terms.PositionSide,
         TradeId = fill.TradeId,
         ExecutionId = 0,
         Price = fill.Price,

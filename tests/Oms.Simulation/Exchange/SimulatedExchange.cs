@@ -9,19 +9,26 @@ namespace Oms.Simulation.Exchange;
 /// The exchange, and the oracle: what it has is the truth that the OMS must arrive at. Slow and obvious: lists, no
 /// index. Behind its own accounts stands the market, which takes and gives at its prices.
 /// </summary>
-internal sealed class SimulatedExchange(Dice dice, Trace trace)
+internal sealed class SimulatedExchange(Desk desk, Dice dice, Trace trace)
 {
     private readonly List<ExchangeOrder> _open = [];
     private readonly Dictionary<InstrumentId, (long Bid, long Ask)> _market = [];
     private readonly Dictionary<(AccountId Account, AssetId Asset), long> _balances = [];
     private long _orderNumber;
     private long _tradeId;
+    private long _payment;
 
     /// <summary>Every order that was ever taken.</summary>
     public List<ExchangeOrder> Orders { get; } = [];
 
     /// <summary>Is told of each change of an order, with the fill that made it where there is one.</summary>
     public Action<ExchangeOrder, ExchangeFill?> Changed { get; set; } = static (_, _) => { };
+
+    /// <summary>Is told of each payment of funding.</summary>
+    public Action<FundingPayment> Funded { get; set; } = static _ => { };
+
+    /// <summary>What accounts have in futures.</summary>
+    public FuturesWallets Futures { get; } = new();
 
     /// <summary>The market and the fees: what the accounts do not have.</summary>
     public Dictionary<AssetId, long> Contra { get; } = Venue.Assets.ToDictionary(asset => asset, _ => 0L);
@@ -30,17 +37,21 @@ internal sealed class SimulatedExchange(Dice dice, Trace trace)
 
     public void Begin()
     {
-        foreach (InstrumentId instrument in Venue.Instruments)
+        foreach (InstrumentId instrument in desk.Listed)
         {
             long price = Venue.FirstPrice(instrument);
             _market[instrument] = (price - (price / 2000), price + (price / 2000));
         }
 
-        foreach (AccountId account in Venue.Accounts)
+        foreach (AccountId account in desk.Routed)
         {
             Move(account, Venue.Usdt, 400_000 * Venue.One);
             Move(account, Venue.Btc, 5 * Venue.One);
             Move(account, Venue.Eth, 5 * Venue.One);
+            if (desk.HasFutures)
+            {
+                MoveFutures(account, 8_000 * Venue.One);
+            }
         }
     }
 
@@ -62,6 +73,19 @@ internal sealed class SimulatedExchange(Dice dice, Trace trace)
             return null;
         }
 
+        ExchangeOrder order = Take(account, id, instrument, in terms, step);
+        Match(order);
+        if (order.IsOpen && (terms.IsAtMarket || terms.TimeInForce is TimeInForce.ImmediateOrCancel))
+        {
+            End(order, ExchangeOrderStatus.Expired);
+        }
+
+        return order;
+    }
+
+    private ExchangeOrder Take(
+        AccountId account, OrderId id, InstrumentId instrument, in OrderTerms terms, int step)
+    {
         var order = new ExchangeOrder
         {
             Account = account,
@@ -75,12 +99,6 @@ internal sealed class SimulatedExchange(Dice dice, Trace trace)
         _open.Add(order);
         trace.Say($"exchange takes {id} of {Venue.NameOf(account)}: {terms.Side} {terms.Quantity} at {terms.Price}");
         Changed(order, null);
-        Match(order);
-        if (order.IsOpen && (terms.IsAtMarket || terms.TimeInForce is TimeInForce.ImmediateOrCancel))
-        {
-            End(order, ExchangeOrderStatus.Expired);
-        }
-
         return order;
     }
 
@@ -102,9 +120,10 @@ internal sealed class SimulatedExchange(Dice dice, Trace trace)
         long lockedMore = LockedBy(order.Instrument, terms, terms.Quantity - order.Executed)
             - LockedBy(order.Instrument, order.Terms, order.Leaves);
         AssetId asset = terms.IsBuy ? Venue.Usdt : Venue.BaseOf(order.Instrument);
+        long free = Total(order.Account, asset) - Locked(order.Account, asset);
         bool isPossible = order.IsOpen
             && terms.Quantity > order.Executed
-            && lockedMore <= Total(order.Account, asset) - Locked(order.Account, asset);
+            && (Venue.IsFutures(order.Instrument) || lockedMore <= free);
         if (!isPossible)
         {
             return false;
@@ -132,10 +151,67 @@ internal sealed class SimulatedExchange(Dice dice, Trace trace)
         {
             if (order.IsOpen && IsInTheWay(order) && dice.Chance(700))
             {
-                Fill(order, order.Terms.Price, dice.Between(1, order.Leaves), isMaker: true, against: null);
+                Fill(order, order.Terms.Price, dice.Between(1, Fillable(order)), isMaker: true, against: null);
+                EndSpent();
             }
         }
     }
+
+    /// <summary>Every position in an instrument pays or gets funding.</summary>
+    public void Fund(InstrumentId instrument)
+    {
+        long ratePpm = dice.Between(-300, 300);
+        long number = ++_payment;
+        foreach (AccountId account in desk.Routed)
+        {
+            long mark = Mark(instrument);
+            if (Futures.Fund(account, instrument, number, mark, ratePpm) is { } payment)
+            {
+                Contra[Venue.Usdt] -= payment.Amount;
+                trace.Say($"funding {number} of {Venue.NameOf(account)}: {payment.Amount}");
+                Funded(payment);
+            }
+        }
+    }
+
+    /// <summary>
+    /// The exchange closes a position on its own: what the account has open there goes first. False where there is
+    /// nothing to close.
+    /// </summary>
+    public bool Liquidate(AccountId account, InstrumentId instrument, int step)
+    {
+        (PositionSide Side, AverageCost Position)[] open = [.. Futures.Open(account, instrument)];
+        if (open.Length == 0)
+        {
+            return false;
+        }
+
+        trace.Say($"the exchange liquidates {Venue.NameOf(account)}");
+        foreach (ExchangeOrder order in _open.Where(order => order.Account == account && order.Instrument == instrument)
+            .ToArray())
+        {
+            End(order, ExchangeOrderStatus.Expired);
+        }
+
+        (PositionSide side, AverageCost position) = open[dice.Below(open.Length)];
+        var closing = new OrderTerms
+        {
+            Side = position.Quantity > 0 ? Side.Sell : Side.Buy,
+            Type = OrderType.Market,
+            TimeInForce = TimeInForce.ImmediateOrCancel,
+            PositionSide = side,
+            Flags = side == PositionSide.Both ? OrderFlags.ReduceOnly : OrderFlags.None,
+            Quantity = Math.Abs(position.Quantity) / Venue.BaseAmount(instrument, 1),
+        };
+        ExchangeOrder taken = Take(account, OrderId.None, instrument, in closing, step);
+        long price = closing.IsBuy ? _market[instrument].Ask : _market[instrument].Bid;
+        Fill(taken, price, taken.Leaves, isMaker: false, against: null);
+        EndSpent();
+        return true;
+    }
+
+    /// <summary>What positions are valued at.</summary>
+    public long Mark(InstrumentId instrument) => (_market[instrument].Bid + _market[instrument].Ask) / 2;
 
     private bool IsInTheWay(ExchangeOrder order) => order.Terms.IsBuy
         ? order.Terms.Price >= _market[order.Instrument].Ask
@@ -149,6 +225,11 @@ internal sealed class SimulatedExchange(Dice dice, Trace trace)
             return RejectReason.ExchangeRefused;
         }
 
+        if (Venue.IsFutures(instrument))
+        {
+            return CheckMargin(account, instrument, in terms);
+        }
+
         long price = terms.IsAtMarket ? _market[instrument].Ask + (_market[instrument].Ask / 10) : terms.Price;
         OrderTerms priced = terms with { Price = price };
         AssetId asset = terms.IsBuy ? Venue.Usdt : Venue.BaseOf(instrument);
@@ -158,13 +239,38 @@ internal sealed class SimulatedExchange(Dice dice, Trace trace)
             return RejectReason.ExchangeInsufficientBalance;
         }
 
+        return CheckPostOnly(instrument, in terms);
+    }
+
+    private RejectReason CheckPostOnly(InstrumentId instrument, in OrderTerms terms)
+    {
         bool wouldTrade = BestAgainst(instrument, in terms, null) is not null;
-        if (terms.IsPostOnly && wouldTrade)
+        return terms.IsPostOnly && wouldTrade ? RejectReason.WouldTrade : RejectReason.None;
+    }
+
+    private RejectReason CheckMargin(AccountId account, InstrumentId instrument, in OrderTerms terms)
+    {
+        if (FuturesWallets.IsClosing(in terms))
         {
-            return RejectReason.WouldTrade;
+            return Futures.Closable(account, instrument, in terms) > 0
+                ? CheckPostOnly(instrument, in terms)
+                : RejectReason.ExchangeRefused;
         }
 
-        return RejectReason.None;
+        long price = terms.IsAtMarket ? _market[instrument].Ask : terms.Price;
+        long needed = Venue.Notional(instrument, price, terms.Quantity) / Venue.Leverage;
+        return needed > Futures.Free(account, instrument, Mark(instrument), _open)
+            ? RejectReason.ExchangeInsufficientBalance
+            : CheckPostOnly(instrument, in terms);
+    }
+
+    /// <summary>What may only close, closes no more than there is.</summary>
+    private long Fillable(ExchangeOrder order)
+    {
+        OrderTerms terms = order.Terms;
+        return Venue.IsFutures(order.Instrument) && FuturesWallets.IsClosing(in terms)
+            ? Math.Min(order.Leaves, Futures.Closable(order.Account, order.Instrument, in terms))
+            : order.Leaves;
     }
 
     /// <summary>What an order meets next: one that rests here, or, where that is null, the market.</summary>
@@ -200,17 +306,19 @@ internal sealed class SimulatedExchange(Dice dice, Trace trace)
             && (met.Resting is not null || takesLeft-- > 0))
         {
             long quantity = met.Resting is { } resting
-                ? Math.Min(order.Leaves, resting.Leaves)
-                : dice.Between(1, order.Leaves);
+                ? Math.Min(Fillable(order), Fillable(resting))
+                : dice.Between(1, Fillable(order));
             if (met.Resting is null)
             {
                 Fill(order, met.Price, quantity, isMaker: false, against: null);
+                EndSpent();
                 continue;
             }
 
             long tradeId = ++_tradeId;
             Fill(met.Resting, met.Price, quantity, isMaker: true, order, tradeId);
             Fill(order, met.Price, quantity, isMaker: false, met.Resting, tradeId);
+            EndSpent();
         }
     }
 
@@ -221,14 +329,25 @@ internal sealed class SimulatedExchange(Dice dice, Trace trace)
         long notional = Venue.Notional(order.Instrument, price, quantity);
         bool isBuy = order.Terms.IsBuy;
         // Of what is received, as the field's exchanges take it.
-        AssetId feeAsset = isBuy ? Venue.BaseOf(order.Instrument) : Venue.Usdt;
-        long fee = (isBuy ? amount : notional) / 1000;
+        bool isFutures = Venue.IsFutures(order.Instrument);
+        AssetId feeAsset = isBuy && !isFutures ? Venue.BaseOf(order.Instrument) : Venue.Usdt;
+        long fee = (isBuy && !isFutures ? amount : notional) / 1000;
         var fill = new ExchangeFill(
             tradeId == 0 ? ++_tradeId : tradeId, price, quantity, isMaker, fee, feeAsset, against);
         order.Fills.Add(fill);
-        Move(order.Account, Venue.BaseOf(order.Instrument), isBuy ? amount : -amount);
-        Move(order.Account, Venue.Usdt, isBuy ? -notional : notional);
-        Move(order.Account, feeAsset, -fee);
+        if (isFutures)
+        {
+            long gained = Futures.Position(order.Account, order.Instrument, order.Terms.PositionSide)
+                .Trade(isBuy ? amount : -amount, isBuy ? notional : -notional);
+            MoveFutures(order.Account, gained - fee);
+        }
+        else
+        {
+            Move(order.Account, Venue.BaseOf(order.Instrument), isBuy ? amount : -amount);
+            Move(order.Account, Venue.Usdt, isBuy ? -notional : notional);
+            Move(order.Account, feeAsset, -fee);
+        }
+
         order.Status = order.Leaves == 0 ? ExchangeOrderStatus.Filled : ExchangeOrderStatus.PartiallyFilled;
         if (!order.IsOpen)
         {
@@ -237,6 +356,15 @@ internal sealed class SimulatedExchange(Dice dice, Trace trace)
 
         trace.Say($"exchange fills {quantity} of {order.OrderId} at {price}, trade {fill.TradeId}");
         Changed(order, fill);
+    }
+
+    /// <summary>What may only close ends when there is nothing left to close.</summary>
+    private void EndSpent()
+    {
+        foreach (ExchangeOrder spent in _open.Where(order => Fillable(order) == 0).ToArray())
+        {
+            End(spent, ExchangeOrderStatus.Expired);
+        }
     }
 
     private void End(ExchangeOrder order, ExchangeOrderStatus status)
@@ -253,9 +381,16 @@ internal sealed class SimulatedExchange(Dice dice, Trace trace)
         Contra[asset] -= amount;
     }
 
+    private void MoveFutures(AccountId account, long amount)
+    {
+        Futures.Move(account, amount);
+        Contra[Venue.Usdt] -= amount;
+    }
+
     private static long LockedBy(ExchangeOrder order, AssetId asset)
     {
-        bool isOfAsset = asset == (order.Terms.IsBuy ? Venue.Usdt : Venue.BaseOf(order.Instrument));
+        bool isOfAsset = !Venue.IsFutures(order.Instrument)
+            && asset == (order.Terms.IsBuy ? Venue.Usdt : Venue.BaseOf(order.Instrument));
         return isOfAsset ? LockedBy(order.Instrument, order.Terms, order.Leaves) : 0;
     }
 

@@ -8,6 +8,7 @@ namespace Oms.Simulation.World;
 /// <summary>An account in a session of the connector: its private stream, and the questions asked about it.</summary>
 internal sealed class AccountLine(
     AccountId account,
+    Desk desk,
     Connector connector,
     Line line,
     VirtualTime time,
@@ -124,7 +125,14 @@ internal sealed class AccountLine(
     }
 
     /// <summary>The exchange says something by the private stream.</summary>
-    public void Hear(ExchangeOrder order, ExchangeFill? fill)
+    public void Hear(ExchangeOrder order, ExchangeFill? fill) => Hear(fill is null
+        ? [Bytes.Of(order.Seen(EvidenceSource.Stream))]
+        : [Bytes.Of(order.Seen(fill, EvidenceSource.Stream)), Bytes.Of(order.Seen(EvidenceSource.Stream))]);
+
+    /// <inheritdoc cref="Hear(ExchangeOrder, ExchangeFill?)"/>
+    public void Hear(FundingPayment payment) => Hear([Bytes.Of(payment.Seen())]);
+
+    private void Hear(byte[][] messages)
     {
         if (!_isStreamUp || _isSilent)
         {
@@ -132,9 +140,6 @@ internal sealed class AccountLine(
             return;
         }
 
-        byte[][] messages = fill is null
-            ? [Bytes.Of(order.Seen(EvidenceSource.Stream))]
-            : [Bytes.Of(order.Seen(fill, EvidenceSource.Stream)), Bytes.Of(order.Seen(EvidenceSource.Stream))];
         bool isHeard = line.Send("stream message", Alive(() => connector.ReportAll(messages)), mayComeTwice: true);
         if (!isHeard)
         {
@@ -224,38 +229,51 @@ internal sealed class AccountLine(
         }
     }
 
-    /// <summary>Open orders, then balances, each as they are when asked.</summary>
+    /// <summary>Open orders, funding, positions, then balances, each as they are when asked.</summary>
     private Action EndRound()
     {
-        byte[][] open = [.. exchange.Open.Where(order => order.Account == account)
-            .Select(order => Bytes.Of(order.Seen(EvidenceSource.Query)))];
-        (AssetId Asset, long Free, long Locked)[] balances = [.. Venue.Assets.Select(asset => (
-            asset,
-            exchange.Total(account, asset) - exchange.Locked(account, asset),
-            exchange.Locked(account, asset)))];
         long round = _round;
+        byte[][] told =
+        [
+            .. exchange.Open.Where(order => order.Account == account)
+                .Select(order => Bytes.Of(order.Seen(EvidenceSource.Query))),
+            .. exchange.Futures.PaymentsOf(account).Select(payment => Bytes.Of(payment.Seen())),
+            .. desk.Listed.Where(Venue.IsFutures)
+                .SelectMany(instrument => exchange.Futures.Seen(account, instrument, round))
+                .Select(Bytes.Of),
+            .. Venue.Assets.Select(asset => Bytes.Of(SpotSeen(asset, round))),
+            .. desk.HasFutures ? [Bytes.Of(FuturesSeen(round))] : Array.Empty<byte[]>(),
+        ];
         return () =>
         {
             if (_isComplete)
             {
-                connector.ReportAll(open);
-                foreach ((AssetId asset, long free, long locked) in balances)
-                {
-                    connector.Report(new BalanceSeen
-                    {
-                        Header = MessageHeader.For<BalanceSeen>(account),
-                        AssetId = asset,
-                        Market = Domain.Instruments.Market.Spot,
-                        Free = free,
-                        Locked = locked,
-                        EvidenceId = round,
-                    });
-                }
+                connector.ReportAll(told);
             }
 
             ReportEnd();
         };
     }
+
+    private BalanceSeen SpotSeen(AssetId asset, long round) => new()
+    {
+        Header = MessageHeader.For<BalanceSeen>(account),
+        AssetId = asset,
+        Market = Domain.Instruments.Market.Spot,
+        Free = exchange.Total(account, asset) - exchange.Locked(account, asset),
+        Locked = exchange.Locked(account, asset),
+        EvidenceId = round,
+    };
+
+    private BalanceSeen FuturesSeen(long round) => new()
+    {
+        Header = MessageHeader.For<BalanceSeen>(account),
+        AssetId = Venue.Usdt,
+        Market = Domain.Instruments.Market.Futures,
+        Free = exchange.Futures.Total(account),
+        Locked = 0,
+        EvidenceId = round,
+    };
 
     private void ReportEnd()
     {

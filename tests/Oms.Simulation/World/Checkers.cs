@@ -1,5 +1,6 @@
 using Oms.Domain.Messages;
 using Oms.Simulation.Checks;
+using Oms.Simulation.Checks.Exposures;
 
 namespace Oms.Simulation.World;
 
@@ -10,6 +11,7 @@ internal sealed class Checkers(SimulatedRun run, Dice dice)
     private const int StepsPerReplay = 700;
 
     private readonly FillConservation _fills = new(run.Exchange.Orders);
+    private readonly InsideMatching _inside = new();
     private readonly IdempotentApplication _lives = new();
     private int _heard;
 
@@ -17,19 +19,15 @@ internal sealed class Checkers(SimulatedRun run, Dice dice)
     {
         for (; _heard < run.History.Events.Count; _heard++)
         {
-            byte[] said = run.History.Events[_heard];
-            if (MessageBytes.Header(said).Kind == MessageKind.ExecutionReport)
-            {
-                ref readonly ExecutionReport report = ref MessageBytes.As<ExecutionReport>(said);
-                _fills.Hear(in report);
-                _lives.Hear(in report);
-            }
+            Hear(run.History.Events[_heard]);
         }
 
         if (run.Step % StepsPerCheck == 0)
         {
             LedgerZeroSum.Check(run.Exchange);
-            ExposureBound.Check(run.Exchange.Orders, Venue.PositionMaxAmount);
+            ExposureBound.Check(
+                run.Exchange.Orders,
+                instrument => Venue.PositionMaxOf(instrument, run.Setting.Desk.HasFutures));
             NoDuplicateOrder.Check(run.Exchange.Orders, run.History);
         }
 
@@ -50,12 +48,47 @@ internal sealed class Checkers(SimulatedRun run, Dice dice)
         }
     }
 
+    private void Hear(byte[] said)
+    {
+        switch (MessageBytes.Header(said).Kind)
+        {
+            case MessageKind.ExecutionReport:
+                ref readonly ExecutionReport report = ref MessageBytes.As<ExecutionReport>(said);
+                _fills.Hear(in report);
+                _inside.Hear(in report);
+                _lives.Hear(in report);
+                break;
+            case MessageKind.PositionChanged:
+                _fills.Hear(in MessageBytes.As<PositionChanged>(said));
+                break;
+            case MessageKind.DifferenceFound:
+                _fills.Hear(in MessageBytes.As<DifferenceFound>(said));
+                break;
+            default:
+                break;
+        }
+    }
+
     /// <summary>Faults stopped, and nothing happens any more.</summary>
     public void AtRest()
     {
         Convergence.Check(run.FastPath.Engine.State, run.Exchange);
+        _inside.CheckEnd();
+        run.Tally.Add("trade inside", _inside.Trades);
+        CountExposure();
         _fills.CheckEnd(run.FastPath.Engine.State);
         NoLostOrder.CheckEnd(run.Exchange.Orders, run.History, run.FastPath.Engine.State);
+    }
+
+    /// <summary>From the log alone, and beside it what the engine says.</summary>
+    private void CountExposure()
+    {
+        if (run.Setting.Desk.HasFutures)
+        {
+            var count = new ExposureCount(run.Setting.Desk, run.Setting.HasFirmLimit);
+            ReplayDeterminism.ReadAll(run.Data, run.FastPath.Parts.Head, count.Take);
+            ExposureComparison.Check(count, run.FastPath.Engine.State, run.Exchange);
+        }
     }
 
     /// <summary>No order lives any more.</summary>
@@ -63,10 +96,16 @@ internal sealed class Checkers(SimulatedRun run, Dice dice)
     {
         _fills.CheckEnd(run.FastPath.Engine.State);
         ExposureBound.CheckEnd(run.FastPath.Engine.State);
+        CountExposure();
         SafetyGates.Check(run.Exchange.Orders, run.History);
         ReplayDeterminism.Check(run.Data, run.FastPath.Parts.Head, run.FastPath.Engine.View.StateHash());
         List<byte[]> inputs = ReplayDeterminism.Inputs(run.Data, run.FastPath.Parts.Head);
-        AccountIsolation.Check(inputs, dice.Pick(["alone", "pair", "wild"]));
+        string without = dice.Pick(run.Setting.Desk.Accounts.Select(Venue.PartOf).Distinct().ToArray());
+        if (!run.Setting.HasFirmLimit)
+        {
+            AccountIsolation.Check(inputs, without);
+        }
+
         IdempotentApplication.CheckEnd(run.FastPath.Engine, inputs, dice);
         run.FastPath.Parts.Copier.Drain();
         string copy = Path.Combine(run.Data.Path, "copy");

@@ -8,10 +8,12 @@ using Oms.Simulation.Exchange;
 namespace Oms.Simulation.World;
 
 /// <summary>Everybody who asks for something: draws commands of every kind, and knows what lives.</summary>
-internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, SimulatedExchange exchange, History history)
+internal sealed class Clients(
+    Desk desk, Dice dice, VirtualTime time, Trace trace, Tally tally, SimulatedExchange exchange, History history)
 {
     private readonly List<ExecutionReport> _live = [];
     private readonly HashSet<AccountId> _halted = [];
+    private readonly HashSet<AccountId> _different = [];
     private int _named;
     private long _haltsAsked;
 
@@ -24,7 +26,12 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
             ref readonly DifferenceFound found = ref MessageBytes.As<DifferenceFound>(said);
             trace.Tell(
                 $"event {found.Header.LogSequence}: {Venue.NameOf(found.Header.AccountId)} has {found.Here} of asset "
-                + $"{found.AssetId.Value}, the exchange says {found.There}: adopted");
+                + $"{found.AssetId.Value} or instrument {found.InstrumentId.Value}, the exchange says {found.There}");
+        }
+
+        if (MessageBytes.Header(said).Kind == MessageKind.HaltChanged)
+        {
+            Hear(in MessageBytes.As<HaltChanged>(said));
         }
 
         if (MessageBytes.Header(said).Kind != MessageKind.ExecutionReport)
@@ -38,7 +45,12 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
             trace.Tell(
                 $"event {report.Header.LogSequence}: {report.OrderId} {report.ClientOrderId} of "
                 + $"{Venue.NameOf(report.Header.AccountId)} {report.ExecutionType}, {report.Status} "
-                + $"{report.CumulativeQuantity}/{report.Terms.Quantity} {report.RejectReason}");
+                + $"{report.Terms.Side} {report.CumulativeQuantity}/{report.Terms.Quantity} {report.RejectReason}");
+        }
+
+        if (report.RejectReason != RejectReason.None)
+        {
+            tally.Add($"{report.ExecutionType} {report.RejectReason}");
         }
 
         int known = _live.FindIndex(order => order.OrderId == report.OrderId);
@@ -53,6 +65,29 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
         }
     }
 
+    private void Hear(in HaltChanged halt)
+    {
+        AccountId account = halt.Header.AccountId;
+        if (halt.Scope != HaltScope.Account || halt.State == HaltState.Resumed)
+        {
+            _ = _different.Remove(account);
+        }
+        else if (halt.Reason == HaltReason.Difference)
+        {
+            _ = _different.Add(account);
+            _ = _halted.Add(account);
+            tally.Add($"{halt.State} of a difference");
+        }
+    }
+
+    /// <summary>Accounts that a difference halted are let go.</summary>
+    public byte[][] ResumeDifferences()
+    {
+        _halted.ExceptWith(_different);
+        AccountId[] different = [.. _different.OrderBy(account => account.Value)];
+        return [.. different.Select(account => Bytes.Of(Halt(account, isHalted: false)))];
+    }
+
     public byte[] Next() => dice.Below(100) switch
     {
         < 50 => Bytes.Of(Place()),
@@ -60,7 +95,7 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
         < 72 when _live.Count > 0 => Bytes.Of(Cancel(dice.Pick(_live))),
         < 84 when _live.Count > 0 => Bytes.Of(Amend(dice.Pick(_live))),
         < 90 when _live.Count > 0 => Bytes.Of(Replace(dice.Pick(_live))),
-        < 92 => Bytes.Of(CancelAll(dice.Pick(Venue.Accounts))),
+        < 92 => Bytes.Of(CancelAll(dice.Pick(desk.Accounts))),
         < 95 => Bytes.Of(Halt()),
         _ => Bytes.Of(Place()),
     };
@@ -71,7 +106,7 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
     public byte[][] ResumeAll()
     {
         _halted.Clear();
-        return [.. Venue.Accounts.Select(account => Bytes.Of(Halt(account, isHalted: false)))];
+        return [.. desk.Accounts.Select(account => Bytes.Of(Halt(account, isHalted: false)))];
     }
 
     public static CancelOrders CancelAll(AccountId account) => new()
@@ -112,7 +147,8 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
     /// <summary>Terms near the market, some of them such that they trade at once.</summary>
     public OrderTerms Terms(InstrumentId instrument, Side side, OrderType type)
     {
-        (long bid, long ask) = exchange.Market(instrument);
+        // Inside there is no price but the one that traders know from outside.
+        (long bid, long ask) = exchange.Market(Venue.IsInside(instrument) ? Venue.BtcUsdt : instrument);
         long near = side == Side.Buy ? bid : ask;
         long price = near + (dice.Between(-40, 40) * (near / 4000));
         long away = (dice.Between(1, 40) * (near / 2000)) + 1;
@@ -127,7 +163,7 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
             TimeInForce = isAtMarket ? TimeInForce.ImmediateOrCancel : TimeInForce.GoodTillCancel,
             TriggerSource = isConditional ? TriggerSource.LastPrice : TriggerSource.None,
             Price = isAtMarket ? 0 : price,
-            Quantity = dice.Between(1, 60) * (instrument == Venue.BtcUsdt ? 1_000 : 100),
+            Quantity = dice.Between(1, 60) * (instrument == Venue.EthUsdt ? 100 : 1_000),
             StopPrice = isConditional ? stop : 0,
             TrailingOffset = type == OrderType.TrailingStop ? away : 0,
         };
@@ -135,7 +171,7 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
 
     private PlaceOrder Place()
     {
-        InstrumentId instrument = dice.Pick(Venue.Instruments);
+        InstrumentId instrument = dice.Pick(desk.Instruments);
         OrderType type = dice.Below(12) switch
         {
             0 => OrderType.Market,
@@ -162,20 +198,45 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
             };
         }
 
+        AccountId account = dice.Pick(desk.TradersOf(instrument));
         return new()
         {
-            Header = MessageHeader.For<PlaceOrder>(dice.Pick(Venue.Accounts)),
+            Header = MessageHeader.For<PlaceOrder>(account),
             ClientOrderId = NextName(),
             InstrumentId = instrument,
-            Terms = terms,
+            Terms = Venue.IsInside(instrument) ? Inside(in terms) : Sided(in terms, account, instrument),
             CorrelationId = _named,
             Stamps = default,
         };
     }
 
+    /// <summary>What only books inside do: icebergs, all or nothing, and every way to prevent self-trades.</summary>
+    private OrderTerms Inside(in OrderTerms terms)
+    {
+        bool isPlain = terms is
+        {
+            Type: OrderType.Limit, TimeInForce: TimeInForce.GoodTillCancel, Flags: OrderFlags.None,
+        };
+        OrderTerms changed = terms with { SelfTradePrevention = (SelfTradePrevention)dice.Below(5) };
+        return (isPlain ? dice.Below(5) : 0) switch
+        {
+            1 => changed with { TimeInForce = TimeInForce.FillOrKill },
+            2 => changed with { DisplayQuantity = Math.Max(1, terms.Quantity / 4) },
+            _ => changed,
+        };
+    }
+
+    /// <summary>In hedge mode each order says which position it changes; a reducing one by its side alone.</summary>
+    private OrderTerms Sided(in OrderTerms terms, AccountId account, InstrumentId instrument) =>
+        !Venue.IsFutures(instrument) || !Venue.IsHedged(account) ? terms : terms with
+        {
+            PositionSide = dice.Chance(500) ? PositionSide.Long : PositionSide.Short,
+            Flags = terms.Flags & ~OrderFlags.ReduceOnly,
+        };
+
     private PlaceOrderList List()
     {
-        InstrumentId instrument = dice.Pick(Venue.Instruments);
+        InstrumentId instrument = dice.Pick(desk.Instruments);
         var contingency = (Contingency)dice.Between(1, 3);
         OrderTerms first = Terms(instrument, dice.Chance(500) ? Side.Buy : Side.Sell, OrderType.Limit);
         Side back = first.IsBuy ? Side.Sell : Side.Buy;
@@ -184,10 +245,16 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
             : Terms(instrument, back, OrderType.Stop) with { Quantity = 0 };
         OrderTerms profit = Terms(instrument, back, OrderType.Limit) with { Quantity = 0 };
         bool isBracket = contingency == Contingency.Bracket;
-        OrderLeg Leg(in OrderTerms terms) => new() { ClientOrderId = NextName(), Terms = terms };
+        AccountId account = dice.Pick(desk.TradersOf(instrument));
+        PositionSide position = Sided(in first, account, instrument).PositionSide;
+        OrderLeg Leg(in OrderTerms terms) => new()
+        {
+            ClientOrderId = NextName(),
+            Terms = terms with { PositionSide = position },
+        };
         return new()
         {
-            Header = MessageHeader.For<PlaceOrderList>(dice.Pick(Venue.Accounts)),
+            Header = MessageHeader.For<PlaceOrderList>(account),
             InstrumentId = instrument,
             Contingency = contingency,
             LegCount = isBracket ? (byte)3 : (byte)2,
@@ -229,14 +296,22 @@ internal sealed class Clients(Dice dice, VirtualTime time, Trace trace, Simulate
         ClientOrderId = NextName(),
         OriginalOrderId = order.OrderId,
         InstrumentId = order.InstrumentId,
-        Terms = Terms(order.InstrumentId, order.Terms.Side, OrderType.Limit),
+        Terms = Terms(order.InstrumentId, order.Terms.Side, OrderType.Limit) with
+        {
+            PositionSide = order.Terms.PositionSide,
+        },
         CorrelationId = 5,
         Stamps = default,
     };
 
     private ChangeHalt Halt()
     {
-        AccountId account = dice.Pick(Venue.Accounts);
+        AccountId account = dice.Pick(desk.Accounts);
+        if (desk.HasFutures && _halted.Count > 0 && dice.Chance(700))
+        {
+            account = _halted.MinBy(each => each.Value);
+        }
+
         bool isHalted = !_halted.Remove(account);
         if (isHalted)
         {

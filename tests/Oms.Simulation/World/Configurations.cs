@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Oms.Domain.Accounts;
 using Oms.Domain.Configuration;
+using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 
 namespace Oms.Simulation.World;
@@ -14,32 +15,9 @@ internal static class Configurations
 
     public static SystemConfiguration Of(Setting setting) => new()
     {
-        Accounts =
-        [
-            .. Venue.AccountNames.Select((name, index) => new AccountConfiguration
-            {
-                Name = new(Venue.Exchange, name),
-                Type = AccountType.Strategy,
-                OwnerGroup = Venue.Owners[index],
-                OpeningBalances = FrozenDictionary<string, decimal>.Empty,
-                Markets = MarketFlags.Spot,
-            }),
-        ],
+        Accounts = [.. setting.Desk.Accounts.Select(account => AccountOf(account, setting.Desk))],
         AccountRouting = new() { Default = "alone", Strategies = FrozenDictionary<string, string>.Empty },
-        Exchanges =
-        [
-            new()
-            {
-                Name = Venue.Exchange,
-                Kind = Venue.Exchange,
-                RestUri = Nowhere,
-                WebSocketApiUri = Nowhere,
-                StreamUri = Nowhere,
-                RecvWindowMs = 1000,
-                TopOfBookIntervalMs = 10,
-                Listings = [Listing("BTC", 5), Listing("ETH", 4)],
-            },
-        ],
+        Exchanges = setting.Desk.Inside is [] ? [Simulated(setting.Desk)] : [Simulated(setting.Desk), Inside],
         Limits = LimitsOf(setting),
         Deployment = new()
         {
@@ -57,6 +35,56 @@ internal static class Configurations
         },
     };
 
+    private static ExchangeConfiguration Simulated(Desk desk) => new()
+    {
+        Name = Venue.Exchange,
+        Kind = Venue.Exchange,
+        RestUri = Nowhere,
+        WebSocketApiUri = Nowhere,
+        StreamUri = Nowhere,
+        RecvWindowMs = 1000,
+        TopOfBookIntervalMs = 10,
+        Listings =
+        [
+            Listing("BTC", 5),
+            Listing("ETH", 4),
+            .. desk.HasFutures ? [Listing("BTC", 5) with { Symbol = "BTC/USDT:USDT", Market = Market.Futures }] :
+                Array.Empty<ListingConfiguration>(),
+        ],
+    };
+
+    /// <summary>A maker gets something back there.</summary>
+    private static ExchangeConfiguration Inside => new()
+    {
+        Name = Venue.InsideExchange,
+        Kind = ExchangeConfiguration.InternalKind,
+        RestUri = Nowhere,
+        WebSocketApiUri = Nowhere,
+        StreamUri = Nowhere,
+        RecvWindowMs = 1000,
+        TopOfBookIntervalMs = 10,
+        Listings = [Listing("BTC", 5) with { OpeningPrice = 50_000m, MakerFeePpm = -50, TakerFeePpm = 200 }],
+    };
+
+    private static AccountConfiguration AccountOf(AccountId account, Desk desk) => new()
+    {
+        Name = NameOf(account),
+        Type = AccountType.Strategy,
+        OwnerGroup = Venue.OwnerOf(account),
+        OpeningBalances = Venue.IsInside(account)
+            ? new Dictionary<string, decimal> { ["BTC"] = Venue.InsideBtcs, ["USDT"] = Venue.InsideUsdts }
+                .ToFrozenDictionary()
+            : FrozenDictionary<string, decimal>.Empty,
+        Markets = desk.HasFutures && !Venue.IsInside(account)
+            ? MarketFlags.Spot | MarketFlags.Futures
+            : MarketFlags.Spot,
+        LeverageMax = desk.HasFutures && !Venue.IsInside(account) ? Venue.Leverage : null,
+        PositionMaxUsdt = desk.HasFutures && account == Venue.Alone ? Venue.AloneValueMax : null,
+    };
+
+    private static AccountName NameOf(AccountId account) =>
+        new(Venue.IsInside(account) ? Venue.InsideExchange : Venue.Exchange, Venue.NameOf(account));
+
     private static ListingConfiguration Listing(string asset, int quantityDecimals) => new()
     {
         Symbol = $"{asset}/USDT",
@@ -68,28 +96,43 @@ internal static class Configurations
         QuantityDecimals = quantityDecimals,
     };
 
+    private static string[] SymbolsOf(AccountId account, Desk desk)
+    {
+        if (Venue.IsInside(account))
+        {
+            return ["BTC/USDT"];
+        }
+
+        return desk.HasFutures ? ["BTC/USDT", "ETH/USDT", "BTC/USDT:USDT"] : ["BTC/USDT", "ETH/USDT"];
+    }
+
     private static LimitsConfiguration LimitsOf(Setting setting) => new()
     {
-        OrderNotionalMax = 1_000_000,
-        PriceCollarBasisPoints = 2000,
+        OrderNotionalMax = setting.Desk.HasFutures ? Venue.OrderNotionalMax : 1_000_000,
+        PriceCollarBasisPoints = Venue.CollarBasisPoints,
         ReferencePriceAgeMaxMs = 600_000,
         CommandAgeMaxMs = 5_000,
-        OpenOrdersPerAccountMax = 30,
+        OpenOrdersPerAccountMax = Venue.OpenOrdersMaxOf(setting.Desk.HasFutures),
         ValuationAsset = "USDT",
-        AccountDefaults = new(),
+        AccountDefaults = setting.Desk.HasFutures
+            ? new() { OrdersPerWindowMax = Venue.OrdersPerWindowMax, OrderWindowMs = Venue.OrderWindowMs }
+            : new(),
         Accounts = FrozenDictionary<AccountName, AccountLimitsConfiguration>.Empty,
         Instruments =
         [
-            .. from account in Venue.AccountNames
-               from asset in new[] { "BTC", "ETH" }
+            .. from account in setting.Desk.Accounts
+               from symbol in SymbolsOf(account, setting.Desk)
                select new InstrumentLimitsConfiguration
                {
-                   Account = new(Venue.Exchange, account),
-                   Symbol = $"{asset}/USDT",
-                   PositionQuantityMax = Venue.PositionMax,
+                   Account = NameOf(account),
+                   Symbol = symbol,
+                   PositionQuantityMax = Venue.PositionMaxOf(symbol, setting.Desk.HasFutures),
                },
         ],
-        GroupPositionValueMax = FrozenDictionary<string, decimal>.Empty,
+        GroupPositionValueMax = setting.Desk.HasFutures
+            ? new Dictionary<string, decimal> { ["pair"] = Venue.PairValueMax }.ToFrozenDictionary()
+            : FrozenDictionary<string, decimal>.Empty,
+        FirmPositionValueMax = setting.HasFirmLimit ? Venue.FirmValueMax : null,
         OrdersHeldMax = 4000,
         TransfersHeldMax = 64,
         AccountsMax = 8,

@@ -13,6 +13,7 @@ namespace Oms.Simulation.World;
 /// and comes back as another session, which discards what the one before was asked.
 /// </summary>
 internal sealed class Connector(
+    Desk desk,
     VirtualTime time,
     Dice dice,
     Trace trace,
@@ -57,7 +58,7 @@ internal sealed class Connector(
         Session++;
         StartedAt = time.Ticks;
         trace.Say($"connector starts session {Session}");
-        foreach (InstrumentId instrument in Venue.Instruments)
+        foreach (InstrumentId instrument in desk.Listed)
         {
             Report(Venue.Filters(instrument));
             ReportMarket(instrument);
@@ -69,9 +70,9 @@ internal sealed class Connector(
             Session = Session,
             Connector = 0,
         });
-        foreach (AccountId account in Venue.Accounts)
+        foreach (AccountId account in desk.Routed)
         {
-            var accountLine = new AccountLine(account, this, line, time, network, exchange, dice, tally);
+            var accountLine = new AccountLine(account, desk, this, line, time, network, exchange, dice, tally);
             _accounts[account] = accountLine;
             accountLine.OpenStream();
         }
@@ -142,6 +143,16 @@ internal sealed class Connector(
             Price = bid,
             ExchangeUnixNanos = 0,
         });
+        if (Venue.IsFutures(instrument))
+        {
+            Report(new MarkPrice
+            {
+                Header = MessageHeader.For<MarkPrice>(),
+                InstrumentId = instrument,
+                Price = exchange.Mark(instrument),
+                ExchangeUnixNanos = 0,
+            });
+        }
     }
 
     public void ReportStream(AccountId account, StreamState state)

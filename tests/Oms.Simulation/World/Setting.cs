@@ -3,6 +3,11 @@ namespace Oms.Simulation.World;
 /// <summary>What a run is like: drawn from its seed.</summary>
 internal sealed record Setting
 {
+    public required Desk Desk { get; init; }
+
+    /// <summary>All accounts share a limit: what one does, others feel.</summary>
+    public required bool HasFirmLimit { get; init; }
+
     public required int Steps { get; init; }
 
     /// <summary>The log survives the machine, so that the machine may die.</summary>
@@ -42,6 +47,8 @@ internal sealed record Setting
     /// <summary>Nothing fails.</summary>
     public static Setting Calm { get; } = new()
     {
+        Desk = Desk.Whole,
+        HasFirmLimit = false,
         Steps = 3000,
         IsDiskDurable = false,
         RingBytes = 1 << 16,
@@ -61,11 +68,13 @@ internal sealed record Setting
     };
 
     /// <summary>Each run has some faults often, some seldom and some not at all.</summary>
-    public static Setting Drawn(Dice dice)
+    public static Setting Drawn(Dice dice, Desk desk)
     {
         bool isDiskDurable = dice.Chance(600);
         return new()
         {
+            Desk = desk,
+            HasFirmLimit = desk.HasFutures && dice.Chance(300),
             Steps = (int)dice.Between(2000, 5000),
             IsDiskDurable = isDiskDurable,
             RingBytes = 1 << (int)dice.Between(13, 17),

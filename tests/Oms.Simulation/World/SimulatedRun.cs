@@ -37,11 +37,12 @@ internal sealed class SimulatedRun : IDisposable
 
     /// <param name="setting">Null for one that is drawn.</param>
     /// <param name="output">Where the steps are told; null for nowhere.</param>
-    public SimulatedRun(ulong seed, Setting? setting = null, TextWriter? output = null)
+    /// <param name="desk">What is traded; null for what the seed says.</param>
+    public SimulatedRun(ulong seed, Setting? setting = null, TextWriter? output = null, Desk? desk = null)
     {
         Seed = seed;
         _dice = new Dice(seed);
-        Setting = setting ?? Setting.Drawn(_dice);
+        Setting = setting ?? Setting.Drawn(_dice, desk ?? Desk.Of(seed));
         _trace = new Trace(output, _time);
         string number = (++_folders).ToString(CultureInfo.InvariantCulture);
         Data = new DataFolder($"/dev/shm/oms-simulation-{Environment.ProcessId}-{number}");
@@ -50,14 +51,15 @@ internal sealed class SimulatedRun : IDisposable
         _disk = new FaultyDisk(_dice, _time, _death, Tally);
         _network = new Network(_time);
         _line = new Line(_network, _dice, Tally);
-        Exchange = new SimulatedExchange(_dice, _trace);
-        _clients = new Clients(_dice, _time, _trace, Exchange, History);
-        _connector = new Connector(_time, _dice, _trace, Tally, _network, _line, Exchange, History);
+        Exchange = new SimulatedExchange(Setting.Desk, _dice, _trace);
+        _clients = new Clients(Setting.Desk, _dice, _time, _trace, Tally, Exchange, History);
+        _connector = new Connector(Setting.Desk, _time, _dice, _trace, Tally, _network, _line, Exchange, History);
         _gateway = new Gateway(_time, _trace, Tally, History, _clients, Setting.IsDiskDurable);
         SystemConfiguration configuration = Configurations.Of(Setting);
         FastPath = new FastPathProcess(_time, _trace, Tally, _death, _disk, configuration, Data);
         _checkers = new Checkers(this, _dice);
         Exchange.Changed = Hear;
+        Exchange.Funded = Hear;
     }
 
     public ulong Seed { get; }
@@ -186,14 +188,33 @@ internal sealed class SimulatedRun : IDisposable
 
         if (_dice.Chance(40))
         {
-            InstrumentId instrument = _dice.Pick(Venue.Instruments);
+            InstrumentId instrument = _dice.Pick(Setting.Desk.Listed);
             Exchange.MoveMarket(instrument);
             _connector.ReportMarket(instrument);
+        }
+
+        if (Setting.Desk.HasFutures)
+        {
+            MoveFutures();
         }
 
         if (_dice.Chance(6))
         {
             TradeByHand();
+        }
+    }
+
+    private void MoveFutures()
+    {
+        if (_dice.Chance(3))
+        {
+            Tally.Add("funding");
+            Exchange.Fund(Venue.Perpetual);
+        }
+
+        if (_dice.Chance(2) && Exchange.Liquidate(_dice.Pick(Setting.Desk.Routed), Venue.Perpetual, Step))
+        {
+            Tally.Add("liquidation");
         }
     }
 
@@ -206,7 +227,7 @@ internal sealed class SimulatedRun : IDisposable
             return;
         }
 
-        InstrumentId instrument = _dice.Pick(Venue.Instruments);
+        InstrumentId instrument = _dice.Pick(Setting.Desk.Listed);
         Tally.Add("order placed by hand");
         _ = Exchange.Place(
             Venue.Wild,
@@ -238,7 +259,7 @@ internal sealed class SimulatedRun : IDisposable
 
         if (_dice.Chance(Setting.StreamFails) && _connector.IsUp)
         {
-            _connector.Account(_dice.Pick(Venue.Accounts)).FailStream(_dice.Chance(500));
+            _connector.Account(_dice.Pick(Setting.Desk.Routed)).FailStream(_dice.Chance(500));
         }
 
         if (_dice.Chance(Setting.MachineDies))
@@ -346,6 +367,14 @@ internal sealed class SimulatedRun : IDisposable
         }
     }
 
+    private void Hear(FundingPayment payment)
+    {
+        if (_connector.IsUp)
+        {
+            _connector.Account(payment.Account).Hear(payment);
+        }
+    }
+
     /// <summary>Nothing fails any more; returns when nothing happens any more.</summary>
     /// <param name="commands">That are to be carried out first.</param>
     private void Settle(string why, IEnumerable<byte[]> commands)
@@ -369,6 +398,12 @@ internal sealed class SimulatedRun : IDisposable
             if (step % 50 == 49 && UnderWay() is null)
             {
                 return;
+            }
+
+            // What differs, and halted an account, somebody looks at, and lets it go.
+            foreach (byte[] resume in step % 200 == 199 ? _clients.ResumeDifferences() : [])
+            {
+                _gateway.Offer(resume);
             }
         }
 
@@ -406,7 +441,7 @@ internal sealed class SimulatedRun : IDisposable
     private void FurtherRound()
     {
         int before = History.Events.Count;
-        foreach (AccountId account in Venue.Accounts)
+        foreach (AccountId account in Setting.Desk.Routed)
         {
             _connector.Account(account).FailStream(isSilentFirst: false);
         }
@@ -420,7 +455,7 @@ internal sealed class SimulatedRun : IDisposable
     {
         Settle(
             "everything is halted",
-            Venue.Accounts.Select(account => Bytes.Of(_clients.Halt(account, isHalted: true))));
+            Setting.Desk.Accounts.Select(account => Bytes.Of(_clients.Halt(account, isHalted: true))));
         for (int step = 0; step < SettleStepsMax && !IsHaltConfirmed(); step++)
         {
             Advance(2 * UnixNanos.PerMillisecond);

@@ -112,14 +112,14 @@ internal sealed class UserDataSubscriptions
 
     private byte[] SubscribeRequest(UserDataSubscription subscription)
     {
+        SigningKey key = subscription.Account.Key;
         var parameters = new List<KeyValuePair<string, string>>
         {
-            new("apiKey", subscription.Account.ApiKey),
+            new("apiKey", key.ApiKey),
             new("recvWindow", _recvWindowMs.ToString(CultureInfo.InvariantCulture)),
             new("timestamp", _clock.TimestampMs().ToString(CultureInfo.InvariantCulture)),
         };
-        parameters.Add(
-            new("signature", RequestSigner.SignWebSocketApi(parameters, subscription.Account.Sign)));
+        parameters.Add(new("signature", RequestSigner.SignWebSocketApi(parameters, key)));
         return Request(subscription.RequestId, "userDataStream.subscribe.signature", parameters);
     }
 

@@ -1,0 +1,64 @@
+using Oms.Domain.Orders;
+using Oms.Simulation.Exchange;
+
+namespace Oms.Simulation.Checks.Exposures;
+
+/// <summary>
+/// What an account holds of an instrument and what its live orders may do to that, added up from scratch whenever it
+/// is asked for. Amounts of the base asset at 8 decimals.
+/// </summary>
+internal sealed class CountedHolding(bool isFutures)
+{
+    public Dictionary<PositionSide, AverageCost> Positions { get; } = [];
+
+    public Dictionary<PositionSide, long> Gained { get; } = [];
+
+    public List<CountedOrder> Orders { get; } = [];
+
+    public long Buys => Sum(order => order.Terms.IsBuy && !order.IsClosing);
+
+    public long Sells => Sum(order => !order.Terms.IsBuy && !order.IsClosing);
+
+    /// <summary>What may only make this position smaller.</summary>
+    public long Reductions(PositionSide side) =>
+        Sum(order => order.IsClosing && order.Terms.PositionSide == side);
+
+    /// <summary>The largest position, long or short, once every live order has done its worst.</summary>
+    public long AtWorst
+    {
+        get
+        {
+            long net = Held(PositionSide.Both);
+            long reduced = Math.Max(0, Math.Abs(net) - Reductions(PositionSide.Both));
+            // Of spot what may only reduce is a sale, which buys nothing back.
+            long longest = Buys + Held(PositionSide.Long) + (net > 0 ? net : isFutures ? -reduced : net);
+            long shortest = Sells - Held(PositionSide.Short) + (net < 0 ? -net : -reduced);
+            return Math.Max(Math.Abs(longest), Math.Abs(shortest));
+        }
+    }
+
+    /// <summary>Sum of what the open positions cost, each without its sign.</summary>
+    public long Cost => Positions.Values.Sum(position => Math.Abs(position.Cost));
+
+    public long Held(PositionSide side) => Positions.GetValueOrDefault(side)?.Quantity ?? 0;
+
+    /// <summary>Live orders, where alternatives stand together.</summary>
+    public IEnumerable<CountedOrder[]> OpenOrders => Orders
+        .Where(order => order.Open > 0)
+        .GroupBy(order => order.Alternative == 0 ? (0, order.Last.OrderId.Value) : (order.Alternative, 0))
+        .Select(group => group.ToArray());
+
+    public AverageCost Position(PositionSide side)
+    {
+        if (!Positions.TryGetValue(side, out AverageCost? position))
+        {
+            position = new();
+            Positions.Add(side, position);
+        }
+
+        return position;
+    }
+
+    private long Sum(Func<CountedOrder, bool> isMeant) => OpenOrders
+        .Sum(alternatives => alternatives.Where(isMeant).Select(order => order.Open).DefaultIfEmpty().Max());
+}

@@ -1,0 +1,145 @@
+using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
+using Oms.Domain.Orders;
+using Oms.Engine.Holdings;
+using Oms.Engine.Ledgers;
+using Oms.Engine.State;
+using Oms.Simulation.Exchange;
+using Oms.Simulation.World;
+
+namespace Oms.Simulation.Checks.Exposures;
+
+/// <summary>
+/// What the engine says of exposures, beside what was counted: all of it, at a moment when nothing is under way.
+/// </summary>
+internal static class ExposureComparison
+{
+    private const int FeePpm = 200;
+
+    public static void Check(ExposureCount count, EngineState state, SimulatedExchange exchange)
+    {
+        foreach (AccountState account in state.Accounts)
+        {
+            Same(account.Id, "live orders", account.Live.Count, count.LiveOrders(account.Id));
+            foreach (Holding holding in account.Holdings)
+            {
+                CheckHolding(count.Holding(account.Id, holding.Instrument.Id), holding);
+            }
+
+            foreach (BalanceRow row in account.Balances)
+            {
+                AssetId asset = row.Asset.Definition.AssetId;
+                long total = count.Total(account.Id, row.Wallet, asset);
+                Same(account.Id, $"total of asset {asset.Value}", row.Total, total);
+                CheckReserved(count, row, exchange);
+            }
+        }
+
+        CheckValues(count, state);
+    }
+
+    private static void CheckHolding(CountedHolding counted, Holding holding)
+    {
+        AccountId account = holding.Account.Id;
+        string of = $" of instrument {holding.Instrument.Id.Value}";
+        Same(account, "open buys" + of, holding.OpenBuys, counted.Buys);
+        Same(account, "open sales" + of, holding.OpenSells, counted.Sells);
+        for (PositionSide side = PositionSide.Both; side <= PositionSide.Short; side++)
+        {
+            Same(account, $"reductions ({side})" + of, holding.OpenReductions[side], counted.Reductions(side));
+            Same(account, $"position ({side})" + of, holding.QuantityOf(side), counted.Held(side));
+        }
+
+        Same(
+            account, "cost" + of, holding.Positions.Sum(position => Math.Abs(position.OpenNotional)), counted.Cost);
+        Same(account, "worst case" + of, holding.QuantityAtWorst(), counted.AtWorst);
+    }
+
+    /// <summary>
+    /// What has to be reserved lies between two amounts: of alternatives the dearer may have ended, and what makes a
+    /// futures position smaller needs no margin. What the exchange locks is reserved at least.
+    /// </summary>
+    private static void CheckReserved(ExposureCount count, BalanceRow row, SimulatedExchange exchange)
+    {
+        AssetId asset = row.Asset.Definition.AssetId;
+        Span needed = Span.Of(0);
+        foreach (Holding holding in row.Account.Holdings)
+        {
+            CountedHolding counted = count.Holding(row.Account.Id, holding.Instrument.Id);
+            bool isFutures = Venue.IsFutures(holding.Instrument.Id);
+            if (isFutures == (row.Wallet == Market.Futures))
+            {
+                needed += counted.OpenOrders.Aggregate(Span.Of(0), (sum, each) => sum + Needed(each, asset, counted));
+                needed += Span.Of(isFutures && asset == Venue.Usdt ? Margin(counted.Cost) : 0);
+            }
+        }
+
+        string what = $"{row.Wallet} {row.Asset.Definition.Name}";
+        Violation.If(
+            !needed.Holds(row.Reserved),
+            ExposureCount.Name,
+            $"{Venue.NameOf(row.Account.Id)} has {row.Reserved} of {what} reserved, counted {needed}");
+        long locked = row.Wallet == Market.Spot && !Venue.IsInside(row.Account.Id)
+            ? exchange.Locked(row.Account.Id, asset)
+            : 0;
+        Violation.If(
+            locked > row.Reserved,
+            ExposureCount.Name,
+            $"{Venue.NameOf(row.Account.Id)} has {row.Reserved} of {what} reserved, the exchange locks {locked}");
+    }
+
+    private static Span Needed(CountedOrder[] alternatives, AssetId asset, CountedHolding holding) =>
+        alternatives.Select(order => Needed(order, asset, holding)).Aggregate((left, right) => left.Or(right));
+
+    private static Span Needed(CountedOrder order, AssetId asset, CountedHolding holding)
+    {
+        OrderTerms terms = order.Terms;
+        if (Venue.IsFutures(order.Last.InstrumentId))
+        {
+            long held = holding.Held(terms.PositionSide);
+            bool mayReduce = terms.IsBuy ? held < 0 : held > 0;
+            bool isFree = order.IsClosing || asset != Venue.Usdt;
+            Span worth = order.Worth;
+            return isFree ? Span.Of(0) : new(mayReduce ? 0 : Margin(worth.Least), Margin(worth.Most));
+        }
+
+        if (asset != (terms.IsBuy ? Venue.Usdt : Venue.BaseOf(order.Last.InstrumentId)))
+        {
+            return Span.Of(0);
+        }
+
+        bool isInside = Venue.IsInside(order.Last.InstrumentId);
+        Span cost = terms.IsBuy ? order.Worth : Span.Of(order.Open);
+        return terms.IsBuy && isInside ? cost with { Most = cost.Most + (cost.Most * FeePpm / 1_000_000) + 1 } : cost;
+    }
+
+    private static long Margin(long cost) => (cost + Venue.Leverage - 1) / Venue.Leverage;
+
+    /// <summary>Where every price that was heard is valued already.</summary>
+    private static void CheckValues(ExposureCount count, EngineState state)
+    {
+        if (state.DueValuations.Count > 0)
+        {
+            return;
+        }
+
+        foreach (AccountState account in state.Accounts.Where(account => !Venue.IsInside(account.Id)))
+        {
+            Same(account.Id, "value", (long)account.Value, count.Value([account.Id], count.Prices.Last));
+        }
+
+        foreach (GroupState group in state.Groups.Values)
+        {
+            AccountId[] members = [.. state.Accounts.Where(account => account.Group == group).Select(each => each.Id)];
+            if (members is not [] && !members.Any(Venue.IsInside))
+            {
+                Same(members[0], "value of its owner", (long)group.Value, count.Value(members, count.Prices.Last));
+            }
+        }
+    }
+
+    private static void Same(AccountId account, string what, long said, long counted) => Violation.If(
+        said != counted,
+        ExposureCount.Name,
+        $"{what} of {Venue.NameOf(account)}: the engine says {said}, counted {counted}");
+}

@@ -1,0 +1,268 @@
+using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
+using Oms.Domain.Messages;
+using Oms.Domain.Orders;
+using Oms.Simulation.World;
+
+namespace Oms.Simulation.Checks.Exposures;
+
+/// <summary>
+/// Counts from the log alone what accounts hold, have open and have reserved, and what all of it is worth at worst:
+/// what clients asked for, the prices, and the reports; slow, from scratch, and with nothing of the engine's. And holds
+/// each order that was accepted against the limits.
+/// </summary>
+internal sealed class ExposureCount(Desk desk, bool hasFirmLimit)
+{
+    public const string Name = "7 exposure bound";
+
+    private readonly Dictionary<(AccountId, InstrumentId), CountedHolding> _holdings = [];
+    private readonly Dictionary<OrderId, CountedOrder> _orders = [];
+    private readonly Dictionary<(AccountId, ClientOrderId), int> _alternatives = [];
+    private readonly HashSet<(AccountId, ClientOrderId)> _successors = [];
+    private readonly HashSet<(AccountId, ClientOrderId)> _legs = [];
+    private readonly Dictionary<OrderId, long> _asked = [];
+    private readonly Dictionary<(AccountId, Market, AssetId), long> _seen = [];
+    private readonly HashSet<(AccountId, long Number, long Amount)> _payments = [];
+    private readonly Dictionary<(AccountId, InstrumentId, PositionSide), long> _paid = [];
+    private readonly Dictionary<(AccountId, Market, AssetId), long> _totals = [];
+    private readonly Dictionary<(AccountId, InstrumentId, PositionSide), long> _stated = [];
+    private readonly AcceptedOrders _accepted = new();
+    private int _lists;
+
+    public PriceWindow Prices { get; } = new();
+
+    public CountedHolding Holding(AccountId account, InstrumentId instrument)
+    {
+        if (!_holdings.TryGetValue((account, instrument), out CountedHolding? holding))
+        {
+            holding = new(Venue.IsFutures(instrument));
+            _holdings.Add((account, instrument), holding);
+        }
+
+        return holding;
+    }
+
+    public int LiveOrders(AccountId account) =>
+        _holdings.Where(each => each.Key.Item1 == account).Sum(each => each.Value.Orders.Count);
+
+    public long Total(AccountId account, Market wallet, AssetId asset) =>
+        _totals.GetValueOrDefault((account, wallet, asset));
+
+    /// <summary>What positions and open orders of accounts are worth at worst; what is matched inside is not counted.
+    /// </summary>
+    /// <param name="priceOf">Of an instrument.</param>
+    public long Value(IEnumerable<AccountId> accounts, Func<InstrumentId, long> priceOf) =>
+        (from account in accounts
+         from instrument in desk.Listed
+         let holding = _holdings.GetValueOrDefault((account, instrument))
+         where holding is not null
+         select holding.AtWorst * priceOf(instrument) / Venue.PriceUnit).Sum();
+
+    /// <summary>Takes in the next record of the log.</summary>
+    public void Take(ReadOnlySpan<byte> record)
+    {
+        switch (MessageBytes.Header(record).Kind)
+        {
+            case MessageKind.TopOfBook:
+                Prices.Take(in MessageBytes.As<TopOfBook>(record));
+                break;
+            case MessageKind.MarkPrice:
+                Prices.Take(in MessageBytes.As<MarkPrice>(record));
+                break;
+            case MessageKind.AmendOrder:
+                ref readonly AmendOrder amend = ref MessageBytes.As<AmendOrder>(record);
+                _asked[amend.OrderId] = amend.Quantity;
+                break;
+            case MessageKind.BalanceSeen:
+                ref readonly BalanceSeen balance = ref MessageBytes.As<BalanceSeen>(record);
+                _seen[(balance.Header.AccountId, balance.Market, balance.AssetId)] = balance.Free + balance.Locked;
+                break;
+            case MessageKind.FundingSeen:
+                ref readonly FundingSeen funding = ref MessageBytes.As<FundingSeen>(record);
+                _ = _payments.Add((funding.Header.AccountId, funding.FundingId, funding.Amount));
+                break;
+            case MessageKind.PlaceOrderList:
+                NoteList(in MessageBytes.As<PlaceOrderList>(record));
+                break;
+            case MessageKind.ReplaceOrder:
+                ref readonly ReplaceOrder replace = ref MessageBytes.As<ReplaceOrder>(record);
+                _ = _successors.Add((replace.Header.AccountId, replace.ClientOrderId));
+                break;
+            case MessageKind.ExecutionReport:
+                Take(in MessageBytes.As<ExecutionReport>(record));
+                break;
+            case MessageKind.DifferenceFound:
+                ref readonly DifferenceFound found = ref MessageBytes.As<DifferenceFound>(record);
+                _stated[(found.Header.AccountId, found.InstrumentId, found.PositionSide)] = found.There;
+                break;
+            case MessageKind.PositionChanged:
+                Take(in MessageBytes.As<PositionChanged>(record));
+                break;
+            case MessageKind.BalanceChanged:
+                Take(in MessageBytes.As<BalanceChanged>(record));
+                break;
+            default:
+                break;
+        }
+    }
+
+    private void NoteList(in PlaceOrderList list)
+    {
+        AccountId account = list.Header.AccountId;
+        _lists++;
+        _ = _legs.Add((account, list.Second.ClientOrderId));
+        _ = _legs.Add((account, list.Third.ClientOrderId));
+        if (list.Contingency == Contingency.OneCancelsOther)
+        {
+            _alternatives[(account, list.First.ClientOrderId)] = _lists;
+            _alternatives[(account, list.Second.ClientOrderId)] = _lists;
+        }
+        else if (list.Contingency == Contingency.Bracket)
+        {
+            _alternatives[(account, list.Second.ClientOrderId)] = _lists;
+            _alternatives[(account, list.Third.ClientOrderId)] = _lists;
+        }
+    }
+
+    private void Take(in ExecutionReport report)
+    {
+        AccountId account = report.Header.AccountId;
+        if (report.OrderId.IsNone || report.ExecutionType == ExecutionType.OrderStatus)
+        {
+            return;
+        }
+
+        ExecutionReport said = report;
+        CountedHolding holding = Holding(account, said.InstrumentId);
+        AccountId[] pair = [.. desk.Routed.Where(each => Venue.OwnerOf(each) == Venue.OwnerOf(account))];
+        long Lowest(InstrumentId instrument) => Prices.Lowest(instrument, said.Header.UnixNanos);
+        Exposure Measured() => new(
+            holding.AtWorst,
+            Value([account], Lowest),
+            Value(pair, Lowest),
+            hasFirmLimit ? Value(desk.Routed, Lowest) : 0);
+        Exposure before = Measured();
+        bool isNew = Note(in said, holding);
+        Exposure after = Measured();
+        if (said.ExecutionType == ExecutionType.Trade)
+        {
+            Fill(in said, holding);
+        }
+        else if (said.Origin != OrderOrigin.External && said.ExecutionType != ExecutionType.Rejected)
+        {
+            // The other leg of a list was accepted with the first, which may have filled before this one is reported;
+            // and no limit stops what may only reduce.
+            CountedOrder order = _orders[said.OrderId];
+            bool isFree = order.IsClosing || (isNew && !order.IsCommand && order.Alternative != 0);
+            Exposure risen = isFree ? before : after;
+            _accepted.Check(in said, isNew && order.IsCommand, before, risen, LiveOrders(account));
+        }
+    }
+
+    /// <returns>Whether it is the first report of its order.</returns>
+    private bool Note(in ExecutionReport report, CountedHolding holding)
+    {
+        if (_orders.TryGetValue(report.OrderId, out CountedOrder? order))
+        {
+            order.Last = report;
+            order.AskedQuantity = report.Status == OrderStatus.PendingReplace
+                ? _asked.GetValueOrDefault(report.OrderId)
+                : 0;
+            if (!order.IsLive)
+            {
+                _ = holding.Orders.Remove(order);
+            }
+
+            return false;
+        }
+
+        (AccountId, ClientOrderId) name = (report.Header.AccountId, report.ClientOrderId);
+        bool isSuccessor = _successors.Contains(name);
+        bool isCommand = report.Origin == OrderOrigin.Client && !isSuccessor && !_legs.Contains(name);
+        order = new(in report, _alternatives.GetValueOrDefault(name), isCommand, isSuccessor);
+        _orders.Add(report.OrderId, order);
+        holding.Orders.Add(order);
+        if (!order.IsLive)
+        {
+            _ = holding.Orders.Remove(order);
+        }
+
+        return true;
+    }
+
+    private void Fill(in ExecutionReport fill, CountedHolding holding)
+    {
+        AccountId account = fill.Header.AccountId;
+        InstrumentId instrument = fill.InstrumentId;
+        int sign = fill.Terms.IsBuy ? 1 : -1;
+        long amount = sign * Venue.BaseAmount(instrument, fill.LastQuantity);
+        long notional = sign * Venue.Notional(instrument, fill.LastPrice, fill.LastQuantity);
+        bool isFutures = Venue.IsFutures(instrument);
+        Market wallet = isFutures ? Market.Futures : Market.Spot;
+        long gained = holding.Position(fill.Terms.PositionSide).Trade(amount, notional);
+        Add(account, wallet, Venue.Usdt, isFutures ? gained : -notional);
+        Add(account, wallet, Venue.BaseOf(instrument), isFutures ? 0 : amount);
+        Add(account, wallet, fill.FeeAssetId, -fill.Fee);
+        if (!isFutures && fill.FeeAssetId == Venue.BaseOf(instrument) && fill.Fee != 0)
+        {
+            // A fee in what was bought is as if it were sold for it.
+            long worth = fill.Fee * fill.LastPrice / Venue.PriceUnit;
+            gained += holding.Position(PositionSide.Both).Trade(-fill.Fee, -worth);
+        }
+
+        holding.Gained[fill.Terms.PositionSide] =
+            holding.Gained.GetValueOrDefault(fill.Terms.PositionSide) + gained;
+    }
+
+    private void Add(AccountId account, Market wallet, AssetId asset, long amount) =>
+        _totals[(account, wallet, asset)] = Total(account, wallet, asset) + amount;
+
+    /// <summary>What the exchange stated of a position is taken over; otherwise it is what the fills make it.</summary>
+    private void Take(in PositionChanged changed)
+    {
+        (AccountId, InstrumentId, PositionSide) place =
+            (changed.Header.AccountId, changed.InstrumentId, changed.PositionSide);
+        CountedHolding holding = Holding(changed.Header.AccountId, changed.InstrumentId);
+        bool isFirst = !holding.Positions.ContainsKey(changed.PositionSide);
+        bool isStated = _stated.TryGetValue(place, out long stated) && stated == changed.Quantity;
+        if (changed.Quantity != holding.Held(changed.PositionSide) && (isFirst || isStated))
+        {
+            holding.Positions[changed.PositionSide] = new(changed.Quantity, changed.OpenNotional);
+        }
+
+        TakeFunding(changed.Header.AccountId, changed.Funding - _paid.GetValueOrDefault(place));
+        _paid[place] = changed.Funding;
+        long held = holding.Held(changed.PositionSide);
+        long cost = holding.Positions.GetValueOrDefault(changed.PositionSide)?.Cost ?? 0;
+        long gained = holding.Gained.GetValueOrDefault(changed.PositionSide);
+        Violation.If(
+            (changed.Quantity, changed.OpenNotional, changed.RealizedPnl) != (held, cost, gained),
+            Name,
+            $"{Venue.NameOf(changed.Header.AccountId)} is said to hold {changed.Quantity} for {changed.OpenNotional}, "
+            + $"gained {changed.RealizedPnl}; counted {held} for {cost}, gained {gained}");
+    }
+
+    /// <summary>Each payment that the exchange told of counts once.</summary>
+    private void TakeFunding(AccountId account, long amount)
+    {
+        if (amount != 0)
+        {
+            int count = _payments.RemoveWhere(payment => payment == (account, payment.Number, amount));
+            string who = Venue.NameOf(account);
+            Violation.If(count != 1, Name, $"{who} is said to have been paid {amount}, and was so {count} times");
+            Add(account, Market.Futures, Venue.Usdt, amount);
+        }
+    }
+
+    /// <summary>Other changes than by fills are taken over; what fills change is counted.</summary>
+    private void Take(in BalanceChanged changed)
+    {
+        (AccountId, Market, AssetId) row = (changed.Header.AccountId, changed.Wallet, changed.AssetId);
+        _totals[row] = changed.Change switch
+        {
+            BalanceChange.Opening or BalanceChange.Adjusted => _seen[row],
+            BalanceChange.Deposited => changed.Free + changed.ReservedAmount,
+            _ => _totals.GetValueOrDefault(row),
+        };
+    }
+}

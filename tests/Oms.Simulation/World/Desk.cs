@@ -1,0 +1,52 @@
+using Oms.Domain.Ids;
+
+namespace Oms.Simulation.World;
+
+/// <summary>What a run trades: accounts, and instruments, as far as the configuration of the run has them.</summary>
+internal sealed record Desk
+{
+    /// <summary>Spot at one exchange.</summary>
+    public static Desk Spot { get; } = new()
+    {
+        Routed = [Venue.Alone, Venue.Left, Venue.Right, Venue.Wild],
+        Inside = [],
+        Listed = [Venue.BtcUsdt, Venue.EthUsdt],
+        Instruments = [Venue.BtcUsdt, Venue.EthUsdt],
+    };
+
+    /// <summary>Spot and futures at one exchange, and an instrument that is matched inside FastPath.</summary>
+    public static Desk Whole { get; } = new()
+    {
+        Routed = Spot.Routed,
+        Inside = [Venue.House, Venue.Twin, Venue.Other],
+        Listed = [Venue.BtcUsdt, Venue.EthUsdt, Venue.Perpetual],
+        Instruments =
+        [
+            Venue.BtcUsdt, Venue.EthUsdt, Venue.Perpetual, Venue.Perpetual, Venue.InsideBtc, Venue.InsideBtc,
+        ],
+    };
+
+    /// <summary>Accounts at the exchange.</summary>
+    public required AccountId[] Routed { get; init; }
+
+    /// <summary>Accounts whose orders are matched inside FastPath.</summary>
+    public required AccountId[] Inside { get; init; }
+
+    /// <summary>Instruments of the exchange.</summary>
+    public required InstrumentId[] Listed { get; init; }
+
+    /// <summary>What clients order, each as often as it stands here.</summary>
+    public required InstrumentId[] Instruments { get; init; }
+
+    public AccountId[] Accounts => [.. Routed, .. Inside];
+
+    public bool HasFutures => Listed.Contains(Venue.Perpetual);
+
+    /// <summary>Who may trade an instrument.</summary>
+    public AccountId[] TradersOf(InstrumentId instrument) => Venue.IsInside(instrument) ? Inside : Routed;
+
+    /// <summary>Of a seed: most runs trade everything.</summary>
+    public static Desk Of(ulong seed) => new Dice(~seed).Chance(750) ? Whole : Spot;
+
+    public override string ToString() => HasFutures ? "whole" : "spot";
+}
