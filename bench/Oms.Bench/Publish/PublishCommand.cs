@@ -45,7 +45,7 @@ internal static class PublishCommand
         string cpu = Text($"{result.CpuUsPerEvent} µs of a core each, the server {result.ServerCpuUsPerEvent} µs");
         Write(
             Text(
-                $"publish: {result.Events:N0} events of a prepared log, a message each, over {result.Streams} streams."),
+                $"publish: {result.Events:N0} events of a log, a message each, over {result.Streams} streams."),
             [
                 ("published", Text($"{result.EventsPerS:N0} events/s, acknowledged")),
                 ("computed", cpu),
