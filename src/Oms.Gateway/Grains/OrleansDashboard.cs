@@ -8,8 +8,8 @@ using Orleans.Dashboard;
 namespace Oms.Gateway.Grains;
 
 /// <summary>
-/// Orleans' own dashboard, served over the gateway's connection to the silos. It shows the state of grains: only who may
-/// administer every account sees it, by session or by token.
+/// Orleans' own dashboard, served over the gateway's connection to the silos. It shows the state of grains: only who
+/// may administer every account sees it, by session or by token.
 /// </summary>
 internal sealed class OrleansDashboard
 {
