@@ -4,11 +4,15 @@ using Microsoft.Extensions.Hosting;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using NATS.Client.KeyValueStore;
+using Oms.Domain.Instruments;
+using Oms.Domain.Messages;
 using Oms.Grains.Accounts;
 using Oms.Grains.Portfolio;
 using Oms.Grains.Positions;
 using Oms.Grains.Risk;
+using Oms.Grains.Transfers;
 using Oms.SharedMemory.Health;
+using Oms.SharedMemory.Rings;
 using Oms.Silo.Feed;
 using Oms.Testing;
 using Orleans.Configuration;
@@ -49,6 +53,7 @@ public sealed class SiloClusterTests(OmsNats nats) : IClassFixture<OmsNats>, IAs
         using IHost client = await ConnectAsync();
         var grains = client.Services.GetRequiredService<IGrainFactory>();
 
+        await TransfersReachFastPathAsync(grains);
         fastPath.Write(3_000);
         await Eventually.True(() => Held() > 1_000, Deadline);
         string right = await LeaseAsync();
@@ -162,6 +167,43 @@ public sealed class SiloClusterTests(OmsNats nats) : IClassFixture<OmsNats>, IAs
     {
         ChildProcess kill = await ChildProcess.StartAsync("/bin/kill", ["-TERM", $"{_silos[role].Id}"]);
         await Eventually.True(() => kill.HasExited && _silos[role].HasExited, Deadline);
+    }
+
+    /// <summary>Grains of transfers are at any silo; only the one that feeds has a ring to FastPath.</summary>
+    private async Task TransfersReachFastPathAsync(IGrainFactory grains)
+    {
+        string[] ids = [.. Enumerable.Range(0, 16).Select(number => $"from-anywhere-{number}")];
+        using RingReader commands = RingReader.Attach(_deployment.Region.RingPath(RingTopology.SiloCommands));
+        commands.Beat();
+        foreach (string id in ids)
+        {
+            _ = await grains.GetGrain<ITransferGrain>(id).Start(new()
+            {
+                From = Deployment.Main.ToString(),
+                FromWallet = Market.Spot,
+                To = Deployment.Sub.ToString(),
+                ToWallet = Market.Spot,
+                Asset = "USDT",
+                Amount = 1,
+            });
+        }
+
+        var heard = new HashSet<string>();
+        await Eventually.True(
+            () =>
+            {
+                commands.Beat();
+                while (commands.TryRead(out ReadOnlySpan<byte> message))
+                {
+                    if (MessageBytes.Header(message).Kind == MessageKind.StartTransfer)
+                    {
+                        _ = heard.Add(MessageBytes.As<StartTransfer>(message).ClientTransferId.ToString());
+                    }
+                }
+
+                return heard.IsSupersetOf(ids);
+            },
+            Deadline);
     }
 
     /// <summary>Who has the right to feed.</summary>

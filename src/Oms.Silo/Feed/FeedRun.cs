@@ -56,7 +56,8 @@ internal static class FeedRun
         var configured = new ConfiguredGrains(
             grains, configuration, services.GetRequiredService<ILogger<ConfiguredGrains>>());
         using var link = new CommandLink(region);
-        services.GetRequiredService<TransferDesk>().Open(link, live.Listings);
+        TransferDesk transfers = services.GetRequiredService<TransferDesk>();
+        transfers.Open(link, live.Listings);
         var push = new LimitPush(
             link, grains, new(live.Listings, configuration.Accounts),
             services.GetRequiredService<ILogger<LimitPush>>());
@@ -65,7 +66,11 @@ internal static class FeedRun
         var strategies = new StrategyWatch(
             grains, configuration.Strategies, services.GetRequiredService<ILogger<StrategyWatch>>());
         await EndTogether(
-            [pump.RunAsync, configured.RunAsync, push.RunAsync, reports.RunAsync, strategies.RunAsync], cancellation);
+            [
+                pump.RunAsync, configured.RunAsync, push.RunAsync, reports.RunAsync, strategies.RunAsync,
+                transfers.ServeAsync,
+            ],
+            cancellation);
     }
 
     /// <summary>Where one of them ends by a failure, the others end too.</summary>

@@ -49,7 +49,7 @@ internal static class SiloHost
         _ = builder.Services.AddKeyedSingleton(NatsKey, nats);
         _ = builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopTimeout);
         SiloTelemetry.Add(builder.Services, telemetry, role.Number);
-        var transfers = new TransferDesk();
+        var transfers = new TransferDesk(nats);
         _ = builder.Services
             .AddKeyedSingleton(GrainClock.Key, TimeProvider.System)
             .AddSingleton(TimeProvider.System)
