@@ -199,6 +199,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         var resolution = new OrderResolution(id, name, account, sent, _reports, recvWindow, _time, _logger);
         var evidence = new EvidenceGathering(id, name, account, resolution, _reports, _time, _logger);
         work.StartForLife(evidence.Run);
+        work.StartForLife(account.KeepOpen);
         var transfers = new AccountTransfers(id, name, family, _reports, _logger);
         return new(id, name, account, sent, evidence, transfers, _reports, work, recvWindow, _time, _logger);
     }

@@ -11,7 +11,8 @@ try
     RateLimitSettings limits = new(
         options.WeightPerMinute, new(options.OrdersPer10Seconds, options.OrdersPerDay));
     RateLimitSettings futuresLimits = RateLimitSettings.Futures;
-    AccountsFile accounts = AccountsFile.Load(options.AccountsPath, limits.Orders, futuresLimits.Orders);
+    AccountsFile accounts = AccountsFile.Load(
+        options.AccountsPath ?? ExampleAccounts.PathIn(options.DataDirectory), limits.Orders, futuresLimits.Orders);
     using ExchangeJournal journal = ExchangeJournal.Open(options.DataDirectory);
 
     // The two markets behind one lock, each with whom it tells and the calls that it takes.

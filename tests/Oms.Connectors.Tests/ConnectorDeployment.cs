@@ -19,6 +19,21 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
 {
     public const int RecvWindowMs = 1000;
 
+    /// <summary>The account whose key is no HMAC key.</summary>
+    public const string Ed25519Account = "sub_market_making";
+
+    private const string PrivatePem = """
+        -----BEGIN PRIVATE KEY-----
+        MC4CAQAwBQYDK2VwBCIEIIJEYWtGBrhACmb9Dvy+qa8WEf0lQOl1s4CLIAB9m89u
+        -----END PRIVATE KEY-----
+        """;
+
+    private const string PublicPem = """
+        -----BEGIN PUBLIC KEY-----
+        MCowBQYDK2VwAyEAGUIKv9dSpWXBViXp2m6vAIb8QMFJYBgyFEQsFJlqgA0=
+        -----END PUBLIC KEY-----
+        """;
+
     private readonly TemporaryFolder _folder = new("connectors");
     private readonly HttpClient _judge = new();
     private readonly int _port = FreePort();
@@ -108,6 +123,15 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         using var content = new StringContent($$"""{"kind":"{{kind}}","count":{{count}}{{whom}}}""");
         using HttpResponseMessage response = await _judge.PostAsync(Judge("faults"), content);
         _ = response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>How often the simulator was asked for something by its WebSocket APIs.</summary>
+    public async Task<long> BySocket(string method)
+    {
+        using JsonDocument ledger = JsonDocument.Parse(await _judge.GetStringAsync(Judge("ledger")));
+        return ledger.RootElement.GetProperty("socket_requests").TryGetProperty(method, out JsonElement count)
+            ? count.GetInt64()
+            : 0;
     }
 
     /// <summary>The ids under which the simulator moved money, in order.</summary>
@@ -206,14 +230,14 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
             {
                 foreach (KeyOwner owner in KeyOwner.Of(account, MarketFlags.Spot | MarketFlags.Futures))
                 {
-                    _ = file.Add(owner, KeyPair.Of(ApiKey(account), Encoding.ASCII.GetBytes(Secret(account))));
+                    _ = file.Add(owner, KeyPair.Of(ApiKey(account), Encoding.ASCII.GetBytes(SecretOf(account))));
                 }
             }
         });
         var accounts = configuration.Accounts.Select(account =>
             $$$"""
             {"name":"{{{account.Name.Account}}}","api_key":"{{{ApiKey(account)}}}",
-            "secret_key":"{{{Secret(account)}}}","permissions":["SPOT","FUTURES"],{{{MainOf(account)}}}
+            {{{PublicHalfOf(account)}}},"permissions":["SPOT","FUTURES"],{{{MainOf(account)}}}
             "balances":{"USDT":"50000","BTC":"1"},"futures_balances":{"USDT":"20000"}}
             """);
         File.WriteAllText(_folder["accounts.json"], $$"""{"accounts":[{{string.Join(',', accounts)}}]}""");
@@ -231,6 +255,14 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
 
     private static string MainOf(AccountConfiguration account) =>
         account.Parent is { } main ? $"\"main\":\"{main}\"," : "";
+
+    private static bool IsEd25519(AccountConfiguration account) => account.Name.Account == Ed25519Account;
+
+    private static string SecretOf(AccountConfiguration account) => IsEd25519(account) ? PrivatePem : Secret(account);
+
+    private static string PublicHalfOf(AccountConfiguration account) => IsEd25519(account)
+        ? $"\"public_key_pem\":{JsonSerializer.Serialize(PublicPem)}"
+        : $"\"secret_key\":\"{Secret(account)}\"";
 
     private static string ApiKey(AccountConfiguration account) => $"key_{account.Name.Account}";
 
