@@ -33,6 +33,12 @@ try
     _ = app.MapGet("/sim/ready", judge.ReadyAsync);
     _ = app.MapGet("/sim/ledger", judge.LedgerAsync);
     _ = app.MapPost("/sim/faults", judge.AddFaultAsync);
+    _ = app.MapPost("/sim/keys/revoke", context =>
+    {
+        bool isRevoked = authenticator.TryRevoke(context.Request.Query["key"].ToString());
+        context.Response.StatusCode = isRevoked ? StatusCodes.Status204NoContent : StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
     futures.Map(app);
     spot.Map(app, futures.Exchange);
     await app.StartAsync();

@@ -209,6 +209,36 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         File.WriteAllText(path, content.Replace(text, by));
     }
 
+    /// <summary>Puts another key, which the exchange takes or does not know, before the one of an account in spot.
+    /// </summary>
+    public void RotateKey(string account, string apiKey)
+    {
+        AccountConfiguration configured =
+            Configuration.Accounts.Single(each => each.Name.Account == account);
+        ChangeKeys(file =>
+        {
+            string old = file.Keys.Where(key => key.Owner == new KeyOwner(configured.Name, Market.Spot))
+                .MinBy(key => key.Priority)!.Id;
+            _ = file.Rotate(old, KeyPair.Of(apiKey, Encoding.ASCII.GetBytes(NextSecret)));
+        });
+    }
+
+    /// <summary>The exchange takes a key no more.</summary>
+    public async Task Revoke(string apiKey)
+    {
+        using HttpResponseMessage response = await _judge.PostAsync(Judge($"keys/revoke?key={apiKey}"), null);
+        _ = response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>What the connector logs.</summary>
+    public string Log()
+    {
+        string folder = new DataFolder(Data).ProcessLogs;
+        return Directory.Exists(folder)
+            ? string.Concat(Directory.GetFiles(folder, "connectors*").Order().Select(ReadShared))
+            : "";
+    }
+
     /// <summary>Removes the keys of accounts from the key file.</summary>
     public void RemoveKeys(params string[] accounts) => ChangeKeys(file =>
     {
@@ -237,7 +267,8 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         var accounts = configuration.Accounts.Select(account =>
             $$$"""
             {"name":"{{{account.Name.Account}}}","api_key":"{{{ApiKey(account)}}}",
-            {{{PublicHalfOf(account)}}},"permissions":["SPOT","FUTURES"],{{{MainOf(account)}}}
+            {{{PublicHalfOf(account)}}},"further_keys":{"{{{NextApiKey(account)}}}":"{{{NextSecret}}}"},
+            "permissions":["SPOT","FUTURES"],{{{MainOf(account)}}}
             "balances":{"USDT":"50000","BTC":"1"},"futures_balances":{"USDT":"20000"}}
             """);
         File.WriteAllText(_folder["accounts.json"], $$"""{"accounts":[{{string.Join(',', accounts)}}]}""");
@@ -252,6 +283,17 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         change(file);
         file.Commit();
     }
+
+    private static string ReadShared(string path)
+    {
+        using var reader = new StreamReader(
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd();
+    }
+
+    public static string NextApiKey(AccountConfiguration account) => $"next_{account.Name.Account}";
+
+    private const string NextSecret = "next_secret";
 
     private static string MainOf(AccountConfiguration account) =>
         account.Parent is { } main ? $"\"main\":\"{main}\"," : "";

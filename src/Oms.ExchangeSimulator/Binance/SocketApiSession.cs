@@ -88,7 +88,9 @@ internal sealed class SocketApiSession(
     {
         if (_loggedOn is { } key && parameters["apiKey"] is null && parameters["signature"] is null)
         {
-            return (key, dispatch.Authenticator.CheckTime(parameters));
+            return dispatch.Authenticator.IsGood(key)
+                ? (key, dispatch.Authenticator.CheckTime(parameters))
+                : (null, ApiError.ApiKeyRejected);
         }
 
         (ApiKey? named, ApiError? error) = dispatch.Authenticator.Identify(parameters["apiKey"]);

@@ -45,6 +45,17 @@ internal sealed class AnswerJudge(string exchange, ErrorTable errors, RequestBud
             : new Outcome<TReply>.Unknown($"HTTP {status}, {code}: {text}", times);
     }
 
+    /// <summary>Tells an account of an outcome that is about its key.</summary>
+    public static Outcome<TReply> Told<TReply>(Outcome<TReply> outcome, AccountCredentials? account)
+    {
+        if (outcome is Outcome<TReply>.Refused { Reason: RejectReason.ExchangeKeyRefused } refused)
+        {
+            account?.KeyRefused(refused.Text);
+        }
+
+        return outcome;
+    }
+
     /// <summary>What is not sent because the exchange's limits are reached; null where it may be sent.</summary>
     public Outcome<TReply>? RefuseUnsent<TReply>(RequestLane lane, AccountId account)
     {

@@ -65,7 +65,7 @@ internal sealed class OrderChannel(
         cancellation.ThrowIfCancellationRequested();
         return reply is null
             ? new Outcome<TReply>.Unknown("no answer on the WebSocket API", new(sent, 0))
-            : Judge(reply, read, new(sent, time.GetTimestamp()));
+            : AnswerJudge.Told(Judge(reply, read, new(sent, time.GetTimestamp())), account);
     }
 
     private Outcome<TReply> Judge<TReply>(SocketReply reply, Func<byte[], TReply> read, RequestTimes times)

@@ -129,7 +129,8 @@ internal sealed class RestClient : IDisposable
         {
             using HttpResponseMessage response = await _http.SendAsync(message, either.Token);
             byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token);
-            return JudgeAnswer(response, body, read, account, new(sent, _time.GetTimestamp()));
+            return AnswerJudge.Told(
+                JudgeAnswer(response, body, read, account, new(sent, _time.GetTimestamp())), request.Account);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
