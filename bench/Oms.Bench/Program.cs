@@ -34,5 +34,7 @@ if (arguments.Action is ParseErrorAction wrongUsage)
     wrongUsage.ShowHelp = false;
 }
 
-int exitCode = arguments.Invoke();
+// A deployment that was started is stopped also when the run is interrupted.
+var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromSeconds(60) };
+int exitCode = await arguments.InvokeAsync(invocation);
 return arguments.Errors.Count > 0 ? ExitCode.WrongUsage : exitCode;

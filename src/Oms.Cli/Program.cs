@@ -18,7 +18,7 @@ var root = new RootCommand("CryptoOms: an order management system for crypto des
     OrderCommand.Create(deployment), OrdersCommand.Create(deployment),
     FillsCommand.Create(deployment),
     PositionsCommand.Create(deployment), BalancesCommand.Create(deployment),
-    TransferCommand.Create(deployment), TransfersCommand.Create(deployment),
+    TransferCommand.Create(deployment), TransfersCommand.Create(deployment), RebalanceCommand.Create(deployment),
     AccountsCommand.Create(deployment), PortfolioCommand.Create(deployment), LimitsCommand.Create(deployment),
     WatchCommand.Create(deployment),
     JournalCommand.Create(deployment),

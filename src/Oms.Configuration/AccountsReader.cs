@@ -15,6 +15,9 @@ internal static class AccountsReader
     private const decimal AmountMax = 10_000_000_000m;
     private const decimal LeverageMax = 125m;
 
+    private static readonly (string Text, DayOfWeek Value)[] DaysOfWeek =
+        [.. Enum.GetValues<DayOfWeek>().Select(day => (day.ToString().ToLowerInvariant(), day))];
+
     public static AccountsFile Read(Section root)
     {
         ImmutableArray<Located<AccountConfiguration>> accounts = ReadAccounts(root.Child("accounts"));
@@ -161,6 +164,8 @@ internal static class AccountsReader
                 key => key, key => ReadAccountOf(strategies, key, names)),
             MainBalanceMinUsdt = balances?.NumberIfSet("min_main_balance", 0, AmountMax),
             SubBalanceMaxUsdt = balances?.NumberIfSet("max_sub_balance", 0, AmountMax),
+            RebalanceTransferMinUsdt = balances?.NumberIfSet("min_transfer", 0, AmountMax)
+                ?? AccountRoutingConfiguration.RebalanceTransferMinUsdtStandard,
             Rebalance = rebalance is null ? null : ReadRebalance(rebalance),
         };
     }
@@ -189,6 +194,7 @@ internal static class AccountsReader
             section.Problem("time", $"'{text}' is not a time like '00:00 UTC'");
         }
 
-        return new(enabled, schedule ?? "", time);
+        DayOfWeek day = section.Has("day") ? section.Choice("day", DaysOfWeek) : DayOfWeek.Monday;
+        return new(enabled, schedule ?? "", time, day);
     }
 }

@@ -22,7 +22,8 @@ internal sealed class ConnectorProcess(
     /// <exception cref="RegionRebuiltException">FastPath's region is another one now.</exception>
     public async Task Run(ImmutableArray<ConnectorDefinitions> definitions)
     {
-        var queue = new ReportQueue();
+        var park = new RingPark();
+        var queue = new ReportQueue(park);
         ImmutableArray<ExchangeSession> exchanges =
             [.. definitions.Select(each => new ExchangeSession(each, queue, health, time, loggers))];
         var filters = new List<InstrumentFilters>();
@@ -35,6 +36,7 @@ internal sealed class ConnectorProcess(
             RingReader.Attach(region.RingPath(RingTopology.ConnectorRequests(connector)));
         using RingWriter reports =
             RingWriter.Attach(region.RingPath(RingTopology.ConnectorReports(connector)));
+        park.Watch(requests);
         using var stop = new CancellationTokenSource();
         var failure = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var work = new InFlightWork(failure, stop.Token);
@@ -51,7 +53,7 @@ internal sealed class ConnectorProcess(
         var ringThread = new RingThread(
             region, connector, requests, reports, new RequestRouter(session, accounts, _logger), queue,
             [.. exchanges.SelectMany(exchange => exchange.Tops)], health, time);
-        Thread thread = Start(ringThread, failure, stop.Token);
+        Thread thread = Start(ringThread, park, failure, stop.Token);
         try
         {
             await failure.Task;
@@ -81,13 +83,14 @@ internal sealed class ConnectorProcess(
             CancellationToken.None);
     }
 
-    private Thread Start(RingThread ringThread, TaskCompletionSource failure, CancellationToken cancellation)
+    private Thread Start(
+        RingThread ringThread, RingPark park, TaskCompletionSource failure, CancellationToken cancellation)
     {
         var thread = new Thread(() =>
         {
             try
             {
-                ringThread.RunUntil(idlePolicy, cancellation);
+                ringThread.RunUntil(new BackoffIdleStrategy(idlePolicy, park: park), cancellation);
             }
 #pragma warning disable CA1031 // The top of the thread: whatever it is, the process says so and ends.
             catch (Exception exception)

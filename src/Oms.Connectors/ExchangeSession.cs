@@ -41,7 +41,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
             account => account.Id, account => account.Configuration.Name);
         var interval = TimeSpan.FromMilliseconds(definitions.Exchange.TopOfBookIntervalMs);
         _tops = definitions.AllListings.ToFrozenDictionary(
-            listing => listing.InstrumentId, _ => new TopOfBookSlot(interval, time));
+            listing => listing.InstrumentId, _ => new TopOfBookSlot(interval, time, reports.Wake));
         _symbols = definitions.AllListings.ToFrozenDictionary(
             listing => listing.InstrumentId, listing => $"{definitions.Exchange.Name} {listing.Symbol}");
     }

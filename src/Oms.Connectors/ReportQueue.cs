@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Oms.Domain.Messages;
+using Oms.SharedMemory.Rings;
 
 namespace Oms.Connectors;
 
@@ -7,7 +8,8 @@ namespace Oms.Connectors;
 /// From the many who learn something to the one thread that writes the ring. Bounded: who has something to
 /// report while FastPath does not read waits, and with him the socket that he reads from. Nothing is dropped.
 /// </summary>
-internal sealed class ReportQueue
+/// <param name="park">Where the one thread sleeps.</param>
+internal sealed class ReportQueue(RingPark park)
 {
     private readonly Channel<Report> _reports = Channel.CreateBounded<Report>(
         new BoundedChannelOptions(ConnectorLimits.ReportsQueuedMax)
@@ -16,11 +18,24 @@ internal sealed class ReportQueue
             SingleReader = true,
         });
 
+    /// <summary>Lets the one thread look for what it is to take.</summary>
+    public void Wake() => park.Wake();
+
     public int Count => _reports.Reader.Count;
 
     public ValueTask Write<TMessage>(in TMessage message, CancellationToken cancellation)
-        where TMessage : unmanaged, IMessage =>
-            _reports.Writer.WriteAsync(Report.Of(in message), cancellation);
+        where TMessage : unmanaged, IMessage
+    {
+        var report = Report.Of(in message);
+        if (_reports.Writer.TryWrite(report))
+        {
+            Wake();
+            return ValueTask.CompletedTask;
+        }
+
+        // While it is full, the one who takes is awake.
+        return _reports.Writer.WriteAsync(report, cancellation);
+    }
 
     /// <summary>The oldest report; it stays.</summary>
     public bool TryPeek(out Report report) => _reports.Reader.TryPeek(out report);

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Oms.Domain;
-using Oms.Domain.Configuration;
 using Oms.Domain.Messages;
 using Oms.SharedMemory.Regions;
 using Oms.SharedMemory.Rings;
@@ -26,9 +25,8 @@ internal sealed class RingThread(
     private long _beat;
 
     /// <exception cref="RegionRebuiltException">FastPath's region is another one now.</exception>
-    public void RunUntil(IdlePolicy policy, CancellationToken cancellation)
+    public void RunUntil(BackoffIdleStrategy idle, CancellationToken cancellation)
     {
-        var idle = new BackoffIdleStrategy(policy);
         while (!cancellation.IsCancellationRequested)
         {
             idle.Idle(RunOnce());

@@ -6,14 +6,19 @@ namespace Oms.Connectors;
 /// The newest top of a listing, from the one who keeps the book to the one thread that writes the ring: an
 /// older one that was not yet taken is forgotten.
 /// </summary>
-internal sealed class TopOfBookSlot(TimeSpan interval, TimeProvider time)
+/// <param name="wake">Called when there is something to take.</param>
+internal sealed class TopOfBookSlot(TimeSpan interval, TimeProvider time, Action wake)
 {
     private Box? _newest;
     private TopOfBook _taken;
     private long _takenTimestamp;
 
     /// <summary>By whoever keeps the book.</summary>
-    public void Put(in TopOfBook top) => Volatile.Write(ref _newest, new(top));
+    public void Put(in TopOfBook top)
+    {
+        Volatile.Write(ref _newest, new(top));
+        wake();
+    }
 
     /// <summary>By the ring thread: false when there is no news, or the last was too short ago.</summary>
     public bool TryPeek(out TopOfBook top)

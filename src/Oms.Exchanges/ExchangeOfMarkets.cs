@@ -17,9 +17,25 @@ internal sealed class ExchangeOfMarkets(
 
     public IBooks Books => this;
 
-    public IExchangeAccount OpenAccount(ImmutableArray<AccountCredentials> credentials) => new AccountOfMarkets(
-        [.. credentials.Select(each =>
-            (markets[each.Market].Listings, markets[each.Market].Exchange.OpenAccount([each])))]);
+    public IExchangeAccount OpenAccount(ImmutableArray<AccountCredentials> credentials)
+    {
+        foreach (Market market in markets.Keys.Except(credentials.Select(each => each.Market)))
+        {
+            markets[market].Exchange.Know(credentials[0]);
+        }
+
+        return new AccountOfMarkets(
+            [.. credentials.Select(each =>
+                (markets[each.Market].Listings, markets[each.Market].Exchange.OpenAccount([each])))]);
+    }
+
+    public void Know(AccountCredentials account)
+    {
+        foreach ((IExchange exchange, _) in markets.Values)
+        {
+            exchange.Know(account);
+        }
+    }
 
     public ITransfers? OpenTransfers(AccountCredentials main) => markets[main.Market].Exchange.OpenTransfers(main);
 

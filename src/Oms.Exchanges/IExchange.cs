@@ -16,6 +16,11 @@ public interface IExchange : IDisposable
     IExchangeAccount OpenAccount(ImmutableArray<AccountCredentials> credentials);
 
     /// <summary>
+    /// Tells of an account that is at this exchange and does not trade here: a transfer may have to name it.
+    /// </summary>
+    void Know(AccountCredentials account);
+
+    /// <summary>
     /// Transfers within the family of a main account; null where its market has no part in them.
     /// </summary>
     ITransfers? OpenTransfers(AccountCredentials main);

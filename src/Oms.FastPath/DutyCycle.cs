@@ -130,7 +130,7 @@ internal sealed class DutyCycle(
 
     public void RunForever(IdlePolicy policy)
     {
-        var idle = new BackoffIdleStrategy(policy);
+        var idle = new BackoffIdleStrategy(policy, park: rings.Park);
         while (true)
         {
             idle.Idle(RunOnce());

@@ -40,6 +40,9 @@ internal sealed class RingSet : IDisposable
     /// <summary>Those of <see cref="Events"/> that somebody reads.</summary>
     public ReadOnlySpan<EventPublisher> Listening => _listening.AsSpan(0, _listeningCount);
 
+    /// <summary>Where FastPath's thread sleeps: whoever lives and writes wakes it.</summary>
+    public RingPark Park { get; } = new();
+
     /// <summary>By the index of the connector.</summary>
     public ImmutableArray<RequestPublisher> Requests { get; }
 
@@ -157,11 +160,17 @@ internal sealed class RingSet : IDisposable
         NoteReaders();
         Rotation.Settle();
         (InputsRefused, EventsMissed, RequestsWaiting, ProducersAlive) = (0, 0, 0, 0);
+        Park.WatchNone();
         foreach (InboundRing ring in Inbound)
         {
             ring.Reader.Beat();
             InputsRefused += ring.RefusedCount;
-            ProducersAlive += ring.Reader.Ring.IsWriterAlive ? 1 : 0;
+            bool isAlive = ring.Reader.Ring.IsWriterAlive;
+            ProducersAlive += isAlive ? 1 : 0;
+            if (isAlive || ring.IsAlwaysPolled)
+            {
+                Park.Watch(ring.Reader);
+            }
         }
 
         foreach (EventPublisher publisher in Events)

@@ -2,6 +2,7 @@ using System.Text.Json.Serialization;
 using Oms.Grains.Accounts;
 using Oms.Grains.Portfolio;
 using Oms.Grains.Positions;
+using Oms.Grains.Rebalancing;
 using Oms.Grains.Risk;
 using Oms.Grains.Strategies;
 using Oms.Grains.Transfers;
@@ -16,6 +17,7 @@ namespace Oms.Grains;
 [JsonSerializable(typeof(AccountState))]
 [JsonSerializable(typeof(PositionState))]
 [JsonSerializable(typeof(PortfolioState))]
+[JsonSerializable(typeof(RebalancerState))]
 [JsonSerializable(typeof(RiskPolicyState))]
 [JsonSerializable(typeof(StrategyState))]
 [JsonSerializable(typeof(TransferState))]

@@ -42,6 +42,26 @@ public sealed class ConfigurationFolderTests
         Assert.Equal(100_000m, routing.MainBalanceMinUsdt);
         Assert.Equal(50_000m, routing.SubBalanceMaxUsdt);
         Assert.Equal(new RebalanceConfiguration(true, "daily", new TimeOnly(0, 0)), routing.Rebalance);
+        Assert.Equal(10m, routing.RebalanceTransferMinUsdt);
+    }
+
+    [Theory]
+    [InlineData(true, "hourly", "06:30", "30 * * * *")]
+    [InlineData(true, "daily", "06:30", "30 6 * * *")]
+    [InlineData(true, "weekly", "06:30", "30 6 * * 5")]
+    [InlineData(false, "daily", "06:30", "")]
+    public void A_schedule_is_what_cron_says(bool isEnabled, string schedule, string time, string cron) => Assert.Equal(
+        cron, new RebalanceConfiguration(isEnabled, schedule, TimeOnly.Parse(time), DayOfWeek.Friday).Cron);
+
+    [Fact]
+    public void The_day_of_a_weekly_schedule_and_the_smallest_transfer_are_read()
+    {
+        using ConfigurationCopy copy = new ConfigurationCopy();
+        copy.Replace("accounts.yaml", "schedule: \"daily\"", "schedule: \"weekly\"\n    day: \"friday\"");
+        copy.Replace("accounts.yaml", "max_sub_balance: 50000", "max_sub_balance: 50000\n    min_transfer: 0.5");
+        AccountRoutingConfiguration routing = ConfigurationFolder.Load(copy.Path).AccountRouting;
+        Assert.Equal(("30 6 * * 5", 0.5m), (
+            (routing.Rebalance! with { TimeUtc = new(6, 30) }).Cron, routing.RebalanceTransferMinUsdt));
     }
 
     [Fact]

@@ -43,6 +43,9 @@ internal sealed partial class DeploymentConfigs
             }
 
             text = RecvWindow().Replace(text, $"recv_window_ms: {recvWindowMs}");
+            // Tests that run over midnight are not to find other balances behind it.
+            text = text.Replace(
+                "enabled: true\n    schedule:", "enabled: false\n    schedule:", StringComparison.Ordinal);
             File.WriteAllText(Path.Combine(folder, Path.GetFileName(path)), text);
         }
 

@@ -10,6 +10,7 @@ namespace Oms.EndToEnd;
 public sealed class FirmTests(Deployment deployment)
 {
     private const string Account = "binance/sub_market_making";
+    private const string Poor = "binance/sub_futures_trend";
 
     [Fact]
     public async Task Limits_that_are_set_hold_are_audited_and_survive_FastPath_and_silo()
@@ -76,6 +77,66 @@ public sealed class FirmTests(Deployment deployment)
         Assert.Equal("binance spot BTC/USDT mid", Text(price, "name"));
         Assert.True(price.GetProperty("unix_nanos").GetInt64() > 0);
     }
+
+    [Fact]
+    public async Task A_rebalance_moves_what_its_dry_run_shows_and_keeps_the_main_account_at_its_minimum()
+    {
+        JsonElement plan = default;
+        await Eventually.True(
+            async () =>
+            {
+                CommandResult result = await deployment.Oms("rebalance", "--dry-run", "--json");
+                plan = result.ExitCode == 0 ? Assert.Single(result.Json) : default;
+                return result.ExitCode == 0 && Array(plan, "accounts").All(row => Text(row, "problem").Length == 0);
+            },
+            Deployment.ReadyDeadline,
+            "every account is ready");
+        Assert.True(plan.GetProperty("is_dry_run").GetBoolean());
+        JsonElement main = Array(plan, "accounts")[0];
+        Assert.Equal(("binance/main", "100000"), (Text(main, "account"), Text(main, "bound")));
+        JsonElement planned = Array(plan, "moves").Single(row => Text(row, "to") == Poor);
+        Assert.Equal(("distribution", ""), (Text(planned, "purpose"), Text(planned, "client_transfer_id")));
+
+        JsonElement run = Assert.Single((await deployment.Oms("rebalance", "binance/main", "--json")).Expect(0).Json);
+        JsonElement[] moves = Array(run, "moves");
+        Assert.Contains(moves, row => Text(row, "to") == Poor);
+        try
+        {
+            foreach (JsonElement move in moves)
+            {
+                await Eventually.True(
+                    async () => await StatusAsync(move) == "completed",
+                    Deployment.ReadyDeadline,
+                    "the transfer has arrived");
+            }
+
+            JsonElement after = Assert.Single(
+                (await deployment.Oms("rebalance", "--dry-run", "--json")).Expect(0).Json);
+            JsonElement[] accounts = Array(after, "accounts");
+            Assert.True(Number(accounts[0], "held") >= 100_000);
+            Assert.Equal(50_000, Number(accounts.Single(row => Text(row, "account") == Poor), "held"), 0);
+            Assert.Empty(await Agreement.DifferencesAsync(deployment));
+        }
+        finally
+        {
+            foreach (JsonElement move in moves)
+            {
+                _ = (await deployment.Oms(
+                    "transfer", Place(move, "to"), Place(move, "from"), "USDT", Text(move, "amount"))).Expect(0);
+            }
+        }
+    }
+
+    private static string Place(JsonElement move, string end) =>
+        Text(move, end) + (Text(move, end + "_wallet") == "futures" ? ":futures" : "");
+
+    private static JsonElement[] Array(JsonElement row, string name) => [.. row.GetProperty(name).EnumerateArray()];
+
+    private async Task<string?> StatusAsync(JsonElement move) =>
+        (await deployment.Oms("transfers", "--account", Text(move, "from"), "--json")).Expect(0).Json
+            .Where(row => Text(row, "client_transfer_id") == Text(move, "client_transfer_id"))
+            .Select(row => Text(row, "status"))
+            .SingleOrDefault();
 
     private static string Text(JsonElement row, string name) => row.GetProperty(name).GetString() ?? "";
 

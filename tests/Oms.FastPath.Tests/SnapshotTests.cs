@@ -96,7 +96,7 @@ public sealed class SnapshotTests : IAsyncLifetime
         WriteSnapshotsAt(cuts);
         string[] newestFirst = Snapshots;
         byte[] newest = File.ReadAllBytes(newestFirst[0]);
-        for (int offset = 0; offset < newest.Length; offset += offset < 128 ? 1 : 97)
+        for (int offset = 0; offset < newest.Length; offset += offset < 128 ? 7 : 1009)
         {
             byte[] damaged = [.. newest];
             damaged[offset] ^= 1;

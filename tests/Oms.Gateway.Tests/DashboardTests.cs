@@ -11,7 +11,7 @@ public sealed class DashboardTests : IAsyncLifetime
     private const float PatienceMs = 60_000;
 
     private static readonly string[] Pages =
-        ["", "accounts", "orders", "fills", "positions", "market", "latency", "risk", "system"];
+        ["", "accounts", "orders", "fills", "positions", "transfers", "market", "latency", "risk", "system"];
 
     private readonly List<string> _complaints = [];
     private readonly List<string> _hosts = [];
@@ -21,11 +21,11 @@ public sealed class DashboardTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _deployment = await TestDeployment.Started(ringBytes: 1 << 22);
         _playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(PatienceMs);
         _browser = await _playwright.Chromium.LaunchAsync(
             new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu"] });
+        _deployment = await TestDeployment.Started(ringBytes: 1 << 22);
     }
 
     public async ValueTask DisposeAsync()
@@ -82,6 +82,28 @@ public sealed class DashboardTests : IAsyncLifetime
         Assert.Equal(
             OrderStatus.PendingCancel,
             _deployment.FastPath.LastReportOf(TestMarket.Spot, "by-hand").GetValueOrDefault().Status);
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task A_transfer_shows_and_how_it_stands_and_only_to_whom_it_concerns()
+    {
+        var accounts = new V1.AccountService.AccountServiceClient(_deployment.Connect(TestDeployment.OperatorToken));
+        IPage page = await NewPage(1280, 800);
+        await SignIn(page, TestDeployment.OperatorToken);
+        await page.GotoAsync("/transfers");
+        await Assertions.Expect(page.GetByText("No transfer yet.")).ToBeVisibleAsync();
+        _ = await accounts.StartTransferAsync(TransferTests.Some("moved"));
+        await Assertions.Expect(page.GetByText("1 under way of 1")).ToBeVisibleAsync();
+        ILocator row = page.Locator("tbody tr").Filter(new() { HasText = "moved" });
+        await Assertions.Expect(row).ToContainTextAsync($"{TestMarket.MainName} spot");
+        await Assertions.Expect(row).ToContainTextAsync("12.5");
+        await Assertions.Expect(row).ToContainTextAsync("reserved");
+
+        IPage other = await NewPage(1280, 800);
+        await SignIn(other, TestDeployment.SpotReaderToken);
+        await other.GotoAsync("/transfers");
+        await Assertions.Expect(other.GetByText("No transfer yet.")).ToBeVisibleAsync();
         Assert.Empty(_complaints);
     }
 

@@ -4,13 +4,9 @@ using Oms.Gateway.Tests.Kit;
 
 namespace Oms.Gateway.Tests;
 
-public sealed class PlaceOrderTests : IAsyncLifetime
+public sealed class PlaceOrderTests(SharedDeployment shared) : IClassFixture<SharedDeployment>
 {
-    private TestDeployment _deployment = null!;
-
-    public async ValueTask InitializeAsync() => _deployment = await TestDeployment.Started();
-
-    public ValueTask DisposeAsync() => _deployment.DisposeAsync();
+    private readonly TestDeployment _deployment = shared.Deployment;
 
     [Fact]
     public async Task An_order_is_answered_with_what_fastpath_decided()
@@ -93,31 +89,6 @@ public sealed class PlaceOrderTests : IAsyncLifetime
         ErrorInfo error = failure.GetRpcStatus()!.GetDetail<ErrorInfo>()!;
         Assert.Equal("OUTCOME_UNKNOWN", error.Reason);
         Assert.Equal("silent-1", error.Metadata["client_order_id"]);
-    }
-
-    [Fact]
-    public async Task A_silent_fastpath_takes_no_command()
-    {
-        _deployment.FastPath.IsBeating = false;
-        RpcException? failure = null;
-        await Eventually.Holds(
-            () =>
-            {
-                try
-                {
-                    _deployment.Orders().PlaceOrder(Limit(""));
-                    return false;
-                }
-                catch (RpcException exception)
-                {
-                    failure = exception;
-                    return true;
-                }
-            },
-            "refusal");
-
-        Assert.Equal(StatusCode.Unavailable, failure!.StatusCode);
-        Assert.Equal("FASTPATH_SILENT", failure.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
     }
 
     [Fact]

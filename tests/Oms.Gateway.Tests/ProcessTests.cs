@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using Google.Rpc;
 using Grpc.Core;
 using Grpc.Health.V1;
 using Oms.Gateway.Tests.Kit;
@@ -26,6 +27,32 @@ public sealed class ProcessTests
         deployment.FastPath.IsBeating = true;
         await Eventually.Holds(() => Said(deployment) is { State: ProcessState.Ready }, "ready again");
         Assert.Equal($"https://127.0.0.1:{deployment.Port}", Said(deployment)!.Address);
+    }
+
+    [Fact]
+    public async Task A_silent_fastpath_takes_no_command()
+    {
+        await using TestDeployment deployment = await TestDeployment.Started();
+        deployment.FastPath.IsBeating = false;
+        RpcException? failure = null;
+        await Eventually.Holds(
+            () =>
+            {
+                try
+                {
+                    deployment.Orders().PlaceOrder(PlaceOrderTests.Limit(""));
+                    return false;
+                }
+                catch (RpcException exception)
+                {
+                    failure = exception;
+                    return true;
+                }
+            },
+            "refusal");
+
+        Assert.Equal(StatusCode.Unavailable, failure!.StatusCode);
+        Assert.Equal("FASTPATH_SILENT", failure.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
     }
 
     [Fact]

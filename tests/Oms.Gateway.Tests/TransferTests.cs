@@ -100,7 +100,7 @@ public sealed class TransferTests : IAsyncLifetime
 
     public async ValueTask DisposeAsync() => await _deployment.DisposeAsync();
 
-    private static V1.StartTransferRequest Some(string id) => new()
+    internal static V1.StartTransferRequest Some(string id) => new()
     {
         ClientTransferId = id,
         FromAccount = TestMarket.MainName,

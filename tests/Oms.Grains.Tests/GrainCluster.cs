@@ -15,8 +15,10 @@ public sealed class GrainCluster : IAsyncLifetime
     private NatsServer? _nats;
     private InProcessTestCluster? _cluster;
 
-    /// <summary>What the grains take for the time.</summary>
+    /// <summary>What the grains take for the time, before a test moves it.</summary>
     internal static DateTimeOffset Now { get; } = DateTimeOffset.UnixEpoch.AddSeconds(100);
+
+    internal FakeTimeProvider Clock { get; } = new(Now);
 
     internal PlacedPrices Prices { get; } = new();
 
@@ -60,7 +62,7 @@ public sealed class GrainCluster : IAsyncLifetime
             .ConfigureServices(services => services
                 .AddSingleton<IMarketPrices>(Prices)
                 .AddSingleton<ITransferDesk>(Desk)
-                .AddKeyedSingleton<TimeProvider>(GrainClock.Key, new FakeTimeProvider(Now)))
+                .AddKeyedSingleton<TimeProvider>(GrainClock.Key, Clock))
             .UseInMemoryReminderService()
             .AddJetStreamGrainStorageAsDefault(
             (JetStreamGrainStorageOptions options) =>

@@ -19,8 +19,9 @@ public sealed class RingHeaderTests
         {
             nameof(RingHeader.WriterCursor), nameof(RingHeader.WriterPid),
             nameof(RingHeader.ReaderCursor), nameof(RingHeader.ReaderPid),
+            nameof(RingHeader.ReaderParks),
         }.Select(OffsetOf)];
-        Assert.Equal([128, 256, 384, 512], offsets);
+        Assert.Equal([128, 256, 384, 512, 640], offsets);
         Assert.Equal(128 + 8, OffsetOf(nameof(RingHeader.LastRecordPosition)));
         Assert.Equal(256 + 8, OffsetOf(nameof(RingHeader.WriterHeartbeatTicks)));
         Assert.Equal(512 + 8, OffsetOf(nameof(RingHeader.ReaderHeartbeatTicks)));

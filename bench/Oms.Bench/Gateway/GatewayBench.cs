@@ -16,9 +16,16 @@ internal static class GatewayBench
     private const int Window = 4_000;
     private const int WindowAll = 40_000;
 
-    public static async Task<GatewayResult> Run(string folder, int trips, int orders)
+    /// <exception cref="OperationCanceledException">It was interrupted; the deployment is stopped.</exception>
+    public static async Task<GatewayResult> Run(
+        string folder, int trips, int orders, CancellationToken interrupted)
     {
         using GatewayDeployment deployment = GatewayDeployment.Start(folder);
+        return await Measure(deployment, trips, orders).WaitAsync(interrupted);
+    }
+
+    private static async Task<GatewayResult> Measure(GatewayDeployment deployment, int trips, int orders)
+    {
         OtherCpuUse others = new();
         using GrpcChannel channel = deployment.Connect();
         var unary = new V1.OrderService.OrderServiceClient(channel);

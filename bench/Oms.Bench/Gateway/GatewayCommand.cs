@@ -19,9 +19,10 @@ internal static class GatewayCommand
         {
             trips, orders, folder, json,
         };
-        command.SetAction(async (arguments, _) => Write(
+        command.SetAction(async (arguments, interrupted) => Write(
             await GatewayBench.Run(
-                BenchOptions.FolderOf(arguments, folder), arguments.GetValue(trips), arguments.GetValue(orders)),
+                BenchOptions.FolderOf(arguments, folder), arguments.GetValue(trips), arguments.GetValue(orders),
+                interrupted),
             arguments.GetValue(json)));
         return command;
     }

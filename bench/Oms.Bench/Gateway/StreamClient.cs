@@ -59,7 +59,7 @@ internal sealed class StreamClient : IAsyncDisposable
             long before = Stopwatch.GetTimestamp();
             _sent++;
             await _call.RequestStream.WriteAsync(request);
-            await _answered.WaitAsync();
+            await Answered();
             ticks[index] = Stopwatch.GetTimestamp() - before;
         }
 
@@ -74,7 +74,7 @@ internal sealed class StreamClient : IAsyncDisposable
         {
             while (_sent - Volatile.Read(ref _outcomes) > window - batch)
             {
-                await _answered.WaitAsync();
+                await Answered();
             }
 
             var request = new V1.StreamCommandsRequest();
@@ -89,7 +89,7 @@ internal sealed class StreamClient : IAsyncDisposable
 
         while (Volatile.Read(ref _outcomes) < _sent)
         {
-            await _answered.WaitAsync();
+            await Answered();
         }
     }
 
@@ -100,6 +100,18 @@ internal sealed class StreamClient : IAsyncDisposable
         _call.Dispose();
         _channel.Dispose();
         _answered.Dispose();
+    }
+
+    /// <summary>Returns when outcomes came.</summary>
+    /// <exception cref="InvalidOperationException">A command failed, or the stream ended.</exception>
+    private async Task Answered()
+    {
+        Task answer = _answered.WaitAsync();
+        if (await Task.WhenAny(answer, _reading) != answer)
+        {
+            await _reading;
+            throw new InvalidOperationException("the stream ended before its outcomes");
+        }
     }
 
     private async Task ReadAll()

@@ -42,9 +42,10 @@ internal static class PublishCommand
         }
 
         string lag = Text($"p50 {result.LagMsP50}, p99 {result.LagMsP99}, max {result.LagMsMax} ms");
-        string cpu = Text($"{result.CpuUsPerEvent} µs of a core an event, the server {result.ServerCpuUsPerEvent} µs");
+        string cpu = Text($"{result.CpuUsPerEvent} µs of a core each, the server {result.ServerCpuUsPerEvent} µs");
         Write(
-            Text($"publish: {result.Events:N0} events of a prepared log, a message each, over {result.Streams} streams."),
+            Text(
+                $"publish: {result.Events:N0} events of a log, a message each, over {result.Streams} streams."),
             [
                 ("published", Text($"{result.EventsPerS:N0} events/s, acknowledged")),
                 ("computed", cpu),

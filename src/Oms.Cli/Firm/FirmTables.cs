@@ -128,6 +128,12 @@ internal static class FirmTables
             change.New is { } now ? LimitOptions.TextOf(now) : "",
         }));
 
+    /// <summary>As wide as the screen, or as a file.</summary>
+    public static Table Fitted(ImmutableArray<TableField> fields, IEnumerable<string[]> rows) => FittedTable.Of(
+        fields,
+        [.. rows],
+        Console.IsOutputRedirected ? TradingTables.WidthOfFiles : AnsiConsole.Profile.Width);
+
     private static string TextOf(IEnumerable<V1.AccountShare> shares) =>
         string.Join(", ", shares.Select(share => $"{share.Account} {share.Quantity}"));
 
@@ -138,9 +144,4 @@ internal static class FirmTables
     private static string TimeOf(long unixNanos) => DateTimeOffset
         .FromUnixTimeMilliseconds(unixNanos / 1_000_000)
         .ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-
-    private static Table Fitted(ImmutableArray<TableField> fields, IEnumerable<string[]> rows) => FittedTable.Of(
-        fields,
-        [.. rows],
-        Console.IsOutputRedirected ? TradingTables.WidthOfFiles : AnsiConsole.Profile.Width);
 }

@@ -7,6 +7,8 @@ namespace Oms.Domain.Configuration;
 /// </summary>
 public sealed record AccountRoutingConfiguration
 {
+    public const decimal RebalanceTransferMinUsdtStandard = 10;
+
     public required string Default { get; init; }
 
     /// <summary>Account by strategy.</summary>
@@ -15,6 +17,9 @@ public sealed record AccountRoutingConfiguration
     public decimal? MainBalanceMinUsdt { get; init; }
 
     public decimal? SubBalanceMaxUsdt { get; init; }
+
+    /// <summary>Balances are not spread in smaller amounts.</summary>
+    public decimal RebalanceTransferMinUsdt { get; init; } = RebalanceTransferMinUsdtStandard;
 
     public RebalanceConfiguration? Rebalance { get; init; }
 }

@@ -78,6 +78,8 @@ internal static class RpcRules
                 : EveryAccount(request),
             RpcTraits.Change),
         ["/oms.v1.FirmService/ListPolicyChanges"] = new(Right.Administer, EveryAccount),
+        ["/oms.v1.FirmService/Rebalance"] = Of<V1.RebalanceRequest>(
+            Right.Transfer, request => Scope("", request.Account.Split('/')[0]), RpcTraits.Change),
         ["/grpc.health.v1.Health/Check"] = new(Right.None, NoAccount),
         ["/grpc.health.v1.Health/Watch"] = new(Right.None, NoAccount),
         ["/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo"] = new(Right.None, NoAccount),

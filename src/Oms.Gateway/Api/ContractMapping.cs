@@ -7,6 +7,7 @@ using Oms.Domain.Time;
 using Oms.Gateway.Events;
 using Oms.Gateway.Listings;
 using Oms.Gateway.Orders;
+using Oms.Gateway.Transfers;
 
 namespace Oms.Gateway.Api;
 
@@ -50,6 +51,29 @@ internal sealed class ContractMapping(ListingNames names)
             PositionSide = Of(terms.PositionSide),
             TriggerSource = (V1.TriggerSource)terms.TriggerSource,
             SelfTradePrevention = (V1.SelfTradePrevention)terms.SelfTradePrevention,
+        };
+    }
+
+    public V1.Transfer Of(TransferRecord transfer)
+    {
+        TransferReport report = transfer.Report;
+        KnownAsset? asset = names.FindAsset(report.AssetId);
+        return new()
+        {
+            ClientTransferId = report.ClientTransferId.ToString(),
+            TransferId = report.TransferId.IsNone ? "" : report.TransferId.ToString(),
+            FromAccount = names.FindAccount(report.Header.AccountId)?.Name ?? "",
+            FromWallet = (V1.Market)report.FromWallet,
+            ToAccount = names.FindAccount(report.ToAccountId)?.Name ?? "",
+            ToWallet = (V1.Market)report.ToWallet,
+            Asset = asset?.Name ?? "",
+            Amount = DecimalText.FormatShort(report.Amount, asset?.Decimals ?? 0),
+            Status = (V1.TransferStatus)report.Status,
+            RejectReason = ReasonText.Of(report.Reason),
+            Hop = report.Hop,
+            ExchangeTransferId = report.ExchangeTransferId == 0 ? "" : $"{report.ExchangeTransferId}",
+            CreatedTime = TimeOf(transfer.CreatedUnixNanos),
+            UpdatedTime = TimeOf(report.Header.UnixNanos),
         };
     }
 

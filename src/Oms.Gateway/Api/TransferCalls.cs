@@ -1,5 +1,4 @@
 using System.Buffers;
-using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
@@ -23,6 +22,7 @@ internal sealed class TransferCalls(
     CommandDesk desk,
     PendingReplies replies,
     GatewayViews views,
+    ContractMapping mapping,
     RateLimits limits,
     TimeProvider time)
 {
@@ -37,7 +37,7 @@ internal sealed class TransferCalls(
             number => start with { CorrelationId = number }, context.Deadline, context.CancellationToken)
             ?? throw RpcFailures.TransferOutcomeUnknown(start.ClientTransferId.ToString());
         RpcFailures.ThrowIfNotTaken(reply.Fate);
-        return new() { Transfer = reply.Transfer is null ? null : Of(reply.Transfer) };
+        return new() { Transfer = reply.Transfer is null ? null : mapping.Of(reply.Transfer) };
     }
 
     public V1.GetTransferResponse Get(V1.GetTransferRequest request)
@@ -45,7 +45,7 @@ internal sealed class TransferCalls(
         KnownAccount account = AccountFilter.Known(names, request.Account);
         TransferRecord? transfer = views.Transfers.Find(IdOf(request.ClientTransferId));
         return transfer?.Report.Header.AccountId == account.Id
-            ? new() { Transfer = Of(transfer) }
+            ? new() { Transfer = mapping.Of(transfer) }
             : throw RpcFailures.TransferNotFound();
     }
 
@@ -56,7 +56,7 @@ internal sealed class TransferCalls(
         (List<TransferRecord> rows, string token) = page.Take(
             views.Transfers.NewestFirst(page.Below).Where(
                 row => accounts.Contains(row.Transfer.Report.Header.AccountId)));
-        return new() { Transfers = { rows.Select(Of) }, NextPageToken = token };
+        return new() { Transfers = { rows.Select(mapping.Of) }, NextPageToken = token };
     }
 
     private StartTransfer Read(V1.StartTransferRequest request)
@@ -100,30 +100,4 @@ internal sealed class TransferCalls(
         id.Length is > 0 and <= Text32.Length && !id.AsSpan().ContainsAnyExcept(Allowed)
             ? Text32.Of(id)
             : throw RpcFailures.Invalid("client_transfer_id", "is not 1 to 32 characters of [A-Za-z0-9._:/-]");
-
-    private V1.Transfer Of(TransferRecord transfer)
-    {
-        TransferReport report = transfer.Report;
-        KnownAsset? asset = names.FindAsset(report.AssetId);
-        return new()
-        {
-            ClientTransferId = report.ClientTransferId.ToString(),
-            TransferId = report.TransferId.IsNone ? "" : report.TransferId.ToString(),
-            FromAccount = names.FindAccount(report.Header.AccountId)?.Name ?? "",
-            FromWallet = (V1.Market)report.FromWallet,
-            ToAccount = names.FindAccount(report.ToAccountId)?.Name ?? "",
-            ToWallet = (V1.Market)report.ToWallet,
-            Asset = asset?.Name ?? "",
-            Amount = DecimalText.FormatShort(report.Amount, asset?.Decimals ?? 0),
-            Status = (V1.TransferStatus)report.Status,
-            RejectReason = ReasonText.Of(report.Reason),
-            Hop = report.Hop,
-            ExchangeTransferId = report.ExchangeTransferId == 0 ? "" : $"{report.ExchangeTransferId}",
-            CreatedTime = TimeOf(transfer.CreatedUnixNanos),
-            UpdatedTime = TimeOf(report.Header.UnixNanos),
-        };
-    }
-
-    private static Timestamp TimeOf(long unixNanos) =>
-        Timestamp.FromDateTimeOffset(new UnixNanos(unixNanos).ToDateTimeOffset());
 }

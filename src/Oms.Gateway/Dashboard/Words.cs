@@ -18,4 +18,13 @@ internal static class Words
         V1.OrderStatus.PendingNew or V1.OrderStatus.PendingCancel or V1.OrderStatus.PendingReplace => "degraded",
         _ => "plain",
     };
+
+    /// <inheritdoc cref="ToneOf(V1.OrderStatus)"/>
+    public static string ToneOf(V1.TransferStatus status) => status switch
+    {
+        V1.TransferStatus.Completed => "healthy",
+        V1.TransferStatus.Rejected or V1.TransferStatus.Stranded => "unhealthy",
+        V1.TransferStatus.Reserved or V1.TransferStatus.InTransit => "degraded",
+        _ => "plain",
+    };
 }

@@ -56,7 +56,9 @@ internal sealed class EventPump : IDisposable
 
     private void Run()
     {
-        var idle = new BackoffIdleStrategy(IdlePolicy.Backoff);
+        var park = new RingPark();
+        park.Watch(_ring);
+        var idle = new BackoffIdleStrategy(IdlePolicy.Backoff, park: park);
         while (!_stopping)
         {
             int count = 0;

@@ -1,16 +1,19 @@
 using System.Collections.Immutable;
 using Grpc.Core;
+using Oms.Domain.Configuration;
 using Oms.Gateway.Access;
 using Oms.Gateway.Api;
 using Oms.Gateway.Listings;
 using Oms.Grains.Accounts;
 using Oms.Grains.Portfolio;
+using Oms.Grains.Rebalancing;
 using Oms.Grains.Risk;
 
 namespace Oms.Gateway.Grains;
 
 /// <summary>Tells what grains know, and takes limits to the grain that keeps them.</summary>
-internal sealed class FirmService(GrainLink link, ListingNames names) : V1.FirmService.FirmServiceBase
+internal sealed class FirmService(GrainLink link, ListingNames names, SystemConfiguration configuration)
+    : V1.FirmService.FirmServiceBase
 {
     private const string CurrencyStandard = "USDT";
     private const int ChangesStandard = 100;
@@ -102,6 +105,35 @@ internal sealed class FirmService(GrainLink link, ListingNames names) : V1.FirmS
                 },
             },
             context);
+
+    public override Task<V1.RebalanceResponse> Rebalance(V1.RebalanceRequest request, ServerCallContext context)
+    {
+        string[] mains =
+        [
+            .. configuration.Accounts.Where(account => account.Type == AccountType.Main)
+                .Select(account => account.Name.ToString())
+                .Where(name => request.Account.Length == 0 || name == request.Account),
+        ];
+        if (mains.Length == 0)
+        {
+            throw RpcFailures.Invalid("account", "is no main account");
+        }
+
+        string caller = AccessInterceptor.CallerOf(context).Name;
+        return AskAsync(
+            async grains =>
+            {
+                var response = new V1.RebalanceResponse();
+                foreach (IRebalancerGrain family in mains.Select(main => grains.GetGrain<IRebalancerGrain>(main)))
+                {
+                    RebalanceView plan = request.IsDryRun ? await family.Plan() : await family.Run(caller);
+                    response.Plans.Add(RebalanceMapping.Of(plan));
+                }
+
+                return response;
+            },
+            context);
+    }
 
     private static IRiskPolicyGrain Policy(IGrainFactory grains) =>
         grains.GetGrain<IRiskPolicyGrain>(IRiskPolicyGrain.Key);

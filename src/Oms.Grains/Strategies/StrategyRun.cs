@@ -26,7 +26,7 @@ internal sealed class StrategyRun : IDisposable
     private readonly StateTable<TopOfBook> _tops;
     private readonly StateTable<BalanceChanged> _balances;
     private readonly TimeProvider _time;
-    private readonly BackoffIdleStrategy _idle = new(IdlePolicy.Backoff);
+    private readonly BackoffIdleStrategy _idle;
     private readonly Thread _thread;
     private TopOfBook _top;
     private long _lastLogSequence;
@@ -49,6 +49,9 @@ internal sealed class StrategyRun : IDisposable
         _commands = RingWriter.Attach(region.RingPath(RingTopology.StrategyCommands(number)), time);
         _events = RingReader.Attach(region.RingPath(RingTopology.StrategyEvents(number)), time);
         _events.DiscardAll();
+        var park = new RingPark();
+        park.Watch(_events);
+        _idle = new(IdlePolicy.Backoff, park: park);
         var route = new AccountRoute(configuration.Choice, accounts, instrument, _balances, time);
         strategy.Desk = new(
             configuration, instrument, _commands, route, UnixNanos.Of(time.GetUtcNow()).Value);

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Oms.Domain.Configuration;
 
 namespace Oms.SharedMemory.Rings;
@@ -7,14 +6,16 @@ namespace Oms.SharedMemory.Rings;
 /// What a polling thread does between two looks: nothing while there is work; then spin, then yield, then
 /// park for longer and longer, up to a limit. With <see cref="IdlePolicy.Spin"/> it only spins.
 /// </summary>
-public sealed partial class BackoffIdleStrategy(
-    IdlePolicy policy, long parkNanosMax = BackoffIdleStrategy.ParkNanosMax)
+/// <param name="park">Where it parks, and what wakes it; null when nothing but time does.</param>
+public sealed class BackoffIdleStrategy(
+    IdlePolicy policy, long parkNanosMax = BackoffIdleStrategy.ParkNanosMax, RingPark? park = null)
 {
     public const int SpinsMax = 64;
     public const int YieldsMax = 16;
     public const long ParkNanosMin = 20_000;
     public const long ParkNanosMax = 400_000;
 
+    private readonly RingPark _park = park ?? new();
     private int _idleCount;
     private long _parkNanos = ParkNanosMin;
 
@@ -23,12 +24,9 @@ public sealed partial class BackoffIdleStrategy(
     {
         if (workCount > 0)
         {
-            _idleCount = 0;
-            _parkNanos = ParkNanosMin;
-            return;
+            GoOn();
         }
-
-        if (policy == IdlePolicy.Spin || _idleCount < SpinsMax)
+        else if (policy == IdlePolicy.Spin || _idleCount < SpinsMax)
         {
             _idleCount = Math.Min(_idleCount + 1, SpinsMax);
             Thread.SpinWait(8);
@@ -36,20 +34,22 @@ public sealed partial class BackoffIdleStrategy(
         else if (_idleCount < SpinsMax + YieldsMax)
         {
             _idleCount++;
+            _park.BeforeLook();
             _ = Thread.Yield();
+        }
+        else if (_park.Sleep(_parkNanos))
+        {
+            GoOn();
         }
         else
         {
-            var park = new TimeSpec(0, _parkNanos);
-            // An interrupted park is a short park; the result says nothing else.
-            _ = NanoSleep(in park, IntPtr.Zero);
             _parkNanos = Math.Min(_parkNanos * 2, parkNanosMax);
         }
     }
 
-    [LibraryImport("libc", EntryPoint = "nanosleep")]
-    private static partial int NanoSleep(in TimeSpec requested, IntPtr remaining);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private readonly record struct TimeSpec(long Seconds, long Nanoseconds);
+    private void GoOn()
+    {
+        _idleCount = 0;
+        _parkNanos = ParkNanosMin;
+    }
 }

@@ -12,6 +12,7 @@ namespace Oms.SharedMemory.Rings;
 ///  256  writer pid | writer heartbeat                                      the writer, now and then
 ///  384  reader cursor                                                      the reader, each batch
 ///  512  reader pid | reader heartbeat                                      the reader, now and then
+///  640  reader parks                          the reader when it goes to sleep, the writer when it wakes it
 /// 1024  records: messages of 64, 128, 192 or 256 bytes, none of them split at the end of the ring
 /// </code>
 /// Cursors count bytes since the ring was made and never wrap; the place of a record is cursor modulo
@@ -23,6 +24,10 @@ namespace Oms.SharedMemory.Rings;
 internal struct RingHeader
 {
     public const int Length = 1024;
+
+    /// <summary>The reader sleeps, or did so before.</summary>
+    public const int Parked = 1;
+
     public const ulong MagicValue = 0x31474E_4952534D4F; // "OMSRING1"
 
     [FieldOffset(0)]
@@ -68,6 +73,10 @@ internal struct RingHeader
 
     [FieldOffset(520)]
     public long ReaderHeartbeatTicks;
+
+    /// <summary><see cref="Parked"/> when the reader wants to be woken, a futex; see <see cref="RingPark"/>.</summary>
+    [FieldOffset(640)]
+    public int ReaderParks;
 
     public readonly bool Matches() =>
         Magic == MagicValue && LayoutVersion == MessageLayout.Version && LayoutHash == MessageLayout.Hash;

@@ -101,6 +101,10 @@ public sealed unsafe class RingWriter : IDisposable
         // Release: the records are visible before the cursor that covers them.
         Volatile.Write(ref _ring.Header->WriterCursor, mark.Cursor);
         Volatile.Write(ref _ring.Header->LastRecordPosition, mark.LastRecordPosition);
+        if (Volatile.Read(ref _ring.Header->ReaderParks) != 0)
+        {
+            RingPark.WakeReaderOf(_ring.Header);
+        }
     }
 
     /// <summary>Tells the reader that this process lives. At least once a second.</summary>

@@ -46,7 +46,7 @@ internal static class FeedRun
             streams,
             new TransferStream(jetStream, new StreamSettings(), names),
             new GrainDelivery(grains, names),
-            new TransferDelivery(grains, names),
+            new TransferDelivery(grains, names, configuration.Accounts),
         ];
         var policy = new PolicyDelivery(grains, names, new(names, configuration.Accounts));
         var pump = new EventPump(

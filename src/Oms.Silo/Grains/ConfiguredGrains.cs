@@ -3,6 +3,7 @@ using Oms.Domain.Configuration;
 using Oms.Domain.Messages;
 using Oms.Grains.Accounts;
 using Oms.Grains.Portfolio;
+using Oms.Grains.Rebalancing;
 using Oms.Grains.Risk;
 using Oms.Silo.Control;
 
@@ -55,6 +56,32 @@ internal sealed class ConfiguredGrains(
         }
     }
 
+    /// <summary>How the family of a main account is kept in balance.</summary>
+    public static RebalanceSettings RebalanceSettingsOf(AccountConfiguration main, SystemConfiguration configuration)
+    {
+        AccountRoutingConfiguration routing = configuration.AccountRouting;
+        return new()
+        {
+            Asset = configuration.Limits.ValuationAsset,
+            MainBalanceMin = routing.MainBalanceMinUsdt ?? 0,
+            TransferMin = routing.RebalanceTransferMinUsdt,
+            Cron = routing.Rebalance?.Cron ?? "",
+            Subs =
+            [
+                .. configuration.Accounts
+                    .Where(account =>
+                        account.Name.Exchange == main.Name.Exchange && account.Parent == main.Name.Account)
+                    .Select(account => new RebalanceSub
+                    {
+                        Account = account.Name.ToString(),
+                        Markets = account.Markets,
+                        BalanceMax = routing.SubBalanceMaxUsdt,
+                        WorthMax = account.BalanceMaxUsdt,
+                    }),
+            ],
+        };
+    }
+
     private static LimitSet LimitsOf(AccountConfiguration account, LimitsConfiguration limits)
     {
         AccountLimitsConfiguration own = limits.Accounts.TryGetValue(account.Name, out var found)
@@ -96,6 +123,13 @@ internal sealed class ConfiguredGrains(
         {
             await grains.GetGrain<IAccountGrain>(account.Name.ToString())
                 .Configure(SettingsOf(account))
+                .WaitAsync(cancellation);
+        }
+
+        foreach (AccountConfiguration main in configuration.Accounts.Where(account => account.Type == AccountType.Main))
+        {
+            await grains.GetGrain<IRebalancerGrain>(main.Name.ToString())
+                .Configure(RebalanceSettingsOf(main, configuration))
                 .WaitAsync(cancellation);
         }
     }

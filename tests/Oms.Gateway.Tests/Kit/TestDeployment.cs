@@ -57,8 +57,16 @@ internal sealed class TestDeployment : IAsyncDisposable
     public static async Task<TestDeployment> Started(int ringBytes = 1 << 20)
     {
         var deployment = new TestDeployment(ringBytes);
-        await deployment.StartGateway();
-        return deployment;
+        try
+        {
+            await deployment.StartGateway();
+            return deployment;
+        }
+        catch
+        {
+            await deployment.DisposeAsync();
+            throw;
+        }
     }
 
     public Process Launch(params string[] arguments)

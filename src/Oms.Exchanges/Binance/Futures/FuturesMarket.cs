@@ -51,6 +51,11 @@ internal sealed class FuturesMarket : IExchange
         Open(credentials.Single());
 
     /// <summary>Wallets of futures are filled and emptied by the transfers of spot.</summary>
+    /// <summary>Nothing here names another account.</summary>
+    public void Know(AccountCredentials account)
+    {
+    }
+
     public ITransfers? OpenTransfers(AccountCredentials main) => null;
 
     public IPrivateStream OpenPrivateStream(ImmutableArray<AccountCredentials> accounts) => new ListenKeyStreams(

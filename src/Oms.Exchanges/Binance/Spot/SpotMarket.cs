@@ -49,6 +49,9 @@ internal sealed class SpotMarket : IExchange
         return new SpotAccount(_rest, channel, _listings, account, _users, _logger);
     }
 
+    /// <summary>A key of futures tells the account's number too: it is of the whole account.</summary>
+    public void Know(AccountCredentials account) => _users.Know(account);
+
     public ITransfers? OpenTransfers(AccountCredentials main) => new SpotTransfers(_rest, _listings, main, _users);
 
     public IPrivateStream OpenPrivateStream(ImmutableArray<AccountCredentials> accounts) =>

@@ -18,6 +18,7 @@ internal sealed class SpotTransfers(
     RestClient rest, ListingCatalog listings, AccountCredentials main, UserNumbers users) : ITransfers
 {
     private const string TransferPath = "/sapi/v1/sub-account/universalTransfer";
+    private const string AccountPath = "/api/v3/account";
     private const string SubAccountsPath = "/sapi/v1/sub-account/list";
 
     /// <summary>A request with this id was taken before: it is this one.</summary>
@@ -139,7 +140,11 @@ internal sealed class SpotTransfers(
 
         if (!users.TryFind(account, out long userId))
         {
-            return false;
+            await AskNumber(account, cancellation);
+            if (!users.TryFind(account, out userId))
+            {
+                return false;
+            }
         }
 
         if (!_emails.ContainsKey(userId))
@@ -153,6 +158,26 @@ internal sealed class SpotTransfers(
         }
 
         return email is not null;
+    }
+
+    /// <summary>Of an account that does not trade here: nobody else asks it what it holds.</summary>
+    private async Task AskNumber(AccountId account, CancellationToken cancellation)
+    {
+        if (users.CredentialsOf(account) is not { } credentials)
+        {
+            return;
+        }
+
+        Outcome<RestAnswer.Account> outcome = await rest.Send(
+            new(
+                HttpMethod.Get, AccountPath, new RequestParameters().Add("omitZeroBalances", "true"),
+                RequestLane.Query, credentials),
+            body => JsonSerializer.Deserialize(body, RestJson.Default.Account) ?? throw new JsonException("no account"),
+            cancellation);
+        if (outcome is Outcome<RestAnswer.Account>.Accepted accepted)
+        {
+            users.Note(account, accepted.Reply.Uid);
+        }
     }
 
     private async Task ReadEmails(CancellationToken cancellation)

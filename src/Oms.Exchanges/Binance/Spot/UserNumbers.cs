@@ -10,6 +10,13 @@ namespace Oms.Exchanges.Binance.Spot;
 internal sealed class UserNumbers
 {
     private readonly ConcurrentDictionary<AccountId, long> _byAccount = new();
+    private readonly ConcurrentDictionary<AccountId, AccountCredentials> _known = new();
+
+    /// <summary>Of an account that does not trade here, and says its number only when it is asked.</summary>
+    public void Know(AccountCredentials account) => _known[account.Id] = account;
+
+    /// <summary>Null for an account that trades here: it says its number by itself.</summary>
+    public AccountCredentials? CredentialsOf(AccountId account) => _known.GetValueOrDefault(account);
 
     public void Note(AccountId account, long userId) => _byAccount[account] = userId;
 
