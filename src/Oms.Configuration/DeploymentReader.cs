@@ -36,6 +36,7 @@ internal static class DeploymentReader
             WarmUp = TimeSpan.FromMilliseconds(fastPath?.IntegerIfSet("warm_up_ms", 0, WarmUpMsMax) ?? WarmUpMs),
             Keys = KeysReader.Read(root.ChildIfSet("keys")),
             Log = fastPath is null ? new() : ReadLog(fastPath),
+            Telemetry = root.ChildIfSet("telemetry") is { } telemetry ? ReadTelemetry(telemetry, users) : new(),
         };
     }
 
@@ -73,6 +74,24 @@ internal static class DeploymentReader
             RetentionBytes =
                 fastPath.BytesIfSet("log_retention_bytes", 0, LogBytesMax) ?? standard.RetentionBytes,
         };
+    }
+
+    private static TelemetryConfiguration ReadTelemetry(Section telemetry, Dictionary<int, string> users) => new()
+    {
+        SiloMetricsPort = telemetry.Has("silo_metrics_port") ? ReadPort(telemetry, "silo_metrics_port", users) : null,
+        OtlpEndpoint = telemetry.Has("otlp_endpoint") ? ReadEndpoint(telemetry, "otlp_endpoint") : null,
+    };
+
+    private static Uri? ReadEndpoint(Section section, string key)
+    {
+        string text = section.Text(key);
+        if (Uri.TryCreate(text, UriKind.Absolute, out Uri? endpoint) && endpoint.Scheme is "http" or "https")
+        {
+            return endpoint;
+        }
+
+        section.Problem(key, $"'{text}' is not an address like http://127.0.0.1:4317");
+        return null;
     }
 
     private static int ReadPort(Section? section, string key, Dictionary<int, string> users)

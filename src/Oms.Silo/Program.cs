@@ -27,14 +27,20 @@ try
     using var prices = new LivePrices(region);
     var floor = new StrategyFloor(configuration.Strategies, region, StrategyFloor.Kinds, TimeProvider.System);
     // Never disposed: whatever it holds ends with the process.
-    IHost orleans = SiloHost.Build(data, role.Name, nats, prices, floor);
+    IHost orleans = SiloHost.Build(
+        data, role, nats, prices, floor, state, configuration.Deployment.Telemetry);
     await orleans.StartAsync(stop.Token);
 
     // One silo of all on FastPath's host: the others wait here until it is gone.
     using LiveEvents live = await LiveEvents.OpenAsync(
         region, state, configuration.Deployment.Log.Durability == Durability.Disk, stop.Token);
     await using IAsyncDisposable watching = health.Watch(live);
-    await FeedRun.RunAsync(configuration, data, region, live, nats, state, orleans.Services, stop.Token);
+    state.Await("lease");
+    await using FeedLease lease = await FeedLease.TakeAsync(nats, region, TimeProvider.System, stop.Token);
+    state.Lead(lease.Token);
+    using var end = CancellationTokenSource.CreateLinkedTokenSource(stop.Token, lease.Lost);
+    await FeedRun.RunAsync(configuration, data, region, live, nats, state, lease, orleans.Services, end.Token);
+    lease.ThrowIfLost();
     await orleans.StopAsync(SiloHost.StopTimeout);
     return ProcessExitCode.Done;
 }

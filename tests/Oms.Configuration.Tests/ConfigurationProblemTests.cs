@@ -193,6 +193,10 @@ public sealed class ConfigurationProblemTests
         "fastpath.snapshots_kept: '1' is not a whole number from 2 to 100")]
     [InlineData("log_retention_bytes: 17179869184", "log_retention_bytes: -1", "log_retention_bytes",
         "fastpath.log_retention_bytes: '-1' is not a whole number from 0 to 1125899906842624")]
+    [InlineData("nats:", "telemetry:\n  silo_metrics_port: 7443\nnats:", "silo_metrics_port",
+        "telemetry.silo_metrics_port: 7443 is already the port of gateway.port")]
+    [InlineData("nats:", "telemetry:\n  otlp_endpoint: collector\nnats:", "otlp_endpoint",
+        "telemetry.otlp_endpoint: 'collector' is not an address like http://127.0.0.1:4317")]
     [InlineData("nats:", "nats: {", "gateway:", "is no YAML: ", -2)]
     [InlineData("nats:", "---\nnats: {}\n---\nnats:", "nats:", "a second document begins; a file has one", 1)]
     public void Deployment(string text, string by, string lineWith, string problem, int offset = 0) =>

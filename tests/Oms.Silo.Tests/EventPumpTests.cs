@@ -176,6 +176,7 @@ public sealed class EventPumpTests : IAsyncLifetime
             [_logSink],
             new EventNames(live.Listings),
             _state,
+            static () => { },
             NullLogger<EventPump>.Instance);
         _run = pump.RunAsync(_stop.Token);
     }

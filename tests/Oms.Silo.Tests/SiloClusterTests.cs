@@ -2,11 +2,14 @@ using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using NATS.Client.Core;
+using NATS.Client.JetStream;
+using NATS.Client.KeyValueStore;
 using Oms.Grains.Accounts;
 using Oms.Grains.Portfolio;
 using Oms.Grains.Positions;
 using Oms.Grains.Risk;
 using Oms.SharedMemory.Health;
+using Oms.Silo.Feed;
 using Oms.Testing;
 using Orleans.Configuration;
 
@@ -48,6 +51,7 @@ public sealed class SiloClusterTests(OmsNats nats) : IClassFixture<OmsNats>, IAs
 
         fastPath.Write(3_000);
         await Eventually.True(() => Held() > 1_000, Deadline);
+        string right = await LeaseAsync();
         await _silos["silo"].KillAsync();
         long killed = Stopwatch.GetTimestamp();
         fastPath.Write(3_000);
@@ -58,6 +62,7 @@ public sealed class SiloClusterTests(OmsNats nats) : IClassFixture<OmsNats>, IAs
         string leaving = "";
         await Eventually.True(() => (leaving = Fed(fastPath) ?? "") is "silo-1" or "silo-2", Deadline);
         await new StoredStory(_deployment, _connection).AssertCompleteAsync(fastPath);
+        Assert.NotEqual(right, await LeaseAsync());
 
         // The one that feeds now goes in order: whoever asks does not notice.
         using var stop = new CancellationTokenSource();
@@ -159,6 +164,15 @@ public sealed class SiloClusterTests(OmsNats nats) : IClassFixture<OmsNats>, IAs
         await Eventually.True(() => kill.HasExited && _silos[role].HasExited, Deadline);
     }
 
+    /// <summary>Who has the right to feed.</summary>
+    private async Task<string> LeaseAsync()
+    {
+        INatsKVStore store =
+            await new NatsKVContext(new NatsJSContext(_connection)).GetStoreAsync(FeedLease.Bucket);
+        NatsKVEntry<string> entry = await store.GetEntryAsync<string>(FeedLease.Key);
+        return entry.Value ?? "";
+    }
+
     private ProcessHealth? Health(string role) => HealthFile.Read(_deployment.Region, role);
 
     private bool IsStandingBy(string role) => Health(role) is
@@ -166,7 +180,7 @@ public sealed class SiloClusterTests(OmsNats nats) : IClassFixture<OmsNats>, IAs
         State: ProcessState.Ready, Detail: "standing by: another silo feeds", IsFresh: true,
     };
 
-    private long Held() => new Feed.CheckpointFile(_deployment.Data.Silo).Read().LogSequence;
+    private long Held() => new CheckpointFile(_deployment.Data.Silo).Read().LogSequence;
 
     /// <summary>The silo that has fed everything; null while there is none.</summary>
     private string? Fed(PlayedFastPath fastPath)

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using Oms.Domain.Accounts;
@@ -85,6 +87,27 @@ public sealed class SiloProcessTests(OmsNats nats) : IClassFixture<OmsNats>, IAs
     }
 
     [Fact]
+    public async Task It_tells_Prometheus_how_far_its_feed_is_behind()
+    {
+        int port = FreePort();
+        File.AppendAllText(
+            Path.Combine(_deployment.ConfigsPath, "deployment.yaml"),
+            $"\ntelemetry:\n  silo_metrics_port: {port}\n");
+        using PlayedFastPath fastPath = PlayedFastPath.Start(_deployment);
+        fastPath.Write(300);
+        await StartSiloAsync();
+        await ReadyAsync(fastPath);
+        using var http = new HttpClient();
+        string metrics = await http.GetStringAsync(new Uri($"http://127.0.0.1:{port}/metrics"));
+        Assert.Matches(@"(?m)^oms_silo_feeding\S* 1( |$)", metrics);
+        Assert.Matches(@"(?m)^oms_silo_feed_lag\S* 0( |$)", metrics);
+        Assert.Matches(@"(?m)^oms_silo_feed_events\S* 300( |$)", metrics);
+        Assert.Matches(@"(?m)^oms_silo_lease_token\S* [1-9]", metrics);
+        Assert.Contains("orleans_storage_write_latency", metrics, StringComparison.Ordinal);
+        Assert.Contains("orleans_jetstream_operation_duration", metrics, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_second_silo_of_a_deployment_refuses_to_start()
     {
         using HealthFile first = HealthFile.Open(_deployment.Region, "silo", "");
@@ -107,6 +130,13 @@ public sealed class SiloProcessTests(OmsNats nats) : IClassFixture<OmsNats>, IAs
         await KillSiloAsync();
         await _connection.DisposeAsync();
         _deployment.Dispose();
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task StartSiloAsync() => _silo = await ChildProcess.StartAsync(

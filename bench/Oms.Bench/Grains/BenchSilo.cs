@@ -8,6 +8,7 @@ using Oms.Grains.Accounts;
 using Oms.Grains.Markets;
 using Oms.Grains.Strategies;
 using Oms.SharedMemory.Regions;
+using Oms.Silo.Feed;
 using Oms.Silo.Hosting;
 
 namespace Oms.Bench.Grains;
@@ -18,11 +19,13 @@ internal sealed class BenchSilo : IAsyncDisposable
     private readonly BenchNats _server;
     private readonly NatsConnection _connection;
     private readonly LivePrices _prices;
+    private readonly SiloRole _role;
     private readonly IHost _host;
 
-    private BenchSilo(BenchNats server, NatsConnection connection, LivePrices prices, IHost host)
+    private BenchSilo(
+        BenchNats server, NatsConnection connection, LivePrices prices, SiloRole role, IHost host)
     {
-        (_server, _connection, _prices, _host) = (server, connection, prices, host);
+        (_server, _connection, _prices, _role, _host) = (server, connection, prices, role, host);
         Factory = host.Services.GetRequiredService<IGrainFactory>();
     }
 
@@ -38,9 +41,10 @@ internal sealed class BenchSilo : IAsyncDisposable
         var region = SharedRegion.ForDataFolder(data.Path);
         var prices = new LivePrices(region);
         var floor = new StrategyFloor([], region, StrategyFloor.Kinds, TimeProvider.System);
-        IHost host = SiloHost.Build(data, SiloRole.First, connection, prices, floor);
+        var role = SiloRole.Take(region, isJoining: false);
+        IHost host = SiloHost.Build(data, role, connection, prices, floor, new FeedState(), new());
         await host.StartAsync();
-        return new(server, connection, prices, host);
+        return new(server, connection, prices, role, host);
     }
 
     public IAccountGrain Account(int number) => Factory.GetGrain<IAccountGrain>(
@@ -51,6 +55,7 @@ internal sealed class BenchSilo : IAsyncDisposable
         await _host.StopAsync();
         _host.Dispose();
         _prices.Dispose();
+        _role.Dispose();
         await _connection.DisposeAsync();
         _server.Dispose();
     }

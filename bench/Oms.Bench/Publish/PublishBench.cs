@@ -41,7 +41,7 @@ internal static class PublishBench
         ImmutableArray<AccountName> accounts = [.. Enumerable.Range(0, streams).Select(PlayedDesk.AccountOf)];
         using var publisher = new AccountStreams(new NatsJSContext(connection), new StreamSettings(), names);
         var pump = new EventPump(
-            live, desk.Data, new(desk.Data.Silo), accounts, [publisher], [], names, state,
+            live, desk.Data, new(desk.Data.Silo), accounts, [publisher], [], names, state, static () => { },
             NullLogger<EventPump>.Instance);
         using var end = new CancellationTokenSource();
         Task feed = pump.RunAsync(end.Token);

@@ -32,5 +32,8 @@ public sealed record DeploymentConfiguration
     public GatewayConfiguration Gateway { get; init; } = new();
 
     public required KeysConfiguration Keys { get; init; }
+
     public LogConfiguration Log { get; init; } = new();
+
+    public TelemetryConfiguration Telemetry { get; init; } = new();
 }

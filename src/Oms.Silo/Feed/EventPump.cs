@@ -18,6 +18,7 @@ namespace Oms.Silo.Feed;
 /// sinks what they hold, read the log from the first event that one of them lacks, and let each skip what it
 /// has.
 /// </summary>
+/// <param name="throwIfLapsed">Throws an <see cref="IOException"/> while another may have the right to feed.</param>
 internal sealed class EventPump(
     LiveEvents live,
     DataFolder data,
@@ -27,6 +28,7 @@ internal sealed class EventPump(
     ImmutableArray<ILogSink> logSinks,
     EventNames names,
     FeedState state,
+    Action throwIfLapsed,
     ILogger<EventPump> logger)
 {
     public const int BatchEventsMax = 8192;
@@ -128,11 +130,11 @@ internal sealed class EventPump(
     {
         var byAccount = new Dictionary<AccountName, AccountEvents>();
         var events = new List<byte[]>();
-        long lastLogSequence = 0;
+        (long lastLogSequence, long lastUnixNanos) = (0, 0);
         for (int count = 0; count < BatchEventsMax && reader.Events.TryRead(out byte[]? message); count++)
         {
             MessageHeader header = MessageBytes.Header(message);
-            lastLogSequence = header.LogSequence;
+            (lastLogSequence, lastUnixNanos) = (header.LogSequence, header.UnixNanos);
             events.Add(message);
             if (header.AccountSequence > 0)
             {
@@ -144,6 +146,7 @@ internal sealed class EventPump(
         await ResumeNewAccountsAsync(batch, cancellation);
         foreach (IEventSink sink in sinks)
         {
+            throwIfLapsed();
             await sink.DeliverAsync(batch, cancellation);
         }
 
@@ -154,7 +157,7 @@ internal sealed class EventPump(
 
         checkpoints.Write(Checkpoint.Of(lastLogSequence, sinks, logSinks, _resumed));
         _consumed.Write(RingTopology.SiloConsumer, lastLogSequence);
-        state.Deliver(lastLogSequence);
+        state.Deliver(lastLogSequence, lastUnixNanos);
     }
 
     private void Add(Dictionary<AccountName, AccountEvents> byAccount, AccountName account, byte[] message)

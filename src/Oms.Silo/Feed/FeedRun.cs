@@ -29,6 +29,7 @@ internal static class FeedRun
         LiveEvents live,
         INatsConnection nats,
         FeedState state,
+        FeedLease lease,
         IServiceProvider services,
         CancellationToken cancellation)
     {
@@ -50,7 +51,7 @@ internal static class FeedRun
         ];
         var policy = new PolicyDelivery(grains, names, new(names, configuration.Accounts));
         var pump = new EventPump(
-            live, data, new CheckpointFile(data.Silo), accounts, sinks, [policy], names, state,
+            live, data, new CheckpointFile(data.Silo), accounts, sinks, [policy], names, state, lease.ThrowIfLapsed,
             services.GetRequiredService<ILogger<EventPump>>());
         var configured = new ConfiguredGrains(
             grains, configuration, services.GetRequiredService<ILogger<ConfiguredGrains>>());

@@ -5,6 +5,10 @@ internal sealed class FeedState
 {
     private long _lastReadLogSequence;
     private long _lastDeliveredLogSequence;
+    private long _lastDeliveredUnixNanos;
+    private long _lastShownLogSequence;
+    private long _eventsDelivered;
+    private long _leaseToken;
     private volatile bool _isLive;
     private volatile bool _isStandingBy;
     private volatile string _failure = "";
@@ -15,6 +19,22 @@ internal sealed class FeedState
 
     /// <summary>Everything up to here is in every sink.</summary>
     public long LastDeliveredLogSequence => Volatile.Read(ref _lastDeliveredLogSequence);
+
+    /// <summary>When FastPath made the last of those.</summary>
+    public long LastDeliveredUnixNanos => Volatile.Read(ref _lastDeliveredUnixNanos);
+
+    /// <summary>Events that this process has brought into every sink.</summary>
+    public long EventsDelivered => Volatile.Read(ref _eventsDelivered);
+
+    /// <summary>Events of FastPath that are not in every sink yet.</summary>
+    public long LagEvents => !IsFeeding ? 0 : Math.Max(
+        0, Math.Max(Volatile.Read(ref _lastShownLogSequence), LastReadLogSequence) - LastDeliveredLogSequence);
+
+    /// <summary>The fencing token of the right to feed; 0 before this silo had it.</summary>
+    public long LeaseToken => Volatile.Read(ref _leaseToken);
+
+    /// <summary>This silo has the right to feed, and what it needs for it.</summary>
+    public bool IsFeeding => LeaseToken > 0 && !_isStandingBy;
 
     /// <summary>True from when the log was read to its end.</summary>
     public bool IsLive => _isLive;
@@ -29,6 +49,16 @@ internal sealed class FeedState
     public bool IsStandingBy => _isStandingBy;
 
     public void StandBy() => _isStandingBy = true;
+
+    /// <summary>From here on this silo is the one that feeds.</summary>
+    public void Lead(ulong leaseToken)
+    {
+        Volatile.Write(ref _leaseToken, (long)leaseToken);
+        _isStandingBy = false;
+    }
+
+    /// <summary>FastPath has shown its events up to here.</summary>
+    public void Show(long logSequence) => Volatile.Write(ref _lastShownLogSequence, logSequence);
 
     public void Await(string dependency) => _waitingFor = dependency;
 
@@ -50,7 +80,12 @@ internal sealed class FeedState
         _isLive |= isLive;
     }
 
-    public void Deliver(long logSequence) => Volatile.Write(ref _lastDeliveredLogSequence, logSequence);
+    public void Deliver(long logSequence, long unixNanos)
+    {
+        _ = Interlocked.Add(ref _eventsDelivered, Math.Max(0, logSequence - LastDeliveredLogSequence));
+        Volatile.Write(ref _lastDeliveredUnixNanos, unixNanos);
+        Volatile.Write(ref _lastDeliveredLogSequence, logSequence);
+    }
 
     public void Fail(string reason)
     {

@@ -60,6 +60,11 @@ internal sealed class SiloHealth : IAsyncDisposable
     {
         while (!cancellation.IsCancellationRequested)
         {
+            if (_live is { } live)
+            {
+                _feed.Show(live.LastLogSequence);
+            }
+
             var (state, detail) = Describe();
             if ((state, detail) == _said)
             {

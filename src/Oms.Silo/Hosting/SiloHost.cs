@@ -8,6 +8,8 @@ using Oms.Grains.Markets;
 using Oms.Grains.Strategies;
 using Oms.Grains.Transfers;
 using Oms.Silo.Control;
+using Oms.Silo.Feed;
+using Oms.Silo.Telemetry;
 using Orleans.Configuration;
 using Serilog;
 using Serilog.Events;
@@ -34,21 +36,31 @@ internal static class SiloHost
 
     /// <param name="role">Of this silo in its deployment.</param>
     public static IHost Build(
-        DataFolder data, string role, INatsConnection nats, IMarketPrices prices, StrategyFloor strategies)
+        DataFolder data,
+        SiloRole role,
+        INatsConnection nats,
+        IMarketPrices prices,
+        StrategyFloor strategies,
+        FeedState feed,
+        TelemetryConfiguration telemetry)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new());
-        _ = builder.Services.AddSerilog(Logger(data, role), dispose: true);
+        _ = builder.Services.AddSerilog(Logger(data, role.Name), dispose: true);
         _ = builder.Services.AddKeyedSingleton(NatsKey, nats);
         _ = builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopTimeout);
+        SiloTelemetry.Add(builder.Services, telemetry, role.Number);
         var transfers = new TransferDesk();
         _ = builder.Services
             .AddKeyedSingleton(GrainClock.Key, TimeProvider.System)
+            .AddSingleton(TimeProvider.System)
+            .AddSingleton(feed)
             .AddSingleton(prices)
             .AddSingleton(strategies)
             .AddSingleton(transfers)
             .AddSingleton<ITransferDesk>(transfers);
-        var ports = SiloPorts.Of(data, role);
+        var ports = SiloPorts.Of(data, role.Name);
         _ = builder.UseOrleans(silo => silo
+            .AddActivityPropagation()
             .Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (Deployment, Deployment))
             .ConfigureEndpoints(IPAddress.Loopback, ports.Silo, ports.Gateway)
             .UseJetStreamClustering((JetStreamClusteringOptions options) => options.ConnectionServiceKey = NatsKey)
@@ -65,7 +77,10 @@ internal static class SiloHost
                 options.OperationTimeout = TimeSpan.FromSeconds(5);
                 options.AttemptTimeout = TimeSpan.FromSeconds(2);
             }));
-        return builder.Build();
+        IHost host = builder.Build();
+        // Made with the host: its instruments are there from the first scrape on.
+        _ = host.Services.GetRequiredService<SiloMeter>();
+        return host;
     }
 
     private static Serilog.Core.Logger Logger(DataFolder data, string role)

@@ -12,14 +12,18 @@ internal sealed class SiloRole : IDisposable
     /// <summary>Silos of one host that joined the first.</summary>
     public const int JoinedMax = 16;
 
-    private SiloRole(string name, HealthFile health)
+    private SiloRole(string name, int number, HealthFile health)
     {
         Name = name;
+        Number = number;
         Health = health;
     }
 
     /// <summary><c>silo</c>, or <c>silo-N</c> of one that joined.</summary>
     public string Name { get; }
+
+    /// <summary>0 of the first, N of <c>silo-N</c>.</summary>
+    public int Number { get; }
 
     public HealthFile Health { get; }
 
@@ -29,7 +33,7 @@ internal sealed class SiloRole : IDisposable
     {
         if (!isJoining)
         {
-            return new(First, HealthFile.Open(region, First, ""));
+            return new(First, 0, HealthFile.Open(region, First, ""));
         }
 
         for (int number = 1; ; number++)
@@ -37,7 +41,7 @@ internal sealed class SiloRole : IDisposable
             string name = string.Create(CultureInfo.InvariantCulture, $"{First}-{number}");
             try
             {
-                return new(name, HealthFile.Open(region, name, ""));
+                return new(name, number, HealthFile.Open(region, name, ""));
             }
             catch (RoleTakenException) when (number < JoinedMax)
             {

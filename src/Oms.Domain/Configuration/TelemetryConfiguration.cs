@@ -1,0 +1,14 @@
+namespace Oms.Domain.Configuration;
+
+/// <summary>Where what processes measure can be had, beside the gateway's <c>/metrics</c>.</summary>
+public sealed record TelemetryConfiguration
+{
+    /// <summary>
+    /// Where a silo shows its metrics to Prometheus, on the loopback; a silo that joined is at this plus its number.
+    /// Null for nowhere.
+    /// </summary>
+    public int? SiloMetricsPort { get; init; }
+
+    /// <summary>A collector of OpenTelemetry that takes OTLP over gRPC; null for none.</summary>
+    public Uri? OtlpEndpoint { get; init; }
+}

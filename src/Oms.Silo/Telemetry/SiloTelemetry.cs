@@ -1,0 +1,56 @@
+using Microsoft.Extensions.DependencyInjection;
+using OpenTelemetry;
+using OpenTelemetry.Exporter;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Trace;
+using Oms.Domain.Configuration;
+using Orleans.JetStream;
+
+namespace Oms.Silo.Telemetry;
+
+/// <summary>
+/// What Orleans, NATS and the feed measure, for Prometheus on the loopback and for a collector by OTLP: each where
+/// configuration says so.
+/// </summary>
+internal static class SiloTelemetry
+{
+    /// <summary>Of the sources of Orleans, those of calls and of storage: others trace each timer.</summary>
+    public static readonly string[] Sources =
+    [
+        "Microsoft.Orleans.Application", "Microsoft.Orleans.Storage", JetStreamTelemetry.ActivitySourceName, "NATS.Net",
+    ];
+
+    public static readonly string[] Meters =
+        [SiloMeter.Name, "Microsoft.Orleans", JetStreamTelemetry.MeterName, "NATS.Net", "System.Runtime"];
+
+    /// <param name="number">Of this silo in its deployment: each has a port of its own.</param>
+    public static void Add(IServiceCollection services, TelemetryConfiguration configuration, int number)
+    {
+        _ = services.AddSingleton<SiloMeter>();
+        OpenTelemetryBuilder telemetry = services.AddOpenTelemetry().WithMetrics(metrics =>
+        {
+            _ = metrics.AddMeter(Meters);
+            if (configuration.SiloMetricsPort is { } port)
+            {
+                _ = metrics.AddPrometheusHttpListener(listener =>
+                {
+                    (listener.Host, listener.Port) = ("127.0.0.1", port + number);
+                    listener.ScopeInfoEnabled = false;
+                });
+            }
+
+            if (configuration.OtlpEndpoint is { } endpoint)
+            {
+                _ = metrics.AddOtlpExporter(exporter => Point(exporter, endpoint));
+            }
+        });
+        if (configuration.OtlpEndpoint is { } collector)
+        {
+            _ = telemetry.WithTracing(traces => traces
+                .AddSource(Sources)
+                .AddOtlpExporter(exporter => Point(exporter, collector)));
+        }
+    }
+
+    private static void Point(OtlpExporterOptions exporter, Uri endpoint) => exporter.Endpoint = endpoint;
+}
