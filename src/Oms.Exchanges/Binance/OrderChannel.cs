@@ -86,16 +86,22 @@ internal sealed class OrderChannel(
     /// <summary>Signed, where the connection as a whole is not.</summary>
     private byte[] Frame(SocketSession session, long id, string method, RequestParameters parameters)
     {
-        RequestParameters all = parameters.Copy().Add("recvWindow", recvWindowMs)
-            .Add("timestamp", rest.Clock.TimestampMs());
-        return session.IsLoggedOn ? all.ToFrame(id, method) : Signed(all, session.Key).ToFrame(id, method);
+        long timestampMs = rest.Clock.TimestampMs();
+        return session.IsLoggedOn
+            ? Timed(parameters, recvWindowMs, timestampMs).ToFrame(id, method)
+            : SignedFrame(parameters, session.Key, id, method, recvWindowMs, timestampMs);
     }
 
-    private static RequestParameters Signed(RequestParameters parameters, SigningKey key)
+    /// <summary>A request as it goes out under a key that has not logged on.</summary>
+    public static byte[] SignedFrame(
+        RequestParameters parameters, SigningKey key, long id, string method, int recvWindowMs, long timestampMs)
     {
-        _ = parameters.Add("apiKey", key.ApiKey);
-        return parameters.Add("signature", RequestSigner.SignWebSocketApi(parameters.Pairs(), key));
+        RequestParameters all = Timed(parameters, recvWindowMs, timestampMs).Add("apiKey", key.ApiKey);
+        return all.Add("signature", RequestSigner.SignWebSocketApi(all.Pairs(), key)).ToFrame(id, method);
     }
+
+    private static RequestParameters Timed(RequestParameters parameters, int recvWindowMs, long timestampMs) =>
+        parameters.Copy().Add("recvWindow", recvWindowMs).Add("timestamp", timestampMs);
 
     private async Task Connect(Uri to, CancellationToken cancellation)
     {

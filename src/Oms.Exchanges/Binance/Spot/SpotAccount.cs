@@ -29,7 +29,7 @@ internal sealed class SpotAccount(
 
     public async Task<Outcome<OrderEvidence>> Place(SubmitOrder order, CancellationToken cancellation)
     {
-        RequestParameters parameters = NewOrder(order);
+        RequestParameters parameters = NewOrder(in order, listings);
         return await channel.Send(
             new(HttpMethod.Post, OrderPath, parameters, RequestLane.NewOrder, account) { SocketMethod = "order.place" },
             body => ReadPlaced(body, order),
@@ -114,7 +114,7 @@ internal sealed class SpotAccount(
     public Task<Outcome<ImmutableArray<FundingSeen>>> QueryFunding(CancellationToken cancellation) =>
         Task.FromResult(Outcome<ImmutableArray<FundingSeen>>.Of([]));
 
-    private RequestParameters NewOrder(in SubmitOrder order)
+    public static RequestParameters NewOrder(in SubmitOrder order, ListingCatalog listings)
     {
         bool found = listings.TryFind(order.InstrumentId, out InstrumentDefined listing);
         Invariant.Holds(found);
