@@ -194,7 +194,9 @@ internal static class AccountsReader
             section.Problem("time", $"'{text}' is not a time like '00:00 UTC'");
         }
 
-        DayOfWeek day = section.Has("day") ? section.Choice("day", DaysOfWeek) : DayOfWeek.Monday;
+        DayOfWeek day = section.TextIfSet("day") is null
+            ? DayOfWeek.Monday
+            : section.Choice("day", DaysOfWeek);
         return new(enabled, schedule ?? "", time, day);
     }
 }

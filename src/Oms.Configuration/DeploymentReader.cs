@@ -78,8 +78,12 @@ internal static class DeploymentReader
 
     private static TelemetryConfiguration ReadTelemetry(Section telemetry, Dictionary<int, string> users) => new()
     {
-        SiloMetricsPort = telemetry.Has("silo_metrics_port") ? ReadPort(telemetry, "silo_metrics_port", users) : null,
-        OtlpEndpoint = telemetry.Has("otlp_endpoint") ? ReadEndpoint(telemetry, "otlp_endpoint") : null,
+        SiloMetricsPort = telemetry.TextIfSet("silo_metrics_port") is null
+            ? null
+            : ReadPort(telemetry, "silo_metrics_port", users),
+        HasOrleansDashboard = telemetry.TextIfSet("orleans_dashboard") is not null
+            && telemetry.Flag("orleans_dashboard"),
+        OtlpEndpoint = telemetry.TextIfSet("otlp_endpoint") is null ? null : ReadEndpoint(telemetry, "otlp_endpoint"),
     };
 
     private static Uri? ReadEndpoint(Section section, string key)

@@ -50,6 +50,7 @@ internal static class GatewayServer
         WebApplication server = builder.Build();
         _ = server.UseRouting();
         MetricsEndpoint.Use(server);
+        OrleansDashboard.Use(server);
         DashboardEndpoints.Map(server);
         HealthEndpoints.Map(
             server, server.Services.GetRequiredService<HealthBoard>(), parts.Identities,

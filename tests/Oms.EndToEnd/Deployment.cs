@@ -166,9 +166,14 @@ public sealed class Deployment : IAsyncLifetime
         _ = down.Expect(0);
     }
 
-    private GrpcChannel OpenChannel()
+    /// <summary>Something that speaks HTTP with the gateway, and is nobody there.</summary>
+    internal HttpClient NewBrowser() => new(NewHandler())
     {
-        string token = File.ReadAllText(Data.OperatorTokenFile).Trim();
+        BaseAddress = new Uri($"https://localhost:{Configs.GatewayPort}"),
+    };
+
+    private SocketsHttpHandler NewHandler()
+    {
         var policy = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
@@ -176,10 +181,12 @@ public sealed class Deployment : IAsyncLifetime
         };
         _ = policy.CustomTrustStore.Add(
             X509CertificateLoader.LoadCertificateFromFile(Path.Combine(Data.Tls, "ca.crt")));
-        var handler = new SocketsHttpHandler
-        {
-            SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy },
-        };
+        return new() { SslOptions = new SslClientAuthenticationOptions { CertificateChainPolicy = policy } };
+    }
+
+    private GrpcChannel OpenChannel()
+    {
+        string token = File.ReadAllText(Data.OperatorTokenFile).Trim();
         var credentials = CallCredentials.FromInterceptor((_, metadata) =>
         {
             metadata.Add("authorization", $"Bearer {token}");
@@ -187,7 +194,7 @@ public sealed class Deployment : IAsyncLifetime
         });
         return GrpcChannel.ForAddress($"https://localhost:{Configs.GatewayPort}", new GrpcChannelOptions
         {
-            HttpHandler = handler,
+            HttpHandler = NewHandler(),
             DisposeHttpClient = true,
             Credentials = ChannelCredentials.Create(ChannelCredentials.SecureSsl, credentials),
         });

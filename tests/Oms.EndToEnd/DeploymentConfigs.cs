@@ -49,6 +49,8 @@ internal sealed partial class DeploymentConfigs
             File.WriteAllText(Path.Combine(folder, Path.GetFileName(path)), text);
         }
 
+        File.AppendAllText(Path.Combine(folder, "deployment.yaml"), "\ntelemetry:\n  orleans_dashboard: true\n");
+
         return configs;
     }
 

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text.Json;
 using Oms.Testing;
 
@@ -125,6 +126,43 @@ public sealed class FirmTests(Deployment deployment)
                     "transfer", Place(move, "to"), Place(move, "from"), "USDT", Text(move, "amount"))).Expect(0);
             }
         }
+    }
+
+    [Fact]
+    public async Task Orleans_dashboard_is_for_administrators()
+    {
+        JsonElement added = Assert.Single(
+            (await deployment.Oms("tokens", "add", "onlooker", "--grant", "*=read", "--json")).Expect(0).Json);
+        string administrator = await File.ReadAllTextAsync(deployment.Data.OperatorTokenFile);
+        Assert.Equal(HttpStatusCode.Unauthorized, (await GetAsync("/orleans/DashboardCounters", null)).Status);
+        await Eventually.True(
+            async () => (await GetAsync("/orleans/DashboardCounters", Text(added, "token"))).Status
+                == HttpStatusCode.Forbidden,
+            Deployment.ReadyDeadline,
+            "the gateway knows the new token");
+        (HttpStatusCode status, string counters) = (HttpStatusCode.ServiceUnavailable, "");
+        await Eventually.True(
+            async () =>
+            {
+                (status, counters) = await GetAsync("/orleans/DashboardCounters", administrator.Trim());
+                return status != HttpStatusCode.ServiceUnavailable;
+            },
+            Deployment.ReadyDeadline,
+            "the gateway has found the silo");
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("Oms.Grains", counters, StringComparison.Ordinal);
+        (status, string page) = await GetAsync("/orleans/", administrator.Trim());
+        Assert.Equal(HttpStatusCode.OK, status);
+        Assert.Contains("<html", page, StringComparison.OrdinalIgnoreCase);
+    }
+
+    private async Task<(HttpStatusCode Status, string Body)> GetAsync(string path, string? token)
+    {
+        using HttpClient http = deployment.NewBrowser();
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Authorization = token is null ? null : new("Bearer", token);
+        using HttpResponseMessage response = await http.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
     private static string Place(JsonElement move, string end) =>

@@ -9,6 +9,9 @@ public sealed record TelemetryConfiguration
     /// </summary>
     public int? SiloMetricsPort { get; init; }
 
+    /// <summary>Whether the gateway serves Orleans' own dashboard.</summary>
+    public bool HasOrleansDashboard { get; init; }
+
     /// <summary>A collector of OpenTelemetry that takes OTLP over gRPC; null for none.</summary>
     public Uri? OtlpEndpoint { get; init; }
 }

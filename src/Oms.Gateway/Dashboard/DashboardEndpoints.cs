@@ -13,8 +13,7 @@ namespace Oms.Gateway.Dashboard;
 internal static class DashboardEndpoints
 {
     public const string SessionClaim = "session";
-
-    private const string Cookie = "oms-session";
+    public const string Cookie = "oms-session";
     private const string SignInPath = "/signin";
 
     /// <summary>Nothing from elsewhere, and in no frame; the components style themselves inline.</summary>

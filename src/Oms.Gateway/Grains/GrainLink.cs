@@ -20,9 +20,13 @@ internal sealed class GrainLink(
     private static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
 
     private volatile IGrainFactory? _grains;
+    private volatile OrleansDashboard? _dashboard;
 
     /// <summary>Null while no silo was found.</summary>
     public IGrainFactory? Grains => _grains;
+
+    /// <summary>Null while no silo was found, and where configuration does not want it.</summary>
+    public OrleansDashboard? Dashboard => _dashboard;
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -63,6 +67,11 @@ internal sealed class GrainLink(
         await nats.ConnectAsync();
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new());
         _ = builder.Services.AddKeyedSingleton<INatsConnection>(NatsKey, nats);
+        if (deployment.Telemetry.HasOrleansDashboard)
+        {
+            OrleansDashboard.Add(builder);
+        }
+
         _ = builder.UseOrleansClient(client => client
             .Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (Cluster, Cluster))
             .Configure<ClientMessagingOptions>(options => options.ResponseTimeout = AnswerTimeout)
@@ -71,6 +80,7 @@ internal sealed class GrainLink(
         using IHost client = builder.Build();
         await client.StartAsync(cancellation);
         _grains = client.Services.GetRequiredService<IGrainFactory>();
+        _dashboard = deployment.Telemetry.HasOrleansDashboard ? OrleansDashboard.Of(client.Services) : null;
         logger.GrainsReached();
         try
         {
@@ -79,6 +89,7 @@ internal sealed class GrainLink(
         }
         finally
         {
+            _dashboard = null;
             _grains = null;
             await client.StopAsync(CancellationToken.None);
         }

@@ -76,7 +76,8 @@ internal static class SiloHost
                 options.GrainStorageSerializer = new GrainStateJson();
                 options.OperationTimeout = TimeSpan.FromSeconds(5);
                 options.AttemptTimeout = TimeSpan.FromSeconds(2);
-            }));
+            })
+            .Configure(telemetry));
         IHost host = builder.Build();
         // Made with the host: its instruments are there from the first scrape on.
         _ = host.Services.GetRequiredService<SiloMeter>();

@@ -4,6 +4,7 @@ using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
 using Oms.Domain.Configuration;
+using Orleans.Dashboard;
 using Orleans.JetStream;
 
 namespace Oms.Silo.Telemetry;
@@ -51,6 +52,10 @@ internal static class SiloTelemetry
                 .AddOtlpExporter(exporter => Point(exporter, collector)));
         }
     }
+
+    /// <summary>What Orleans' dashboard is made of, which watches every call: only where it is wanted.</summary>
+    public static ISiloBuilder Configure(this ISiloBuilder silo, TelemetryConfiguration configuration) =>
+        configuration.HasOrleansDashboard ? silo.AddDashboard(options => options.HideTrace = true) : silo;
 
     private static void Point(OtlpExporterOptions exporter, Uri endpoint) => exporter.Endpoint = endpoint;
 }
