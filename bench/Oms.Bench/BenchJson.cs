@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Oms.Bench.Accounts;
+using Oms.Bench.Connector;
 using Oms.Bench.Durability;
 using Oms.Bench.Engine;
 using Oms.Bench.FastPath;
@@ -24,4 +25,5 @@ namespace Oms.Bench;
 [JsonSerializable(typeof(GrainsResult))]
 [JsonSerializable(typeof(StorageResult))]
 [JsonSerializable(typeof(PublishResult))]
+[JsonSerializable(typeof(ConnectorResult))]
 internal sealed partial class BenchJson : JsonSerializerContext;

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Oms.Bench;
 using Oms.Bench.Accounts;
+using Oms.Bench.Connector;
 using Oms.Bench.Durability;
 using Oms.Bench.Engine;
 using Oms.Bench.FastPath;
@@ -25,6 +26,7 @@ var root = new RootCommand("Benchmarks of CryptoOms: what is measured, how, and 
     GrainsCommand.Create(),
     StorageCommand.Create(),
     PublishCommand.Create(),
+    ConnectorCommand.Create(),
 };
 
 ParseResult arguments = root.Parse(args);

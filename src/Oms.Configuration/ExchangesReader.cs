@@ -70,6 +70,8 @@ internal static class ExchangesReader
         {
             Name = section.Name,
             Kind = kind,
+            OrdersBySocket = section.TextIfSet("order_entry") is null
+                || section.Choice("order_entry", ("websocket", true), ("rest", false)),
             Futures = ReadFutures(section, listings.Any(listing => listing.Market == Market.Futures)),
             RestUri = ReadUri(section, "rest_url", "http", "https"),
             WebSocketApiUri = ReadUri(section, "websocket_api_url", "ws", "wss"),
@@ -86,6 +88,9 @@ internal static class ExchangesReader
             ? new()
             {
                 RestUri = ReadUri(futures, "rest_url", "http", "https"),
+                WebSocketApiUri = futures.TextIfSet("websocket_api_url") is null
+                    ? null
+                    : ReadUri(futures, "websocket_api_url", "ws", "wss"),
                 StreamUri = ReadUri(futures, "stream_url", "ws", "wss"),
             }
             : null;

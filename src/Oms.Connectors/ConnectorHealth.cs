@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Oms.Domain.Accounts;
 using Oms.Domain.Messages;
+using Oms.Keys;
 using Oms.SharedMemory.Health;
 
 namespace Oms.Connectors;
@@ -13,11 +14,15 @@ internal sealed class ConnectorHealth(HealthFile file)
 {
     private readonly ConcurrentDictionary<AccountName, StreamState> _streams = new();
     private readonly ConcurrentDictionary<string, bool> _books = new();
+    private readonly ConcurrentDictionary<KeyOwner, string> _keys = new();
     private (ProcessState State, string Detail) _said;
 
     public void SetStream(AccountName account, StreamState state) => _streams[account] = state;
 
     public void SetBook(string symbol, bool isValid) => _books[symbol] = isValid;
+
+    /// <param name="problem">Why an account cannot trade with its keys; empty where it can.</param>
+    public void SetKeys(KeyOwner owner, string problem) => _keys[owner] = problem;
 
     /// <summary>Says that the process lives, and how it is when that changed.</summary>
     public void BeatAndTell()
@@ -44,6 +49,14 @@ internal sealed class ConnectorHealth(HealthFile file)
 
     private (ProcessState State, string Detail) Judge()
     {
+        foreach ((KeyOwner owner, string problem) in _keys)
+        {
+            if (problem.Length > 0)
+            {
+                return (ProcessState.Degraded, $"keys of {owner}: {problem}");
+            }
+        }
+
         foreach ((AccountName account, StreamState state) in _streams)
         {
             if (state != StreamState.Up)

@@ -47,6 +47,8 @@ internal sealed class ConnectorProcess(
         await Announce(session, filters, queue);
         FrozenDictionary<AccountId, AccountSession> accounts =
             exchanges.SelectMany(exchange => exchange.Start(session, keys, work)).ToFrozenDictionary();
+        work.StartForLife(new KeyWatch(
+            exchanges.SelectMany(exchange => exchange.KeyUses), keys, queue, health, work, time, _logger).Run);
         Log.SessionStarts(_logger, connector, session, accounts.Count);
         var ringThread = new RingThread(
             region, connector, requests, reports, new RequestRouter(session, accounts, _logger), queue,

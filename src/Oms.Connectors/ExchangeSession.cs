@@ -26,6 +26,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
     private readonly FrozenDictionary<AccountId, AccountName> _names;
     private readonly FrozenDictionary<InstrumentId, TopOfBookSlot> _tops;
     private readonly FrozenDictionary<InstrumentId, string> _symbols;
+    private readonly List<KeyUse> _keyUses = [];
     private ImmutableArray<InstrumentFilters> _filters = [];
     private long _session;
 
@@ -46,6 +47,9 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
     }
 
     public IEnumerable<TopOfBookSlot> Tops => _tops.Values;
+
+    /// <summary>What signs, once the session has started.</summary>
+    public IEnumerable<KeyUse> KeyUses => _keyUses;
 
     /// <summary>Waits until the exchange says what may be traded; says so meanwhile.</summary>
     public async Task<ImmutableArray<InstrumentFilters>> WaitForFilters()
@@ -172,18 +176,20 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         return transfers;
     }
 
-    private static AccountCredentials CredentialsOf(
+    private AccountCredentials CredentialsOf(
         AccountId id, AccountConfiguration account, Market market, ExchangeKeys keys)
     {
         ExchangeKey? key = keys.Of(new(account.Name, market)).Current;
         // No start without it, and what is current stays so until another is proven.
         Invariant.Holds(key is not null);
-        return new(id, account.Name, market, SigningKeys.Of(key))
+        var credentials = new AccountCredentials(id, account.Name, market, SigningKeys.Of(key))
         {
             Positions = market == Market.Futures
                 ? new((int)(account.LeverageMax ?? 0), account.IsHedged)
                 : null,
         };
+        _keyUses.Add(new(new(account.Name, market), credentials, key, _exchange));
+        return credentials;
     }
 
     private AccountSession OpenAccount(
@@ -199,6 +205,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         var resolution = new OrderResolution(id, name, account, sent, _reports, recvWindow, _time, _logger);
         var evidence = new EvidenceGathering(id, name, account, resolution, _reports, _time, _logger);
         work.StartForLife(evidence.Run);
+        work.StartForLife(account.KeepOpen);
         var transfers = new AccountTransfers(id, name, family, _reports, _logger);
         return new(id, name, account, sent, evidence, transfers, _reports, work, recvWindow, _time, _logger);
     }

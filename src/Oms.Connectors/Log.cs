@@ -71,6 +71,12 @@ internal static partial class Log
     [LoggerMessage(3011, LogLevel.Critical, "The connector process ends")]
     public static partial void Ends(ILogger logger, Exception exception);
 
+    [LoggerMessage(3016, LogLevel.Critical, "{Account}: halted: {Reason}")]
+    public static partial void KeysRefused(ILogger logger, AccountName account, string reason);
+
+    [LoggerMessage(3017, LogLevel.Information, "{Account}: signs with {Key} from now on")]
+    public static partial void KeyChanged(ILogger logger, AccountName account, string key);
+
     [LoggerMessage(3015, LogLevel.Warning, "{Account}: change of order {OrderId} failed: {Reason}")]
     public static partial void AmendFailed(
         ILogger logger, AccountName account, OrderId orderId, string reason);

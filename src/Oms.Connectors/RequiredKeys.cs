@@ -39,11 +39,6 @@ internal static class RequiredKeys
                 problems.Add(status.ToString());
                 mayPass &= status.Standing == KeyStanding.SourceUnavailable;
             }
-            else if (account.Current is { Kind: ExchangeKeyKind.Ed25519 } key)
-            {
-                problems.Add($"{key}: requests are signed with HMAC-SHA256 keys only");
-                mayPass = false;
-            }
         }
 
         if (problems.Count > 0)

@@ -10,6 +10,9 @@ namespace Oms.ExchangeSimulator;
 /// <summary>The market of futures as a whole: the exchange, those whom it tells, and its calls.</summary>
 internal sealed class FuturesVenue
 {
+    /// <summary>Of a connection to the WebSocket API.</summary>
+    private const int ConnectWeight = 5;
+
     private readonly MarketStreams _books = new();
     private readonly MarketStreams _prices = new();
     private readonly UserStreams _users;
@@ -61,6 +64,7 @@ internal sealed class FuturesVenue
         PrivateStreamGateway users = new(_users, _keys);
         _ = app.Map(PrivateStreamGateway.Root + "/ws/{**key}", users.AcceptAsync);
         _ = app.Map(PrivateStreamGateway.Root + "/stream", users.AcceptAsync);
+        _ = app.Map("/ws-fapi/v1", new SocketApi(Exchange.Core, _dispatch, null, _calls, ConnectWeight).AcceptAsync);
         _ = app.Map("/fapi/{**path}", new RestGateway(Exchange.Core, _dispatch, _calls).AnswerAsync);
         _ = app.MapPost("/sim/futures/mark", Judge.HoldMarkAsync);
         _ = app.MapPost("/sim/futures/funding", Judge.PayFundingAsync);

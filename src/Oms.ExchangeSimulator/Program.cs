@@ -11,7 +11,8 @@ try
     RateLimitSettings limits = new(
         options.WeightPerMinute, new(options.OrdersPer10Seconds, options.OrdersPerDay));
     RateLimitSettings futuresLimits = RateLimitSettings.Futures;
-    AccountsFile accounts = AccountsFile.Load(options.AccountsPath, limits.Orders, futuresLimits.Orders);
+    AccountsFile accounts = AccountsFile.Load(
+        options.AccountsPath ?? ExampleAccounts.PathIn(options.DataDirectory), limits.Orders, futuresLimits.Orders);
     using ExchangeJournal journal = ExchangeJournal.Open(options.DataDirectory);
 
     // The two markets behind one lock, each with whom it tells and the calls that it takes.
@@ -32,6 +33,12 @@ try
     _ = app.MapGet("/sim/ready", judge.ReadyAsync);
     _ = app.MapGet("/sim/ledger", judge.LedgerAsync);
     _ = app.MapPost("/sim/faults", judge.AddFaultAsync);
+    _ = app.MapPost("/sim/keys/revoke", context =>
+    {
+        bool isRevoked = authenticator.TryRevoke(context.Request.Query["key"].ToString());
+        context.Response.StatusCode = isRevoked ? StatusCodes.Status204NoContent : StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
+    });
     futures.Map(app);
     spot.Map(app, futures.Exchange);
     await app.StartAsync();

@@ -7,7 +7,8 @@ namespace Oms.ExchangeSimulator;
 internal sealed record SimulatorOptions
 {
     public const string Usage = """
-        usage: Oms.ExchangeSimulator --accounts FILE --data DIR [options]
+        usage: Oms.ExchangeSimulator --data DIR [options]
+          --accounts FILE           who its clients are; without one, two accounts in DIR/accounts.json
           --port N                  loopback port, 0 for a free one (18080)
           --recordings DIR          recorded spot books; without them they walk at random
           --futures-recordings DIR  recorded books of futures, likewise
@@ -22,7 +23,8 @@ internal sealed record SimulatorOptions
 
     public int Port { get; private set; } = 18_080;
 
-    public string AccountsPath { get; private set; } = "";
+    /// <summary>Null for the example's.</summary>
+    public string? AccountsPath { get; private set; }
 
     public string DataDirectory { get; private set; } = "";
 
@@ -59,9 +61,9 @@ internal sealed record SimulatorOptions
             options.Set(name, arguments[index + 1]);
         }
 
-        if (options.AccountsPath.Length == 0 || options.DataDirectory.Length == 0)
+        if (options.DataDirectory.Length == 0)
         {
-            throw Wrong($"--accounts and --data are needed\n{Usage}");
+            throw Wrong($"--data is needed\n{Usage}");
         }
 
         return options;

@@ -10,6 +10,9 @@ namespace Oms.ExchangeSimulator;
 /// <summary>The spot market as a whole: the exchange, those whom it tells, and its calls.</summary>
 internal sealed class SpotVenue
 {
+    /// <summary>Of a connection to the WebSocket API.</summary>
+    private const int ConnectWeight = 2;
+
     private readonly MarketStreams _streams = new();
     private readonly CallDispatch _dispatch;
     private readonly ApiCall[] _calls;
@@ -43,7 +46,7 @@ internal sealed class SpotVenue
     {
         ApiCall[] calls = [.. _calls, .. new TransferCalls(Core, new TransferDesk(Core, futures)).All()];
         StreamGateway streams = new(_streams);
-        _ = app.Map("/ws-api/v3", new SocketApi(Core, _dispatch, Users, _calls).AcceptAsync);
+        _ = app.Map("/ws-api/v3", new SocketApi(Core, _dispatch, Users, _calls, ConnectWeight).AcceptAsync);
         _ = app.Map("/ws/{**stream}", streams.AcceptAsync);
         _ = app.Map("/stream", streams.AcceptAsync);
         _ = app.MapFallback(new RestGateway(Core, _dispatch, calls).AnswerAsync);

@@ -29,6 +29,9 @@ public sealed class AccountCredentials(AccountId id, AccountName name, Market ma
         set => Volatile.Write(ref _key, value);
     }
 
+    /// <summary>Is told, with the exchange's words, when the exchange refuses a request for its key.</summary>
+    public Action<string> KeyRefused { get; set; } = static _ => { };
+
     /// <summary>The same account under another key, to try that out.</summary>
     public AccountCredentials With(SigningKey key) => new(Id, Name, Market, key) { Positions = Positions };
 

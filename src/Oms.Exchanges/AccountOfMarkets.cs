@@ -9,6 +9,9 @@ namespace Oms.Exchanges;
 internal sealed class AccountOfMarkets(
     ImmutableArray<(ListingCatalog Listings, IExchangeAccount Account)> markets) : IExchangeAccount
 {
+    public Task KeepOpen(CancellationToken cancellation) =>
+        Task.WhenAll(markets.Select(market => market.Account.KeepOpen(cancellation)));
+
     public Task<Outcome<OrderEvidence>> Place(SubmitOrder order, CancellationToken cancellation) =>
         Of(order.InstrumentId).Place(order, cancellation);
 

@@ -8,6 +8,11 @@ namespace Oms.Exchanges;
 public interface IOrderEntry
 {
     /// <summary>
+    /// Keeps the fastest way to the exchange open, for as long as it is wanted; orders go without it too.
+    /// </summary>
+    Task KeepOpen(CancellationToken cancellation);
+
+    /// <summary>
     /// Sends a new order under its wire client order id. Accepted: the state after it, and its fills.
     /// Never throws for what the exchange or the network does.
     /// </summary>

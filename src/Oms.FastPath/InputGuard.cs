@@ -37,6 +37,9 @@ internal static class InputGuard
 
     public static bool IsReport(ReadOnlySpan<byte> message) => MessageBytes.Header(message).Kind switch
     {
+        // A connector halts an account for which the exchange takes no key; it lets none go.
+        MessageKind.ChangeHalt => IsWhole<ChangeHalt>(message) && IsSound(in As<ChangeHalt>(message))
+            && As<ChangeHalt>(message) is { Scope: HaltScope.Account, IsHalted: 1 },
         MessageKind.InstrumentFilters =>
             IsWhole<InstrumentFilters>(message) && IsSound(in As<InstrumentFilters>(message)),
         MessageKind.TopOfBook => IsWhole<TopOfBook>(message) && IsSound(in As<TopOfBook>(message)),

@@ -19,6 +19,21 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
 {
     public const int RecvWindowMs = 1000;
 
+    /// <summary>The account whose key is no HMAC key.</summary>
+    public const string Ed25519Account = "sub_market_making";
+
+    private const string PrivatePem = """
+        -----BEGIN PRIVATE KEY-----
+        MC4CAQAwBQYDK2VwBCIEIIJEYWtGBrhACmb9Dvy+qa8WEf0lQOl1s4CLIAB9m89u
+        -----END PRIVATE KEY-----
+        """;
+
+    private const string PublicPem = """
+        -----BEGIN PUBLIC KEY-----
+        MCowBQYDK2VwAyEAGUIKv9dSpWXBViXp2m6vAIb8QMFJYBgyFEQsFJlqgA0=
+        -----END PUBLIC KEY-----
+        """;
+
     private readonly TemporaryFolder _folder = new("connectors");
     private readonly HttpClient _judge = new();
     private readonly int _port = FreePort();
@@ -110,6 +125,15 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         _ = response.EnsureSuccessStatusCode();
     }
 
+    /// <summary>How often the simulator was asked for something by its WebSocket APIs.</summary>
+    public async Task<long> BySocket(string method)
+    {
+        using JsonDocument ledger = JsonDocument.Parse(await _judge.GetStringAsync(Judge("ledger")));
+        return ledger.RootElement.GetProperty("socket_requests").TryGetProperty(method, out JsonElement count)
+            ? count.GetInt64()
+            : 0;
+    }
+
     /// <summary>The ids under which the simulator moved money, in order.</summary>
     public async Task<string[]> TransferIds()
     {
@@ -185,6 +209,36 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         File.WriteAllText(path, content.Replace(text, by));
     }
 
+    /// <summary>Puts another key, which the exchange takes or does not know, before the one of an account in spot.
+    /// </summary>
+    public void RotateKey(string account, string apiKey)
+    {
+        AccountConfiguration configured =
+            Configuration.Accounts.Single(each => each.Name.Account == account);
+        ChangeKeys(file =>
+        {
+            string old = file.Keys.Where(key => key.Owner == new KeyOwner(configured.Name, Market.Spot))
+                .MinBy(key => key.Priority)!.Id;
+            _ = file.Rotate(old, KeyPair.Of(apiKey, Encoding.ASCII.GetBytes(NextSecret)));
+        });
+    }
+
+    /// <summary>The exchange takes a key no more.</summary>
+    public async Task Revoke(string apiKey)
+    {
+        using HttpResponseMessage response = await _judge.PostAsync(Judge($"keys/revoke?key={apiKey}"), null);
+        _ = response.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>What the connector logs.</summary>
+    public string Log()
+    {
+        string folder = new DataFolder(Data).ProcessLogs;
+        return Directory.Exists(folder)
+            ? string.Concat(Directory.GetFiles(folder, "connectors*").Order().Select(ReadShared))
+            : "";
+    }
+
     /// <summary>Removes the keys of accounts from the key file.</summary>
     public void RemoveKeys(params string[] accounts) => ChangeKeys(file =>
     {
@@ -206,14 +260,15 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
             {
                 foreach (KeyOwner owner in KeyOwner.Of(account, MarketFlags.Spot | MarketFlags.Futures))
                 {
-                    _ = file.Add(owner, KeyPair.Of(ApiKey(account), Encoding.ASCII.GetBytes(Secret(account))));
+                    _ = file.Add(owner, KeyPair.Of(ApiKey(account), Encoding.ASCII.GetBytes(SecretOf(account))));
                 }
             }
         });
         var accounts = configuration.Accounts.Select(account =>
             $$$"""
             {"name":"{{{account.Name.Account}}}","api_key":"{{{ApiKey(account)}}}",
-            "secret_key":"{{{Secret(account)}}}","permissions":["SPOT","FUTURES"],{{{MainOf(account)}}}
+            {{{PublicHalfOf(account)}}},"further_keys":{"{{{NextApiKey(account)}}}":"{{{NextSecret}}}"},
+            "permissions":["SPOT","FUTURES"],{{{MainOf(account)}}}
             "balances":{"USDT":"50000","BTC":"1"},"futures_balances":{"USDT":"20000"}}
             """);
         File.WriteAllText(_folder["accounts.json"], $$"""{"accounts":[{{string.Join(',', accounts)}}]}""");
@@ -229,8 +284,27 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         file.Commit();
     }
 
+    private static string ReadShared(string path)
+    {
+        using var reader = new StreamReader(
+            new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        return reader.ReadToEnd();
+    }
+
+    public static string NextApiKey(AccountConfiguration account) => $"next_{account.Name.Account}";
+
+    private const string NextSecret = "next_secret";
+
     private static string MainOf(AccountConfiguration account) =>
         account.Parent is { } main ? $"\"main\":\"{main}\"," : "";
+
+    private static bool IsEd25519(AccountConfiguration account) => account.Name.Account == Ed25519Account;
+
+    private static string SecretOf(AccountConfiguration account) => IsEd25519(account) ? PrivatePem : Secret(account);
+
+    private static string PublicHalfOf(AccountConfiguration account) => IsEd25519(account)
+        ? $"\"public_key_pem\":{JsonSerializer.Serialize(PublicPem)}"
+        : $"\"secret_key\":\"{Secret(account)}\"";
 
     private static string ApiKey(AccountConfiguration account) => $"key_{account.Name.Account}";
 

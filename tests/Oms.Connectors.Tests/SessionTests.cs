@@ -1,6 +1,7 @@
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.Testing;
 
 namespace Oms.Connectors.Tests;
 
@@ -39,6 +40,9 @@ public sealed class SessionTests
         FastPathStandIn fastPath = deployment.FastPath;
         AccountId account = deployment.Account("sub_spot_arb");
 
+        // Of either kind of key: one signs each request, the other logs on.
+        await UntilBySocket(deployment, account, "order.place");
+        await UntilBySocket(deployment, deployment.Account(ConnectorDeployment.Ed25519Account), "session.logon");
         OrderId resting = fastPath.Submit(account, Side.Buy, OrderType.Limit, "20000", "0.01");
         await fastPath.Until(() => fastPath.Seen(resting).Any(seen => seen.Source == EvidenceSource.Reply)
             && fastPath.Seen(resting).Any(seen => seen.Source == EvidenceSource.Stream));
@@ -76,6 +80,24 @@ public sealed class SessionTests
         OrderRefused refused = fastPath.All<OrderRefused>().Single();
         Assert.Equal((tooLarge, RejectReason.ExchangeInsufficientBalance, -2010), (
             refused.OrderId, refused.Reason, refused.ExchangeErrorCode));
+    }
+
+    /// <summary>As long as the connection is not up, orders go over REST.</summary>
+    private static async Task UntilBySocket(ConnectorDeployment deployment, AccountId account, string method)
+    {
+        long before = await deployment.BySocket("order.place");
+        await Eventually.True(
+            async () =>
+            {
+                OrderId order = deployment.FastPath.Submit(account, Side.Buy, OrderType.Limit, "20000", "0.001");
+                await deployment.FastPath.Until(() => deployment.FastPath.Seen(order).Any());
+                deployment.FastPath.Cancel(account, order);
+                await deployment.FastPath.Until(() => deployment.FastPath.Seen(order).Any(
+                    seen => seen.Status == ExchangeOrderStatus.Canceled));
+                return await deployment.BySocket("order.place") > before;
+            },
+            TimeSpan.FromSeconds(30));
+        Assert.True(await deployment.BySocket(method) > 0);
     }
 
     [Fact]

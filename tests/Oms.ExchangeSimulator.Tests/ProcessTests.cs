@@ -81,7 +81,7 @@ public sealed class ProcessTests : IDisposable
     [InlineData("--speed: \"fast\"", "--speed", "fast")]
     [InlineData("--port: \"99999\"", "--port", "99999")]
     [InlineData("--nonsense: unknown option", "--nonsense", "1")]
-    [InlineData("--accounts and --data are needed", "--seed", "1")]
+    [InlineData("--data is needed", "--seed", "1")]
     [InlineData("--accounts: ", "--accounts", "/nowhere/accounts.json", "--data", "/tmp")]
     public async Task Wrong_usage_is_told_in_one_message(string message, params string[] arguments)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using CsCheck;
+using Oms.Domain.Accounts;
 using Oms.Domain.Messages;
 
 namespace Oms.FastPath.Tests;
@@ -87,6 +88,19 @@ public sealed class InputGuardTests
         byte[] limits = Message(MessageKind.LimitsDefined, 1, [.. Enumerable.Repeat(1UL, BodyWords)]);
         Assert.True(InputGuard.IsOfSilo(limits));
         Assert.False(InputGuard.IsCommand(limits) || InputGuard.IsReport(limits));
+    }
+
+    [Fact]
+    public void A_connector_halts_an_account_and_lets_none_go()
+    {
+        byte[] halt = Message(MessageKind.ChangeHalt, 1, new ulong[BodyWords]);
+        halt[32] = (byte)HaltScope.Account;
+        halt[33] = 1;
+        Assert.True(InputGuard.IsReport(halt));
+        halt[33] = 0;
+        Assert.True(InputGuard.IsCommand(halt) && !InputGuard.IsReport(halt));
+        (halt[32], halt[33]) = ((byte)HaltScope.Firm, 1);
+        Assert.True(InputGuard.IsCommand(halt) && !InputGuard.IsReport(halt));
     }
 
     [Fact]

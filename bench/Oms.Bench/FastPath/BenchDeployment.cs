@@ -67,7 +67,7 @@ internal sealed class BenchDeployment : IDisposable
     }
 
     /// <summary>Where the build put a program.</summary>
-    private static string Program(string name)
+    public static string Program(string name)
     {
         string release = Path.GetFileName(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
         return Path.GetFullPath(Path.Combine(AppContext.BaseDirectory, "..", "..", name, release));

@@ -24,6 +24,11 @@ public sealed record ExchangeConfiguration
     /// <summary>WebSocket API, for example <c>wss://ws-api.example.com/v3</c>.</summary>
     public required Uri WebSocketApiUri { get; init; }
 
+    /// <summary>
+    /// Orders go by the WebSocket API where it is up, which is faster; else over REST alone.
+    /// </summary>
+    public bool OrdersBySocket { get; init; } = true;
+
     /// <summary>Market streams, for example <c>wss://stream.example.com:9443</c>.</summary>
     public required Uri StreamUri { get; init; }
 

@@ -6,6 +6,11 @@ public sealed record FuturesConfiguration
     /// <summary>REST, for example <c>https://fapi.example.com</c>.</summary>
     public required Uri RestUri { get; init; }
 
+    /// <summary>
+    /// WebSocket API, for example <c>wss://ws-fapi.example.com/ws-fapi/v1</c>; null sends orders over REST.
+    /// </summary>
+    public Uri? WebSocketApiUri { get; init; }
+
     /// <summary>Market and private streams, for example <c>wss://fstream.example.com</c>.</summary>
     public required Uri StreamUri { get; init; }
 }

@@ -14,6 +14,9 @@ internal sealed class AccountEntry
 
     public string? PublicKeyPem { get; init; }
 
+    /// <summary>HMAC keys beside the first, by their API keys.</summary>
+    public Dictionary<string, string>? FurtherKeys { get; init; }
+
     public string[]? Permissions { get; init; }
 
     public Dictionary<string, string>? Balances { get; init; }

@@ -24,7 +24,7 @@ internal sealed class AccountsFile
 
     public IReadOnlyList<ApiKey> Keys => _keys;
 
-    public IEnumerable<Account> Accounts => _keys.Select(key => key.Account);
+    public IEnumerable<Account> Accounts => _keys.Select(key => key.Account).Distinct();
 
     /// <summary>The same clients, as they trade futures.</summary>
     public IReadOnlyList<Account> FuturesAccounts => _futuresAccounts;
@@ -90,11 +90,16 @@ internal sealed class AccountsFile
         _balances.Add(name, AmountsOf(entry.Balances, $"{at}.balances"));
         _futuresBalances.Add(name, AmountsOf(entry.FuturesBalances, $"{at}.futures_balances"));
         _futuresAccounts.Add(new Account(name, userId, futuresLimits));
-        _keys.Add(new ApiKey(
-            apiKey,
-            new Account(name, userId, limits, entry.Main),
-            SigningKeyOf(entry, at),
-            entry.Permissions ?? ["SPOT"]));
+        ApiKey first = new(
+            apiKey, new Account(name, userId, limits, entry.Main), SigningKeyOf(entry, at),
+            entry.Permissions ?? ["SPOT"]);
+        _keys.Add(first);
+        foreach ((string further, string secret) in entry.FurtherKeys ?? [])
+        {
+            _keys.Add(_keys.All(known => known.Key != further)
+                ? first with { Key = further, SigningKey = new HmacKey(secret) }
+                : throw Wrong($"{at}.further_keys.{further}", "is a key already"));
+        }
     }
 
     private Dictionary<string, long> AmountsOf(Dictionary<string, string>? given, string at)

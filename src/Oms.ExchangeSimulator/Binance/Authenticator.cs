@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Globalization;
 
 namespace Oms.ExchangeSimulator.Binance;
@@ -13,8 +14,14 @@ internal sealed class Authenticator(IEnumerable<ApiKey> keys, Func<long> nowMs)
     /// <summary>Timestamps above this are microseconds.</summary>
     private const decimal MillisecondsMax = 100_000_000_000_000;
 
-    private readonly Dictionary<string, ApiKey> _keys = keys.ToDictionary(
-        key => key.Key, StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, ApiKey> _keys = new(
+        keys.Select(key => KeyValuePair.Create(key.Key, key)), StringComparer.Ordinal);
+
+    /// <summary>A key is no key any more; false where it is none.</summary>
+    public bool TryRevoke(string apiKey) => _keys.TryRemove(apiKey, out _);
+
+    /// <summary>Whether a key that was good still is.</summary>
+    public bool IsGood(ApiKey key) => _keys.ContainsKey(key.Key);
 
     /// <summary>Finds the key; the error is null when it was found.</summary>
     public (ApiKey? Key, ApiError? Error) Identify(string? apiKey)

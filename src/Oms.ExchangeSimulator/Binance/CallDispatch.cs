@@ -71,6 +71,9 @@ internal sealed class CallDispatch(
         return new CallOutcome(Strikes(call, FaultKind.TimeoutAfterAccept, key) ? null : answer, used, key);
     }
 
+    /// <summary>Counts what the WebSocket API can be asked for.</summary>
+    public void CountBySocket(string method) => counters.CountBySocket(method);
+
     /// <summary>Charges what is not a call: a connection, a logon.</summary>
     public (bool IsWithin, int Used) TryUse(string address, int weight) =>
         budget.TryUse(address, weight, exchange.NowMs());

@@ -2,15 +2,15 @@ using Oms.ExchangeSimulator.Exchange;
 
 namespace Oms.ExchangeSimulator.Binance;
 
-/// <summary>The WebSocket API: the same calls as REST, sessions, and the user data streams.</summary>
+/// <summary>The WebSocket API: the same calls as REST, sessions, and of spot the user data streams.</summary>
+/// <param name="userStreams">Null where they are not had on such a connection.</param>
 internal sealed class SocketApi(
     ExchangeCore exchange,
     CallDispatch dispatch,
-    UserStreams userStreams,
-    IEnumerable<ApiCall> calls)
+    UserStreams? userStreams,
+    IEnumerable<ApiCall> calls,
+    int connectWeight)
 {
-    private const int ConnectWeight = 2;
-
     private readonly Dictionary<string, ApiCall> _calls = calls
         .Where(call => call.SocketMethod is not null)
         .ToDictionary(call => call.SocketMethod ?? "", StringComparer.Ordinal);
@@ -24,7 +24,7 @@ internal sealed class SocketApi(
             return;
         }
 
-        if (!dispatch.TryUse(address, ConnectWeight).IsWithin)
+        if (!dispatch.TryUse(address, connectWeight).IsWithin)
         {
             context.Response.StatusCode = StatusCodes.Status429TooManyRequests;
             return;
@@ -41,6 +41,6 @@ internal sealed class SocketApi(
                 return true;
             },
             context.RequestAborted);
-        userStreams.Remove(connection, null);
+        userStreams?.Remove(connection, null);
     }
 }

@@ -7,7 +7,7 @@ namespace Oms.ExchangeSimulator.Binance;
 internal sealed class SocketApiSession(
     ExchangeCore exchange,
     CallDispatch dispatch,
-    UserStreams userStreams,
+    UserStreams? userStreams,
     IReadOnlyDictionary<string, ApiCall> calls,
     SocketConnection connection,
     string address)
@@ -53,6 +53,7 @@ internal sealed class SocketApiSession(
         bool showsLimits = parameters["returnRateLimits"] != "false";
         if (calls.TryGetValue(method, out ApiCall? call))
         {
+            dispatch.CountBySocket(method);
             CallOutcome outcome = dispatch.Run(call, parameters, address, () => Authenticate(parameters));
             if (outcome.Answer is { } answer)
             {
@@ -74,6 +75,7 @@ internal sealed class SocketApiSession(
         "session.logon" => LogOn(parameters),
         "session.status" => Status(),
         "session.logout" => LogOut(),
+        _ when userStreams is null => ApiError.UnknownMethod(method),
         "session.subscriptions" => Subscriptions(),
         "userDataStream.subscribe" => _loggedOn is { } key ? Subscribe(key) : ApiError.ApiKeyRejected,
         "userDataStream.subscribe.signature" => SubscribeSigned(parameters),
@@ -86,7 +88,9 @@ internal sealed class SocketApiSession(
     {
         if (_loggedOn is { } key && parameters["apiKey"] is null && parameters["signature"] is null)
         {
-            return (key, dispatch.Authenticator.CheckTime(parameters));
+            return dispatch.Authenticator.IsGood(key)
+                ? (key, dispatch.Authenticator.CheckTime(parameters))
+                : (null, ApiError.ApiKeyRejected);
         }
 
         (ApiKey? named, ApiError? error) = dispatch.Authenticator.Identify(parameters["apiKey"]);
@@ -97,6 +101,7 @@ internal sealed class SocketApiSession(
 
     private ApiAnswer LogOn(RequestParameters parameters)
     {
+        dispatch.CountBySocket("session.logon");
         (ApiKey? key, ApiError? error) = dispatch.Authenticator.Identify(parameters["apiKey"]);
         if (key is null)
         {
@@ -167,7 +172,7 @@ internal sealed class SocketApiSession(
 
         int subscriptionId = _nextSubscriptionId++;
         _subscriptions.Add(subscriptionId, key.Account);
-        userStreams.Add(connection, key.Account, subscriptionId, write => json => Wrap(json, subscriptionId, write));
+        userStreams?.Add(connection, key.Account, subscriptionId, write => json => Wrap(json, subscriptionId, write));
         return ApiAnswer.Of(json => WriteSubscription(json, subscriptionId));
     }
 
@@ -175,12 +180,12 @@ internal sealed class SocketApiSession(
     {
         if (parameters["subscriptionId"] is not { } text)
         {
-            userStreams.Remove(connection, null);
+            userStreams?.Remove(connection, null);
             _subscriptions.Clear();
         }
         else if (int.TryParse(text, out int subscriptionId) && _subscriptions.Remove(subscriptionId))
         {
-            userStreams.Remove(connection, subscriptionId);
+            userStreams?.Remove(connection, subscriptionId);
         }
         else
         {

@@ -43,6 +43,13 @@ internal static class LedgerReport
         }
 
         json.WriteEndObject();
+        json.WriteStartObject("socket_requests");
+        foreach ((string method, long count) in counters.BySocket)
+        {
+            json.WriteNumber(method, count);
+        }
+
+        json.WriteEndObject();
         json.WriteStartObject("rejected_requests");
         foreach ((int code, long count) in counters.Refused)
         {

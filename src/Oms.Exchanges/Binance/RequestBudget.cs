@@ -14,6 +14,9 @@ internal sealed class RequestBudget(TimeProvider time)
     public static readonly TimeSpan HoldDefault = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan BanDefault = TimeSpan.FromMinutes(2);
 
+    /// <summary>No ban is longer, whatever an answer says.</summary>
+    public static readonly TimeSpan BanMax = TimeSpan.FromDays(3);
+
     /// <summary>Queries leave the rest of the weight to cancels and orders.</summary>
     public const int QueryShareMaxPercent = 80;
 
@@ -64,7 +67,7 @@ internal sealed class RequestBudget(TimeProvider time)
     }
 
     private long After(TimeSpan hold) =>
-        time.GetTimestamp() + (long)(hold.TotalSeconds * time.TimestampFrequency);
+        time.GetTimestamp() + (long)((hold < BanMax ? hold : BanMax).TotalSeconds * time.TimestampFrequency);
 
     private long MinuteNow() => time.GetUtcNow().ToUnixTimeSeconds() / 60;
 }

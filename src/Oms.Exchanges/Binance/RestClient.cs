@@ -1,4 +1,3 @@
-using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -37,6 +36,7 @@ internal sealed class RestClient : IDisposable
             (exchange, uri, dialect, recvWindowMs, time, logger);
         Clock = new(time);
         Budget = new(time);
+        Judge = new(exchange, dialect.Errors, Budget, logger);
         _http = new(new SocketsHttpHandler
         {
             ConnectTimeout = ConnectTimeout,
@@ -58,6 +58,8 @@ internal sealed class RestClient : IDisposable
     public ExchangeClock Clock { get; }
 
     public RequestBudget Budget { get; }
+
+    public AnswerJudge Judge { get; }
 
     /// <summary>Asks for public facts.</summary>
     /// <param name="read">Reads the body of a success; what it cannot read is of unknown outcome.</param>
@@ -114,12 +116,9 @@ internal sealed class RestClient : IDisposable
         RestRequest request, Func<byte[], TReply> read, CancellationToken cancellation)
     {
         AccountId account = request.Account?.Id ?? AccountId.None;
-        if (!Budget.MaySend(request.Lane, account))
+        if (Judge.RefuseUnsent<TReply>(request.Lane, account) is { } unsent)
         {
-            ExchangeMetrics.RateLimited.Add(1, ExchangeMetrics.Tag(_exchange));
-            return new Outcome<TReply>.Refused(
-                RejectReason.ExchangeRateLimited, 0, "not sent: the exchange's rate limit is reached",
-                default);
+            return unsent;
         }
 
         using HttpRequestMessage message = Compose(request);
@@ -130,7 +129,8 @@ internal sealed class RestClient : IDisposable
         {
             using HttpResponseMessage response = await _http.SendAsync(message, either.Token);
             byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token);
-            return Judge(response, body, read, account, new(sent, _time.GetTimestamp()));
+            return AnswerJudge.Told(
+                JudgeAnswer(response, body, read, account, new(sent, _time.GetTimestamp())), request.Account);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -179,43 +179,21 @@ internal sealed class RestClient : IDisposable
         return message;
     }
 
-    private Outcome<TReply> Judge<TReply>(
+    private Outcome<TReply> JudgeAnswer<TReply>(
         HttpResponseMessage response, byte[] body, Func<byte[], TReply> read, AccountId account,
         RequestTimes times)
     {
         NoteWeight(response);
         if (response.IsSuccessStatusCode)
         {
-            return Read(body, read, times);
+            return Judge.Read(body, read, times);
         }
 
         RestAnswer.Error? error = ReadError(body);
         int code = error?.Code ?? 0;
         string text = error?.Msg ?? PlainText(body) ?? $"HTTP {(int)response.StatusCode}";
-        if (response.StatusCode == HttpStatusCode.TooManyRequests || (int)response.StatusCode == 418)
-        {
-            Hold(response, code, account);
-        }
-
-        Verdict verdict = _dialect.Errors.Judge((int)response.StatusCode, code, text);
-        return verdict.IsRefusal
-            ? new Outcome<TReply>.Refused(verdict.Reason, code, text, times)
-            : new Outcome<TReply>.Unknown($"HTTP {(int)response.StatusCode}, {code}: {text}", times);
-    }
-
-    private Outcome<TReply> Read<TReply>(byte[] body, Func<byte[], TReply> read, RequestTimes times)
-    {
-        try
-        {
-            return new Outcome<TReply>.Accepted(read(body), times);
-        }
-        catch (Exception exception) when (exception is JsonException or FormatException or OverflowException)
-        {
-            // Done, and said in a way that we cannot read: a query finds out.
-            ExchangeMetrics.Unreadable.Add(1, ExchangeMetrics.Tag(_exchange));
-            Log.Unreadable(_logger, _exchange, "answer", exception.Message);
-            return new Outcome<TReply>.Unknown($"unreadable answer: {exception.Message}", times);
-        }
+        return Judge.Refuse<TReply>(
+            (int)response.StatusCode, code, text, response.Headers.RetryAfter?.Delta, account, times);
     }
 
     private static RestAnswer.Error? ReadError(byte[] body)
@@ -244,23 +222,5 @@ internal sealed class RestClient : IDisposable
         {
             Budget.SetWeightUsed(weight);
         }
-    }
-
-    private void Hold(HttpResponseMessage response, int code, AccountId account)
-    {
-        TimeSpan fallback =
-            (int)response.StatusCode == 418 ? RequestBudget.BanDefault : RequestBudget.HoldDefault;
-        TimeSpan hold = response.Headers.RetryAfter?.Delta ?? fallback;
-        if (code == ErrorTable.TooManyOrders)
-        {
-            Budget.HoldNewOrders(account, hold);
-        }
-        else
-        {
-            Budget.HoldAll(hold);
-        }
-
-        ExchangeMetrics.RateLimited.Add(1, ExchangeMetrics.Tag(_exchange));
-        Log.RateLimited(_logger, _exchange, code, (long)hold.TotalMilliseconds);
     }
 }

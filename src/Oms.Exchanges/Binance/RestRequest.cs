@@ -6,6 +6,9 @@ internal sealed record RestRequest(
     HttpMethod Method, string Path, RequestParameters Parameters, RequestLane Lane,
     AccountCredentials? Account)
 {
+    /// <summary>What the WebSocket API calls the same; null where it does not have it.</summary>
+    public string? SocketMethod { get; init; }
+
     /// <summary>Whether a signature is asked for beside the account's key.</summary>
     public bool IsSigned { get; init; } = Account is not null;
 }

@@ -18,9 +18,9 @@ internal sealed class FuturesTradingCalls(FuturesExchange exchange)
 
     public IEnumerable<ApiCall> All() =>
     [
-        Changing("POST", OrderPath, 0, Place),
-        Changing("PUT", OrderPath, 1, Modify),
-        Changing("DELETE", OrderPath, 1, Cancel),
+        Changing("POST", OrderPath, 0, Place) with { SocketMethod = "order.place" },
+        Changing("PUT", OrderPath, 1, Modify) with { SocketMethod = "order.modify" },
+        Changing("DELETE", OrderPath, 1, Cancel) with { SocketMethod = "order.cancel" },
         Changing("DELETE", "/fapi/v1/allOpenOrders", 1, CancelAll),
         FuturesCall.Signed("POST", "/fapi/v1/order/test", _ => 1, Test) with { Security = CallSecurity.SignedTrade },
     ];

@@ -13,11 +13,12 @@ using Oms.Domain.Orders;
 namespace Oms.Exchanges.Binance.Futures;
 
 /// <summary>
-/// One Binance USDⓈ-M Futures account over REST. A new order is only acknowledged: its fills come with the stream, or
-/// with evidence.
+/// One Binance USDⓈ-M Futures account: orders by the fastest way there is, questions over REST. A new order is only
+/// acknowledged: its fills come with the stream, or with evidence.
 /// </summary>
 internal sealed class FuturesAccount(
-    RestClient rest, ListingCatalog listings, AccountCredentials account, TimeProvider time, ILogger logger)
+    RestClient rest, OrderChannel channel, ListingCatalog listings, AccountCredentials account, TimeProvider time,
+    ILogger logger)
     : IExchangeAccount
 {
     /// <summary>What one answer of userTrades or income holds at most.</summary>
@@ -32,9 +33,14 @@ internal sealed class FuturesAccount(
 
     private readonly EvidenceReader _reader = new(listings, account, logger);
 
+    public Task KeepOpen(CancellationToken cancellation) => channel.Run(cancellation);
+
     public async Task<Outcome<OrderEvidence>> Place(SubmitOrder order, CancellationToken cancellation) =>
-        await rest.Send(
-            new(HttpMethod.Post, OrderPath, NewOrder(order), RequestLane.NewOrder, account),
+        await channel.Send(
+            new(HttpMethod.Post, OrderPath, NewOrder(order), RequestLane.NewOrder, account)
+            {
+                SocketMethod = "order.place",
+            },
             body => ReadPlaced(body, order),
             cancellation);
 
@@ -45,8 +51,8 @@ internal sealed class FuturesAccount(
             .Add("side", amend.Terms.IsBuy ? "BUY" : "SELL")
             .Add("quantity", DecimalText.FormatShort(amend.Terms.Quantity, listing.QuantityDecimals))
             .Add("price", DecimalText.FormatShort(amend.Terms.Price, listing.PriceDecimals));
-        return rest.Send(
-            new(HttpMethod.Put, OrderPath, parameters, RequestLane.NewOrder, account),
+        return channel.Send(
+            new(HttpMethod.Put, OrderPath, parameters, RequestLane.NewOrder, account) { SocketMethod = "order.modify" },
             body => ReadOrder(body, amend.OrderId, amend.InstrumentId, EvidenceSource.Reply),
             cancellation);
     }
@@ -56,9 +62,12 @@ internal sealed class FuturesAccount(
         InstrumentDefined listing = ListingOf(cancel.InstrumentId);
         return AlgoOrderId.TryRead(cancel.ExchangeOrderId, out long algoId)
             ? CancelAlgo(cancel, algoId, cancellation)
-            : rest.Send(
+            : channel.Send(
                 new(HttpMethod.Delete, OrderPath, Identified(listing, cancel.ExchangeOrderId, cancel.OrderId),
-                    RequestLane.Cancel, account),
+                    RequestLane.Cancel, account)
+                {
+                    SocketMethod = "order.cancel",
+                },
                 body => ReadOrder(body, cancel.OrderId, cancel.InstrumentId, EvidenceSource.Reply),
                 cancellation);
     }

@@ -5,8 +5,8 @@ using Oms.Domain.Configuration;
 namespace Oms.Exchanges.Binance.Futures;
 
 /// <summary>
-/// Binance USDⓈ-M Futures: orders and evidence over REST, private streams by listen keys, books and marks over
-/// streams.
+/// Binance USDⓈ-M Futures: orders over the WebSocket API, evidence over REST, private streams by listen keys, books and
+/// marks over streams.
 /// </summary>
 internal sealed class FuturesMarket : IExchange
 {
@@ -23,6 +23,8 @@ internal sealed class FuturesMarket : IExchange
     private readonly RestClient _rest;
     private readonly string _name;
     private readonly Uri _streamUri;
+    private readonly Uri? _orderUri;
+    private readonly int _recvWindowMs;
 
     public FuturesMarket(
         ExchangeConfiguration configuration, ListingCatalog listings, TimeProvider time, ILoggerFactory loggers)
@@ -31,6 +33,8 @@ internal sealed class FuturesMarket : IExchange
             ?? throw new NotSupportedException(
                 $"exchange {configuration.Name}: it is not said where futures are reached");
         (_name, _streamUri, _listings, _time) = (configuration.Name, futures.StreamUri, listings, time);
+        (_orderUri, _recvWindowMs) =
+            (configuration.OrdersBySocket ? futures.WebSocketApiUri : null, configuration.RecvWindowMs);
         _logger = loggers.CreateLogger<FuturesMarket>();
         _rest = new(_name, futures.RestUri, Dialect, configuration.RecvWindowMs, time, _logger);
         Instruments = new InstrumentRules(_rest, listings, Rules, _logger);
@@ -60,5 +64,11 @@ internal sealed class FuturesMarket : IExchange
 
     public void Dispose() => _rest.Dispose();
 
-    private FuturesAccount Open(AccountCredentials account) => new(_rest, _listings, account, _time, _logger);
+    private FuturesAccount Open(AccountCredentials account) => new(
+        _rest,
+        new OrderChannel(_name, _orderUri, _rest, account, _recvWindowMs, _time, _logger),
+        _listings,
+        account,
+        _time,
+        _logger);
 }

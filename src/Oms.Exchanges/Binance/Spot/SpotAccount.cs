@@ -11,9 +11,10 @@ using Oms.Domain.Orders;
 
 namespace Oms.Exchanges.Binance.Spot;
 
-/// <summary>One Binance Spot account over REST.</summary>
+/// <summary>One Binance Spot account: orders by the fastest way there is, questions over REST.</summary>
 internal sealed class SpotAccount(
-    RestClient rest, ListingCatalog listings, AccountCredentials account, UserNumbers users, ILogger logger)
+    RestClient rest, OrderChannel channel, ListingCatalog listings, AccountCredentials account, UserNumbers users,
+    ILogger logger)
     : IExchangeAccount
 {
     /// <summary>What one answer of myTrades holds at most.</summary>
@@ -24,11 +25,13 @@ internal sealed class SpotAccount(
 
     private readonly EvidenceReader _reader = new(listings, account, logger);
 
+    public Task KeepOpen(CancellationToken cancellation) => channel.Run(cancellation);
+
     public async Task<Outcome<OrderEvidence>> Place(SubmitOrder order, CancellationToken cancellation)
     {
-        RequestParameters parameters = NewOrder(order);
-        return await rest.Send(
-            new(HttpMethod.Post, OrderPath, parameters, RequestLane.NewOrder, account),
+        RequestParameters parameters = NewOrder(in order, listings);
+        return await channel.Send(
+            new(HttpMethod.Post, OrderPath, parameters, RequestLane.NewOrder, account) { SocketMethod = "order.place" },
             body => ReadPlaced(body, order),
             cancellation);
     }
@@ -44,8 +47,11 @@ internal sealed class SpotAccount(
         parameters = cancel.ExchangeOrderId != 0
             ? parameters.Add("orderId", cancel.ExchangeOrderId)
             : parameters.Add("origClientOrderId", WireOrderId.Format(cancel.OrderId));
-        return rest.Send(
-            new(HttpMethod.Delete, OrderPath, parameters, RequestLane.Cancel, account),
+        return channel.Send(
+            new(HttpMethod.Delete, OrderPath, parameters, RequestLane.Cancel, account)
+            {
+                SocketMethod = "order.cancel",
+            },
             body => _reader.Order(
                 Parse(body, RestJson.Default.Order), cancel.OrderId, cancel.InstrumentId,
                 EvidenceSource.Reply),
@@ -108,7 +114,7 @@ internal sealed class SpotAccount(
     public Task<Outcome<ImmutableArray<FundingSeen>>> QueryFunding(CancellationToken cancellation) =>
         Task.FromResult(Outcome<ImmutableArray<FundingSeen>>.Of([]));
 
-    private RequestParameters NewOrder(in SubmitOrder order)
+    public static RequestParameters NewOrder(in SubmitOrder order, ListingCatalog listings)
     {
         bool found = listings.TryFind(order.InstrumentId, out InstrumentDefined listing);
         Invariant.Holds(found);

@@ -5,7 +5,7 @@ using Oms.Domain.Configuration;
 namespace Oms.Exchanges.Binance.Spot;
 
 /// <summary>
-/// Binance Spot: orders and evidence over REST, private stream over the WebSocket API, books over streams.
+/// Binance Spot: orders and private stream over the WebSocket API, evidence over REST, books over streams.
 /// </summary>
 internal sealed class SpotMarket : IExchange
 {
@@ -40,8 +40,14 @@ internal sealed class SpotMarket : IExchange
 
     public IBooks Books { get; }
 
-    public IExchangeAccount OpenAccount(ImmutableArray<AccountCredentials> credentials) =>
-        new SpotAccount(_rest, _listings, credentials.Single(), _users, _logger);
+    public IExchangeAccount OpenAccount(ImmutableArray<AccountCredentials> credentials)
+    {
+        AccountCredentials account = credentials.Single();
+        var channel = new OrderChannel(
+            _configuration.Name, _configuration.OrdersBySocket ? _configuration.WebSocketApiUri : null, _rest, account,
+            _configuration.RecvWindowMs, _time, _logger);
+        return new SpotAccount(_rest, channel, _listings, account, _users, _logger);
+    }
 
     /// <summary>A key of futures tells the account's number too: it is of the whole account.</summary>
     public void Know(AccountCredentials account) => _users.Know(account);

@@ -1,7 +1,5 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
-using System.Globalization;
-using System.Text.Json;
 
 namespace Oms.Exchanges.Binance.Spot;
 
@@ -106,49 +104,18 @@ internal sealed class UserDataSubscriptions
         if (silence > PingAfter && _time.GetElapsedTime(_pinged) > PingAfter)
         {
             _pinged = _time.GetTimestamp();
-            await socket.Send(Request(PingRequestId, "ping", []), cancellation);
+            await socket.Send(new RequestParameters().ToFrame(PingRequestId, "ping"), cancellation);
         }
     }
 
     private byte[] SubscribeRequest(UserDataSubscription subscription)
     {
         SigningKey key = subscription.Account.Key;
-        var parameters = new List<KeyValuePair<string, string>>
-        {
-            new("apiKey", key.ApiKey),
-            new("recvWindow", _recvWindowMs.ToString(CultureInfo.InvariantCulture)),
-            new("timestamp", _clock.TimestampMs().ToString(CultureInfo.InvariantCulture)),
-        };
-        parameters.Add(new("signature", RequestSigner.SignWebSocketApi(parameters, key)));
-        return Request(subscription.RequestId, "userDataStream.subscribe.signature", parameters);
-    }
-
-    private static byte[] Request(long id, string method, List<KeyValuePair<string, string>> parameters)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("id", id);
-            writer.WriteString("method", method);
-            writer.WriteStartObject("params");
-            foreach ((string name, string value) in parameters)
-            {
-                writer.WritePropertyName(name);
-                if (name is "recvWindow" or "timestamp")
-                {
-                    writer.WriteRawValue(value);
-                }
-                else
-                {
-                    writer.WriteStringValue(value);
-                }
-            }
-
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        return stream.ToArray();
+        RequestParameters parameters = new RequestParameters()
+            .Add("apiKey", key.ApiKey)
+            .Add("recvWindow", _recvWindowMs)
+            .Add("timestamp", _clock.TimestampMs());
+        return parameters.Add("signature", RequestSigner.SignWebSocketApi(parameters.Pairs(), key))
+            .ToFrame(subscription.RequestId, "userDataStream.subscribe.signature");
     }
 }
