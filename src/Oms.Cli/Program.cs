@@ -20,6 +20,7 @@ var root = new RootCommand("CryptoOms: an order management system for crypto des
     PositionsCommand.Create(deployment), BalancesCommand.Create(deployment),
     TransferCommand.Create(deployment), TransfersCommand.Create(deployment), RebalanceCommand.Create(deployment),
     AccountsCommand.Create(deployment), PortfolioCommand.Create(deployment), LimitsCommand.Create(deployment),
+    ReconcileCommand.Create(deployment),
     WatchCommand.Create(deployment),
     JournalCommand.Create(deployment),
     KeysCommand.Create(deployment), TokensCommand.Create(deployment), AuditCommand.Create(deployment),

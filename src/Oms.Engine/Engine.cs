@@ -94,6 +94,9 @@ public sealed class Engine
             case MessageKind.StartTransfer:
                 Parts.Transfers.Apply(in MessageBytes.As<StartTransfer>(input));
                 break;
+            case MessageKind.ReconcileAccount:
+                Parts.Rounds.Apply(in MessageBytes.As<ReconcileAccount>(input));
+                break;
             default:
                 DispatchReport(kind, input);
                 break;

@@ -40,6 +40,7 @@ internal static class LiveRows
         Header = MessageHeader.For<AccountGateChanged>(account.Id),
         Gate = account.Gate,
         Reason = account.GateReason,
+        ReconciledUnixNanos = account.ReconciledAtUnixNanos,
     };
 
     /// <summary>What stops an account: its own halt before that of its exchange, and that before the firm's.

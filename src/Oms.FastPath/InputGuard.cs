@@ -25,6 +25,7 @@ internal static class InputGuard
         MessageKind.PlaceOrderList => IsWhole<PlaceOrderList>(message) && IsSound(in As<PlaceOrderList>(message)),
         MessageKind.CancelOrders => IsWhole<CancelOrders>(message) && IsSound(in As<CancelOrders>(message)),
         MessageKind.ChangeHalt => IsWhole<ChangeHalt>(message) && IsSound(in As<ChangeHalt>(message)),
+        MessageKind.ReconcileAccount => IsWhole<ReconcileAccount>(message),
         MessageKind.StartTransfer => IsWhole<StartTransfer>(message) && IsSound(in As<StartTransfer>(message)),
         _ => false,
     };

@@ -111,6 +111,7 @@ internal static class GatewayServer
         .AddSingleton<CommandStreams>()
         .AddSingleton<OrderLists>()
         .AddSingleton<TransferCalls>()
+        .AddSingleton<ReconcileCalls>()
         .AddSingleton<ExecutionStreams>()
         .AddSingleton<Conflation>()
         .AddSingleton<TopsOfBook>()

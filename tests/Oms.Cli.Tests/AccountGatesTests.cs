@@ -66,6 +66,7 @@ public sealed class AccountGatesTests : IDisposable
         var gate = new AccountGateChanged
         {
             Header = MessageHeader.For<AccountGateChanged>(new AccountId(id)), Gate = state, Reason = reason,
+            ReconciledUnixNanos = 0,
         };
         table.Write((int)id - 1, in gate);
     }

@@ -257,6 +257,7 @@ public sealed class JournalTests : IAsyncLifetime
                 },
                 Gate = AccountGate.Ready,
                 Reason = GateReason.EvidenceComplete,
+                ReconciledUnixNanos = 0,
             });
             Append(log, new Tick { Header = MessageHeader.For<Tick>() });
         }

@@ -319,9 +319,9 @@ public sealed class LimitTests
         later 10                         |
         mark 91                          |
         later 6399960                    |
-        top 91 91                        |
+        top 91 91                        | > gather 4; > gather 5; > gather 6
         later 10                         |
-        mark 90                          | Account Halted LossLimit; > gather 4
+        mark 90                          | Account Halted LossLimit; > gather 7
         after 20                         |
         top 91 91                        |
         buy b 1 91                       | b Rejected 0/1@91 Halted
@@ -330,7 +330,7 @@ public sealed class LimitTests
         later 20                         |
         mark 81                          |
         later 20                         |
-        mark 80                          | Account Halted LossLimit; c PendingCancel 0/1@91; > resolve c; > gather 5
+        mark 80                          | Account Halted LossLimit; c PendingCancel 0/1@91; > resolve c; > gather 8
         """)]
     [InlineData("resumed while the loss is there: halted again at the next look", """
         limit account loss=100           |

@@ -114,6 +114,73 @@ public sealed class ReconciliationTests
         end 3 complete                | Ready EvidenceComplete
         after 5000                    |
         """)]
+    [InlineData("a ready account is asked again, and what agrees is not told", """
+        session 2                     |
+        up 2                          | Reconciling StreamUp; > gather 1
+        begin 1                       |
+        holds 1 USDT 1000 0           | Opening USDT 1000+0
+        end 1 complete                | Ready EvidenceComplete
+        after 599000                  |
+        after 1000                    | > gather 2
+        begin 2                       |
+        holds 2 USDT 1000 0           |
+        end 2 complete                |
+        after 599000                  |
+        after 1000                    | > gather 3
+        begin 3                       |
+        end 3 incomplete              |
+        after 1000                    | > gather 4
+        down 2                        | Disconnected StreamDown
+        after 600000                  |
+        """)]
+    [InlineData("a difference that no fill explains closes its gate until it is adopted", """
+        session 2                     |
+        up 2                          | Reconciling StreamUp; > gather 1
+        begin 1                       |
+        holds 1 USDT 1000 0           | Opening USDT 1000+0
+        end 1 complete                | Ready EvidenceComplete
+        foreign 9 New 0 buy 8 100     | > resolve ?; external-4-9 New 0/8@100; Reserved USDT 200+800
+        after 600000                  | > resolve external-4-9; > gather 2
+        begin 2                       |
+        holds 2 USDT 1007 0           |
+        end 2 complete                | Reconciling BalancesDiffer
+        after 1000                    | > resolve external-4-9; > gather 3
+        begin 3                       |
+        holds 3 USDT 1007 0           | Balance 1000 here, 1007 there; Adjusted USDT 207+800
+        end 3 complete                | Ready EvidenceComplete
+        """)]
+    [InlineData("who trades all the time keeps its gate open", """
+        session 2                     |
+        up 2                          | Reconciling StreamUp; > gather 1
+        begin 1                       |
+        holds 1 USDT 1000 0           | Opening USDT 1000+0
+        holds 1 BTC 0 0               | Opening BTC 0+0
+        end 1 complete                | Ready EvidenceComplete
+        foreign 9 New 0 buy 8 100     | > resolve ?; external-4-9 New 0/8@100; Reserved USDT 200+800
+        after 600000                  | > resolve external-4-9; > gather 2
+        begin 2                       |
+        holds 2 USDT 900 0            |
+        foreign-trade 9 buy 1 1 100   | external-4-9 Trade PartiallyFilled 1/8@100; Filled BTC 1+0; Filled USDT 200+700
+        holds 2 BTC 1 0               |
+        end 2 complete                |
+        after 1000                    | > resolve external-4-9; > gather 3
+        begin 3                       |
+        holds 3 USDT 900 0            |
+        holds 3 BTC 1 0               |
+        end 3 complete                |
+        """)]
+    [InlineData("an operator asks now; nobody is asked for who is not connected", """
+        reconcile                     | not asked: Disconnected
+        session 2                     |
+        up 2                          | Reconciling StreamUp; > gather 1
+        begin 1                       |
+        holds 1 USDT 1000 0           | Opening USDT 1000+0
+        end 1 complete                | Ready EvidenceComplete
+        reconcile                     | > gather 2; asked 2
+        begin 2                       |
+        holds 2 USDT 1000 0           |
+        end 2 complete                |
+        """)]
     [InlineData("younger: the next round agrees", """
         session 2                     |
         up 2                          | Reconciling StreamUp; > gather 1

@@ -114,6 +114,13 @@ internal sealed class ScriptSetting(Desk desk, ScriptCast cast)
                     EvidenceId = long.Parse(words[0]),
                 });
                 return true;
+            case "reconcile":
+                desk.Send(new ReconcileAccount
+                {
+                    Header = MessageHeader.For<ReconcileAccount>(cast.Account),
+                    CorrelationId = 1,
+                });
+                return true;
             case "holds":
                 desk.Balance(
                     cast.Account, Asset(words[1]), Desk.AmountOf(words[2]), Desk.AmountOf(words[3]),

@@ -28,6 +28,7 @@ internal sealed class Told(bool isNamed)
         MessageKind.ResolveTransfer => Text(in MessageBytes.As<ResolveTransfer>(said)),
         MessageKind.DifferenceFound => Text(in MessageBytes.As<DifferenceFound>(said)),
         MessageKind.CancelOrdersReport => $"canceled {MessageBytes.As<CancelOrdersReport>(said).OrderCount}",
+        MessageKind.ReconcileReport => Text(in MessageBytes.As<ReconcileReport>(said)),
         MessageKind.AllotmentDecided => $"granted {Short(MessageBytes.As<AllotmentDecided>(said).Amount)}",
         MessageKind.AllotmentReturned => $"returned {Short(MessageBytes.As<AllotmentReturned>(said).Amount)}",
         MessageKind.LimitsChanged => Text(in MessageBytes.As<LimitsChanged>(said)),
@@ -39,6 +40,9 @@ internal sealed class Told(bool isNamed)
 
     /// <summary>An amount at 8 decimals without zeros at its end.</summary>
     public static string Short(Int128 amount) => DecimalText.FormatShort(amount, 8);
+
+    private static string Text(in ReconcileReport report) =>
+        report.EvidenceId == 0 ? $"not asked: {report.Gate}" : $"asked {report.EvidenceId}";
 
     private static string Text(in LimitsChanged limits) =>
         $"limits {limits.Scope} {(limits.IsApplied != 0 ? "hold" : "unknown")} {limits.Version}";

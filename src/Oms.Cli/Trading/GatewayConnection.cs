@@ -32,6 +32,7 @@ internal sealed class GatewayConnection : IDisposable
         Accounts = new(calls);
         Positions = new(calls);
         Firm = new(calls);
+        Admin = new(calls);
     }
 
     public string Address { get; }
@@ -43,6 +44,8 @@ internal sealed class GatewayConnection : IDisposable
     public V1.PositionService.PositionServiceClient Positions { get; }
 
     public V1.FirmService.FirmServiceClient Firm { get; }
+
+    public V1.AdminService.AdminServiceClient Admin { get; }
 
     /// <summary>When a call that begins now is given up.</summary>
     public static DateTime Deadline => TimeProvider.System.GetUtcNow().UtcDateTime + AnswerTimeout;

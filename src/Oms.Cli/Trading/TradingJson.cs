@@ -15,6 +15,7 @@ namespace Oms.Cli.Trading;
 [JsonSerializable(typeof(ExecutionJson))]
 [JsonSerializable(typeof(CancelRefusedJson))]
 [JsonSerializable(typeof(TransferJson))]
+[JsonSerializable(typeof(ReconcileJson))]
 internal sealed partial class TradingJson : JsonSerializerContext
 {
     /// <summary>Text as it is, not escaped for HTML.</summary>

@@ -14,6 +14,7 @@ public enum MessageKind : ushort
     CancelOrders = 6,
     ChangeHalt = 7,
     StartTransfer = 8,
+    ReconcileAccount = 9,
 
     // Definitions, logged so that a log explains itself.
     FastPathStarted = 16,
@@ -73,6 +74,7 @@ public enum MessageKind : ushort
     AllotmentReturned = 73,
     TransferReport = 80,
     LimitsChanged = 81,
+    ReconcileReport = 82,
 
     // Requests to connectors.
     SubmitOrder = 96,

@@ -10,5 +10,5 @@ public static class MessageLayout
     public const int Version = 2;
 
     /// <summary>Of every message's kind, length, and each field's offset, type and name.</summary>
-    public const ulong Hash = 0xFFF3_E454_3752_7165;
+    public const ulong Hash = 0x07BF_BD4B_697A_223D;
 }

@@ -13,7 +13,8 @@ namespace Oms.Engine.Reconciliation;
 /// <summary>
 /// Opens and closes the gates of accounts. After each start of a connector and each loss of a private stream
 /// an account may send no new order until a round of evidence is complete: every live order resolved,
-/// balances and positions seen. Accounts of what is matched here have nobody to ask.
+/// balances and positions seen. From then on it is asked again now and then, and its gate stays open
+/// meanwhile: only a difference that no fill explains closes it. Accounts of what is matched here have nobody to ask.
 /// </summary>
 internal sealed class EvidenceRounds(
     EngineState state,
@@ -23,6 +24,12 @@ internal sealed class EvidenceRounds(
     PositionEvidence positions)
 {
     private const long RetryNanos = UnixNanos.PerSecond;
+
+    /// <summary>
+    /// From a round that agreed to the next: 200 accounts behind one address spend on it some third of the requests
+    /// that an exchange grants.
+    /// </summary>
+    private const long CheckNanos = 600 * UnixNanos.PerSecond;
 
     /// <returns>Whether the session is a new one.</returns>
     public bool Apply(in SessionStarted started)
@@ -154,11 +161,17 @@ internal sealed class EvidenceRounds(
 
         if (end.Complete != 1 || account.DoesEvidenceDiffer)
         {
-            SetGate(
-                account,
-                AccountGate.Reconciling,
-                end.Complete == 1 ? GateReason.BalancesDiffer : GateReason.EvidenceIncomplete);
-            AskAgain(account);
+            // Who traded meanwhile cannot agree, and a question that failed says nothing of who was ready before.
+            bool saysNothing = end.Complete != 1 || account.FilledSinceRoundBegan;
+            if (account.Gate != AccountGate.Ready || !saysNothing)
+            {
+                SetGate(
+                    account,
+                    AccountGate.Reconciling,
+                    end.Complete == 1 ? GateReason.BalancesDiffer : GateReason.EvidenceIncomplete);
+            }
+
+            AskIn(account, RetryNanos);
             return;
         }
 
@@ -167,14 +180,40 @@ internal sealed class EvidenceRounds(
             (account.ArePositionsKnown, account.PositionsKnownAtUnixNanos) = (true, outbox.Now);
         }
 
+        account.ReconciledAtUnixNanos = outbox.Now;
+        state.DirtyAccounts.Add(account);
         SetGate(account, AccountGate.Ready, GateReason.EvidenceComplete);
+        AskIn(account, CheckNanos);
         if (wasHalted)
         {
             AnswerHalt(account);
         }
     }
 
-    /// <summary>Begins the rounds that were incomplete a while ago.</summary>
+    /// <summary>An operator wants to know now.</summary>
+    public void Apply(in ReconcileAccount command)
+    {
+        if (state.FindAccount(command.Header.AccountId) is not { } account)
+        {
+            return;
+        }
+
+        bool canAsk = !account.Exchange.IsMatchedHere && account.Gate != AccountGate.Disconnected;
+        if (canAsk)
+        {
+            Begin(account);
+        }
+
+        outbox.Add(new ReconcileReport
+        {
+            Header = outbox.Event<ReconcileReport>(account),
+            EvidenceId = canAsk ? account.EvidenceId : 0,
+            CorrelationId = command.CorrelationId,
+            Gate = account.Gate,
+        });
+    }
+
+    /// <summary>Begins the rounds that are due.</summary>
     public void RetryWhatIsDue()
     {
         state.NextRetryUnixNanos = long.MaxValue;
@@ -197,9 +236,10 @@ internal sealed class EvidenceRounds(
     /// </summary>
     public void CheckSoon(AccountState account)
     {
-        if (account.Gate != AccountGate.Disconnected && account.RetryAtUnixNanos == 0)
+        bool isSoon = account.RetryAtUnixNanos != 0 && account.RetryAtUnixNanos <= outbox.Now + RetryNanos;
+        if (account.Gate != AccountGate.Disconnected && !isSoon)
         {
-            AskAgain(account);
+            AskIn(account, RetryNanos);
         }
     }
 
@@ -294,13 +334,13 @@ internal sealed class EvidenceRounds(
         account.IsAskedSinceHalt |= account.Live.Count == 0;
         if (!account.IsAskedSinceHalt)
         {
-            AskAgain(account);
+            AskIn(account, RetryNanos);
         }
     }
 
-    private void AskAgain(AccountState account)
+    private void AskIn(AccountState account, long nanos)
     {
-        account.RetryAtUnixNanos = outbox.Now + RetryNanos;
+        account.RetryAtUnixNanos = outbox.Now + nanos;
         state.NextRetryUnixNanos = Math.Min(state.NextRetryUnixNanos, account.RetryAtUnixNanos);
     }
 
@@ -333,6 +373,7 @@ internal sealed class EvidenceRounds(
             Header = outbox.Event<AccountGateChanged>(account),
             Gate = gate,
             Reason = reason,
+            ReconciledUnixNanos = account.ReconciledAtUnixNanos,
         });
         if (gate != AccountGate.Disconnected)
         {

@@ -174,6 +174,7 @@ internal static class StateLoader
             account.PositionsKnownAtUnixNanos = reader.Read<long>();
             account.EvidenceId = reader.Read<long>();
             account.FilledSinceRoundBegan = reader.Read<bool>();
+            account.ReconciledAtUnixNanos = reader.Read<long>();
             account.RetryAtUnixNanos = reader.Read<long>();
             account.DoesEvidenceDiffer = reader.Read<bool>();
         }

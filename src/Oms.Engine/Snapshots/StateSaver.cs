@@ -171,6 +171,7 @@ internal static class StateSaver
             writer.Write(account.PositionsKnownAtUnixNanos);
             writer.Write(account.EvidenceId);
             writer.Write(account.FilledSinceRoundBegan);
+            writer.Write(account.ReconciledAtUnixNanos);
             writer.Write(account.RetryAtUnixNanos);
             writer.Write(account.DoesEvidenceDiffer);
         }

@@ -110,8 +110,11 @@ internal sealed class AccountState(in AccountDefined definition, ExchangeState e
     /// </summary>
     public bool FilledSinceRoundBegan { get; set; }
 
+    /// <summary>When a complete round last agreed, Unix nanoseconds; 0 for never.</summary>
+    public long ReconciledAtUnixNanos { get; set; }
+
     /// <summary>
-    /// When to ask again after an incomplete round, Unix nanoseconds; 0 when nothing is to be asked.
+    /// When the next round is due, Unix nanoseconds; 0 while one is under way, and when nobody is connected.
     /// </summary>
     public long RetryAtUnixNanos { get; set; }
 

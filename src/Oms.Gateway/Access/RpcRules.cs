@@ -67,6 +67,8 @@ internal static class RpcRules
         ["/oms.v1.AdminService/ListProcesses"] = new(Right.Administer, NoAccount),
         ["/oms.v1.AdminService/GetLogLevel"] = new(Right.Administer, NoAccount),
         ["/oms.v1.AdminService/SetLogLevel"] = new(Right.Administer, NoAccount, RpcTraits.Change),
+        ["/oms.v1.AdminService/ReconcileAccount"] = Of<V1.ReconcileAccountRequest>(
+            Right.Administer, request => request.Account, RpcTraits.Change),
         ["/oms.v1.FirmService/DescribeAccounts"] =
             Of<V1.DescribeAccountsRequest>(Right.Read, request => request.Account),
         ["/oms.v1.FirmService/GetPortfolio"] = new(Right.Read, NoAccount),

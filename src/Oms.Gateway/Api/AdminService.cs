@@ -14,6 +14,7 @@ internal sealed class AdminService(
     ListingNames names,
     StateReader state,
     ProcessBoard processes,
+    ReconcileCalls reconciliation,
     LoggingLevelSwitch level,
     ILogger<AdminService> logger) : V1.AdminService.AdminServiceBase
 {
@@ -37,6 +38,10 @@ internal sealed class AdminService(
                 }),
             },
         });
+
+    public override Task<V1.ReconcileAccountResponse> ReconcileAccount(
+        V1.ReconcileAccountRequest request, ServerCallContext context) =>
+        reconciliation.Reconcile(request, context);
 
     public override Task<V1.GetLogLevelResponse> GetLogLevel(
         V1.GetLogLevelRequest request, ServerCallContext context) =>

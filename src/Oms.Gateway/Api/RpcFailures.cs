@@ -120,6 +120,16 @@ internal static class RpcFailures
         "SEQUENCE_TOO_OLD",
         "the log no longer holds what follows the sequences that the call names");
 
+    public static RpcException ReconciliationUnanswered() => Of(
+        Code.DeadlineExceeded,
+        "RECONCILIATION_UNANSWERED",
+        "no answer came in time: whether the round began is not known");
+
+    public static RpcException NobodyToAsk(string account) => Of(
+        Code.FailedPrecondition,
+        "NOBODY_TO_ASK",
+        $"{account} is not connected to its exchange, or is matched here: there is nobody to compare it with");
+
     public static RpcException Stopping() => Of(Code.Unavailable, "STOPPING", "the gateway is stopping");
 
     public static RpcException Internal() => Of(

@@ -10,6 +10,7 @@ namespace Oms.Gateway.Commands;
 /// <param name="CancelRejectReason">None unless a cancel or a change was refused.</param>
 /// <param name="Halt">How far a halt is; null in the answer to any other command.</param>
 /// <param name="OrderCount">How many orders a mass cancel found.</param>
+/// <param name="EvidenceId">The round of evidence that was begun; 0 when none was.</param>
 /// <param name="IsRepeated">The order had been asked for before; nothing happened.</param>
 /// <param name="Transfer">The transfer after it; null in the answer to any other command.</param>
 internal sealed record CommandReply(
@@ -18,5 +19,6 @@ internal sealed record CommandReply(
     RejectReason CancelRejectReason = RejectReason.None,
     HaltState? Halt = null,
     int OrderCount = 0,
+    long EvidenceId = 0,
     bool IsRepeated = false,
     TransferRecord? Transfer = null);

@@ -110,14 +110,15 @@ internal sealed class EventPump : IDisposable
             ref readonly PositionChanged position = ref MessageBytes.As<PositionChanged>(message);
             _views.Days.Note(in position, _views.Sequences.FirstOf(position.Header.AccountId) == 1);
         }
-        else if (kind == MessageKind.AccountGateChanged)
-        {
-            _views.Gates.Note(in MessageBytes.As<AccountGateChanged>(message));
-        }
         else if (kind == MessageKind.CancelOrdersReport)
         {
             ref readonly CancelOrdersReport report = ref MessageBytes.As<CancelOrdersReport>(message);
             Answer(report.CorrelationId, new(CommandFate.Answered, OrderCount: report.OrderCount));
+        }
+        else if (kind == MessageKind.ReconcileReport)
+        {
+            ref readonly ReconcileReport report = ref MessageBytes.As<ReconcileReport>(message);
+            Answer(report.CorrelationId, new(CommandFate.Answered, EvidenceId: report.EvidenceId));
         }
         else if (kind == MessageKind.TransferReport)
         {

@@ -18,8 +18,6 @@ internal sealed class GatewayViews
 
     public HaltView Halts { get; } = new();
 
-    public GateView Gates { get; } = new();
-
     public DayView Days { get; } = new();
 
     public AccountSequences Sequences { get; } = new();

@@ -80,7 +80,7 @@ internal sealed class HealthBoard(
             account.Name,
             TextOf(gate?.Gate),
             TextOf(gate?.Reason),
-            views.Gates.ReconciledNanosOf(account.Id) is > 0 and var reconciled ? MsSince(reconciled) : NeverMs,
+            gate?.ReconciledUnixNanos is > 0 and var reconciled ? MsSince(reconciled) : NeverMs,
             MsSince(views.Sequences.LastNanosOf(account.Id)),
             pricesMs,
             connector is null ? NeverMs : (long)connector.HeartbeatAge.TotalMilliseconds,

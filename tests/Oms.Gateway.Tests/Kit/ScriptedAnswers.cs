@@ -35,6 +35,9 @@ internal sealed class ScriptedAnswers(ScriptedFastPath fastPath)
             case MessageKind.CancelOrders:
                 Answer(MessageBytes.As<CancelOrders>(message));
                 break;
+            case MessageKind.ReconcileAccount:
+                Answer(MessageBytes.As<ReconcileAccount>(message));
+                break;
             case MessageKind.ChangeHalt:
                 Answer(MessageBytes.As<ChangeHalt>(message));
                 break;
@@ -106,6 +109,24 @@ internal sealed class ScriptedAnswers(ScriptedFastPath fastPath)
                 Header = header, Scope = command.Scope, OrderCount = 3, CorrelationId = command.CorrelationId,
             },
             MessageHeader.For<CancelOrdersReport>(command.Header.AccountId));
+    }
+
+    /// <summary>The exchange agrees at once.</summary>
+    private void Answer(ReconcileAccount command)
+    {
+        _others.Enqueue(command);
+        bool isConnected = command.Header.AccountId == TestMarket.Spot;
+        fastPath.Emit(
+            header => new ReconcileReport
+            {
+                Header = header, EvidenceId = isConnected ? 7 : 0, CorrelationId = command.CorrelationId,
+                Gate = isConnected ? AccountGate.Ready : AccountGate.Disconnected,
+            },
+            MessageHeader.For<ReconcileReport>(command.Header.AccountId));
+        if (isConnected)
+        {
+            fastPath.NoteReconciled(command.Header.AccountId);
+        }
     }
 
     private void Answer(ChangeHalt command)

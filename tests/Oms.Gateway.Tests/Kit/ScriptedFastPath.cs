@@ -74,6 +74,15 @@ internal sealed class ScriptedFastPath : IDisposable
 
     public StateTable<HaltChanged> Halts { get; }
 
+    /// <summary>A round of evidence agreed, after any before.</summary>
+    public void NoteReconciled(AccountId account)
+    {
+        int row = (int)account.Value - 1;
+        Assert.True(Gates.TryRead(row, out AccountGateChanged gate));
+        gate = gate with { ReconciledUnixNanos = gate.ReconciledUnixNanos + 1_700_000_000_000_000_000 };
+        Gates.Write(row, in gate);
+    }
+
     /// <summary>Whether a halt is confirmed at once, or never.</summary>
     public bool IsConfirming
     {

@@ -52,6 +52,11 @@ internal sealed class TestDeployment : IAsyncDisposable
 
     public ScriptedFastPath FastPath { get; }
 
+    /// <summary>Of the gateway that runs; it must.</summary>
+    public int GatewayPid => _process is { HasExited: false } running
+        ? running.Id
+        : throw new InvalidOperationException($"the gateway has ended: {Errors}");
+
     public string Errors => _errors.ToString();
 
     public static async Task<TestDeployment> Started(int ringBytes = 1 << 20)
@@ -139,9 +144,9 @@ internal sealed class TestDeployment : IAsyncDisposable
         return http;
     }
 
-    private SocketsHttpHandler Handler(bool withCertificate)
+    /// <summary>Trusts the authority of this deployment, and no other.</summary>
+    public X509ChainPolicy Trust()
     {
-        var handler = new SocketsHttpHandler();
         var policy = new X509ChainPolicy
         {
             TrustMode = X509ChainTrustMode.CustomRootTrust,
@@ -149,7 +154,13 @@ internal sealed class TestDeployment : IAsyncDisposable
         };
         policy.CustomTrustStore.Add(
             X509CertificateLoader.LoadCertificateFromFile(Path.Combine(Data.Tls, "ca.crt")));
-        handler.SslOptions.CertificateChainPolicy = policy;
+        return policy;
+    }
+
+    private SocketsHttpHandler Handler(bool withCertificate)
+    {
+        var handler = new SocketsHttpHandler();
+        handler.SslOptions.CertificateChainPolicy = Trust();
         if (withCertificate)
         {
             handler.SslOptions.ClientCertificates =

@@ -50,6 +50,7 @@ internal static class TestMarket
         Header = MessageHeader.For<AccountGateChanged>(account),
         Gate = gate,
         Reason = GateReason.EvidenceComplete,
+        ReconciledUnixNanos = 0,
     };
 
     /// <summary>

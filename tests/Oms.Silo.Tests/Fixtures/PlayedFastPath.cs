@@ -92,6 +92,7 @@ internal sealed class PlayedFastPath : IDisposable
                 Header = Header<AccountGateChanged>(account, sequence),
                 Gate = AccountGate.Ready,
                 Reason = GateReason.EvidenceComplete,
+                ReconciledUnixNanos = 0,
             }),
             1 => Bytes(Report(account, sequence, ExecutionType.New)),
             2 => Bytes(Report(account, sequence, ExecutionType.Trade)),

@@ -19,4 +19,14 @@ public readonly record struct AccountGateChanged : IMessage
 
     [field: FieldOffset(33)]
     public required GateReason Reason { get; init; }
+
+    [field: FieldOffset(34)]
+    public ushort ReservedShort { get; init; }
+
+    [field: FieldOffset(36)]
+    public int ReservedInt { get; init; }
+
+    /// <summary>When the exchange's evidence last agreed, Unix nanoseconds; 0 for never.</summary>
+    [field: FieldOffset(40)]
+    public required long ReconciledUnixNanos { get; init; }
 }
