@@ -98,6 +98,13 @@ public sealed class InternalMatchingTests
         sell h 2 101             | h New 0/2@101
         buy i 1 101 stp=oldest   | i New 0/1@101; h Canceled 0/2@101 SelfTrade
         """)]
+    [InlineData("a leg that is decremented makes its pair smaller, as maker and as taker", """
+        oco a sell 5 101, b sell 5 stop=90 | a New 0/5@101; b Suspended 0/5!90
+        buy c 2 101 stp=decrement | c New 0/2@101; a Restated New 0/3@101 SelfTrade; c Canceled 0/0@101 SelfTrade; b Restated Suspended 0/3!90
+        cancel a                 | a Canceled 0/3@101; b Canceled 0/3!90
+        buy d 2 101              | d New 0/2@101
+        oco e sell 5 101 stp=decrement, f sell 5 stop=90 | e New 0/5@101; d Canceled 0/2@101 SelfTrade; e Restated New 0/3@101 SelfTrade; f Suspended 0/5!90; f Restated Suspended 0/3!90
+        """)]
     [InlineData("accounts of one owner never trade with each other, whatever they ask", """
         as romeo                 |
         sell a 5 101             | a New 0/5@101

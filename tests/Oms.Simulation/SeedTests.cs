@@ -45,7 +45,7 @@ public sealed class SeedTests
         Assert.True(run.Exchange.Orders.Sum(order => order.Fills.Count) > 50);
     }
 
-    /// <summary>What seeds have found, and what was wrong.</summary>
+    /// <summary>What seeds have found of spot accounts alone, and what was wrong.</summary>
     [Theory]
     [InlineData(1069, "an answer from before a change was taken for its refusal: filled here, open there")]
     [InlineData(1086, "the same: the order had another price there than here")]
@@ -55,6 +55,16 @@ public sealed class SeedTests
     public void What_was_found_stays_mended(long seed, string wrong)
     {
         using var run = new SimulatedRun((ulong)seed, desk: Desk.Spot);
+        Exception? problem = Record.Exception(run.Play);
+        Assert.True(problem is null, $"{wrong}: {problem}");
+    }
+
+    /// <summary>The same of the whole desk.</summary>
+    [Theory]
+    [InlineData(1390627703002, "a leg was decremented, and its partner stayed as large as it had been")]
+    public void What_was_found_of_the_whole_desk_stays_mended(long seed, string wrong)
+    {
+        using var run = new SimulatedRun((ulong)seed);
         Exception? problem = Record.Exception(run.Play);
         Assert.True(problem is null, $"{wrong}: {problem}");
     }

@@ -300,7 +300,9 @@ internal sealed class Matcher(
         bool isDecremented = placement.LeavesQuantity != order.LeavesQuantity;
         if (isDecremented)
         {
-            order.Terms = order.Terms with { Quantity = order.CumulativeQuantity + placement.LeavesQuantity };
+            long cut = order.LeavesQuantity - placement.LeavesQuantity;
+            order.Terms = order.Terms with { Quantity = order.Terms.Quantity - cut };
+            ShrinkPair(ref order, cut);
         }
 
         (OrderEvent orderEvent, ExecutionType type) = placement.Outcome switch
@@ -368,6 +370,7 @@ internal sealed class Matcher(
         if (prevented.MakerLeavesQuantity > 0)
         {
             order.Terms = order.Terms with { Quantity = order.Terms.Quantity - prevented.Quantity };
+            ShrinkPair(ref order, prevented.Quantity);
         }
 
         if (prevented.MakerLeavesQuantity == 0)
@@ -382,6 +385,26 @@ internal sealed class Matcher(
             prevented.MakerLeavesQuantity == 0 ? ExecutionType.Canceled : ExecutionType.Restated,
             correlationId: 0,
             RejectReason.SelfTrade);
+    }
+
+    /// <summary>
+    /// A leg that asks for less makes its pair worth less: the other would else be counted for more than was
+    /// checked once it is alone.
+    /// </summary>
+    private void ShrinkPair(ref OrderState leg, long cut)
+    {
+        if (leg.SharedQuantity == 0)
+        {
+            return;
+        }
+
+        leg.SharedQuantity -= cut;
+        if (state.Orders.TryFind(leg.PartnerId, out int partner))
+        {
+            state.Orders[partner].SharedQuantity -= cut;
+        }
+
+        state.Agenda.Add(Consequence.Filled, leg.OrderId.Value);
     }
 
     /// <summary>The price at which a buy meets everything, or a sale.</summary>
