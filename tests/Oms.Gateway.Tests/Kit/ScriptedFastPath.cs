@@ -79,7 +79,8 @@ internal sealed class ScriptedFastPath : IDisposable
     {
         int row = (int)account.Value - 1;
         Assert.True(Gates.TryRead(row, out AccountGateChanged gate));
-        gate = gate with { ReconciledUnixNanos = gate.ReconciledUnixNanos + 1_700_000_000_000_000_000 };
+        long before = Math.Max(gate.ReconciledUnixNanos, 1_700_000_000_000_000_000);
+        gate = gate with { ReconciledUnixNanos = before + 1 };
         Gates.Write(row, in gate);
     }
 
