@@ -140,12 +140,12 @@ internal static class Agreement
     {
         var client = new AccountService.AccountServiceClient(deployment.Channel);
         ListBalancesResponse balances = await client.ListBalancesAsync(new ListBalancesRequest());
-        Dictionary<(string, string), Balance> byAsset = [];
+        Dictionary<(string, Market, string), Balance> byAsset = [];
         foreach (Balance balance in balances.Balances)
         {
-            if (!byAsset.TryAdd((balance.Account, balance.Asset), balance))
+            if (!byAsset.TryAdd((balance.Account, balance.Wallet, balance.Asset), balance))
             {
-                differences.Add($"two balances of {balance.Account} {balance.Asset}");
+                differences.Add($"two balances of {balance.Account} {balance.Wallet} {balance.Asset}");
             }
         }
 
@@ -153,7 +153,7 @@ internal static class Agreement
         {
             foreach ((string asset, SimulatorBalance truth) in ledger.Balances[account])
             {
-                _ = byAsset.Remove(($"binance/{account}", asset), out Balance? balance);
+                _ = byAsset.Remove(($"binance/{account}", Market.Spot, asset), out Balance? balance);
                 CompareBalance($"binance/{account} {asset}", truth, balance, differences);
             }
         }
@@ -161,7 +161,7 @@ internal static class Agreement
         // Of futures the wallet alone is the exchange's word: what is reserved, and lost on paper, is our estimate.
         foreach (string asset in ledger.FuturesBalances[FuturesAccount].Keys)
         {
-            _ = byAsset.Remove(($"binance/{FuturesAccount}", asset), out _);
+            _ = byAsset.Remove(($"binance/{FuturesAccount}", Market.Futures, asset), out _);
         }
 
         foreach (Balance balance in byAsset.Values)

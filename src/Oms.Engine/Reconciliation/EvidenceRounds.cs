@@ -193,23 +193,22 @@ internal sealed class EvidenceRounds(
     /// <summary>An operator wants to know now.</summary>
     public void Apply(in ReconcileAccount command)
     {
-        if (state.FindAccount(command.Header.AccountId) is not { } account)
-        {
-            return;
-        }
-
-        bool canAsk = !account.Exchange.IsMatchedHere && account.Gate != AccountGate.Disconnected;
-        if (canAsk)
+        AccountState? account = state.FindAccount(command.Header.AccountId);
+        long round = 0;
+        if (account is { Exchange.IsMatchedHere: false, Gate: not AccountGate.Disconnected })
         {
             Begin(account);
+            round = account.EvidenceId;
         }
 
         outbox.Add(new ReconcileReport
         {
-            Header = outbox.Event<ReconcileReport>(account),
-            EvidenceId = canAsk ? account.EvidenceId : 0,
+            Header = account is null
+                ? outbox.Event<ReconcileReport>(command.Header.AccountId)
+                : outbox.Event<ReconcileReport>(account),
+            EvidenceId = round,
             CorrelationId = command.CorrelationId,
-            Gate = account.Gate,
+            Gate = account?.Gate ?? AccountGate.Disconnected,
         });
     }
 
