@@ -25,18 +25,24 @@ internal static class ConnectorLimits
     public const int SentRememberedMax = 1 << 17;
 
     /// <summary>Questions about trades that do not yet explain their order's state.</summary>
-    public const int TradeQueriesMax = 8;
+    public const int TradeQueriesMax = 6;
 
     /// <summary>
     /// Beyond the receive window nothing can arrive any more; this much later it is also to be seen.
     /// </summary>
     public static readonly TimeSpan ArrivalMargin = TimeSpan.FromSeconds(1);
 
-    public static readonly TimeSpan AbsentOrderPause = TimeSpan.FromMilliseconds(250);
-    public static readonly TimeSpan FailedQueryPause = TimeSpan.FromSeconds(1);
+    /// <summary>
+    /// Before an order that is not there, and trades that are not yet, are asked for again; later for longer.
+    /// </summary>
+    public static readonly TimeSpan AbsencePauseMin = TimeSpan.FromMilliseconds(250);
+    public static readonly TimeSpan AbsencePauseMax = TimeSpan.FromSeconds(1);
+
+    /// <summary>Before a question that failed is asked again; later for longer.</summary>
+    public static readonly TimeSpan FailedQueryPauseMin = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan FailedQueryPauseMax = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan FiltersRefreshInterval = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan RegionLookInterval = TimeSpan.FromMilliseconds(100);
-    public static readonly TimeSpan ExchangeRetryPause = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan BeatInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>

@@ -24,6 +24,8 @@ internal sealed class EvidenceGathering(
     private readonly Channel<RoundStep> _rounds =
         Channel.CreateBounded<RoundStep>(ConnectorLimits.QuestionsQueuedMax);
 
+    private readonly Repetition<bool> _untilAnswered = new(static isAnswered => !isAnswered, time);
+
     private readonly Channel<ResolveOrder> _singles =
         Channel.CreateBounded<ResolveOrder>(ConnectorLimits.QuestionsQueuedMax);
 
@@ -46,10 +48,7 @@ internal sealed class EvidenceGathering(
     {
         await foreach (ResolveOrder request in _singles.Reader.ReadAllAsync(cancellation))
         {
-            while (!await resolution.Resolve(request, cancellation))
-            {
-                await Task.Delay(ConnectorLimits.FailedQueryPause, time, cancellation);
-            }
+            _ = await _untilAnswered.Ask(stop => resolution.Resolve(request, stop), cancellation);
         }
     }
 

@@ -55,32 +55,36 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
     public async Task<ImmutableArray<InstrumentFilters>> WaitForFilters()
     {
         await using IAsyncDisposable beating = _health.KeepBeating(_time);
-        while (true)
-        {
-            Outcome<ImmutableArray<InstrumentFilters>> outcome =
-                await _exchange.Instruments.QueryFilters(CancellationToken.None);
-            string reason;
-            switch (outcome)
-            {
-                case Outcome<ImmutableArray<InstrumentFilters>>.Accepted accepted:
-                    return _filters = accepted.Reply;
-                case Outcome<ImmutableArray<InstrumentFilters>>.Refused refused:
-                    reason = refused.Text;
-                    break;
-                case Outcome<ImmutableArray<InstrumentFilters>>.Unknown unknown:
-                    reason = unknown.Text;
-                    break;
-                default:
-                    throw new System.Diagnostics.UnreachableException();
-            }
+        var untilAnswered = new Repetition<ImmutableArray<InstrumentFilters>?>(
+            static filters => filters is null, _time);
+        ImmutableArray<InstrumentFilters>? filters =
+            await untilAnswered.Ask(_ => AskForFilters(), CancellationToken.None);
+        return _filters = filters ?? throw new System.Diagnostics.UnreachableException();
+    }
 
-            Log.ExchangeUnreachable(_logger, _definitions.Exchange.Name, reason);
-            _health.Say(
-                SharedMemory.Health.ProcessState.Degraded,
-                $"{_definitions.Exchange.Name} not reachable: {reason}");
-            // An exchange that refuses is left alone for a while before it is asked again.
-            await Task.Delay(ConnectorLimits.ExchangeRetryPause, _time);
+    /// <summary>Null, and said so, when the exchange does not answer.</summary>
+    private async Task<ImmutableArray<InstrumentFilters>?> AskForFilters()
+    {
+        string reason;
+        switch (await _exchange.Instruments.QueryFilters(CancellationToken.None))
+        {
+            case Outcome<ImmutableArray<InstrumentFilters>>.Accepted accepted:
+                return accepted.Reply;
+            case Outcome<ImmutableArray<InstrumentFilters>>.Refused refused:
+                reason = refused.Text;
+                break;
+            case Outcome<ImmutableArray<InstrumentFilters>>.Unknown unknown:
+                reason = unknown.Text;
+                break;
+            default:
+                throw new System.Diagnostics.UnreachableException();
         }
+
+        Log.ExchangeUnreachable(_logger, _definitions.Exchange.Name, reason);
+        _health.Say(
+            SharedMemory.Health.ProcessState.Degraded,
+            $"{_definitions.Exchange.Name} not reachable: {reason}");
+        return null;
     }
 
     /// <summary>Starts streams and accounts of a session; gives back the accounts.</summary>

@@ -28,10 +28,10 @@ internal sealed class KeyUse
     /// <summary>To be asked something under another key of the same account.</summary>
     public IExchangeAccount Trial(ExchangeKey key) => _exchange.OpenAccount([Credentials.With(SigningKeys.Of(key))]);
 
-    /// <summary>From now on every request is signed with it.</summary>
+    /// <summary>From now on every request is signed with it, and none is being signed with the one before.</summary>
     public void Use(ExchangeKey key)
     {
         Volatile.Write(ref _key, key);
-        Credentials.Key = SigningKeys.Of(key);
+        Credentials.Use(SigningKeys.Of(key));
     }
 }

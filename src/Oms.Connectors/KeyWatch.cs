@@ -19,9 +19,6 @@ namespace Oms.Connectors;
 /// </summary>
 internal sealed class KeyWatch : IKeyListener
 {
-    /// <summary>What was about to be signed with the old key when the new one took over, is signed by then.</summary>
-    public static readonly TimeSpan SigningTimeMax = TimeSpan.FromSeconds(1);
-
     private static readonly Text32 By = Text32.Of("exchange refuses its keys");
 
     private readonly FrozenDictionary<KeyOwner, KeyUse> _uses;
@@ -30,7 +27,7 @@ internal sealed class KeyWatch : IKeyListener
     private readonly ReportQueue _reports;
     private readonly ConnectorHealth _health;
     private readonly InFlightWork _work;
-    private readonly TimeProvider _time;
+    private readonly Repetition<Outcome<ImmutableArray<BalanceSeen>>> _untilSaid;
     private readonly ILogger _logger;
 
     public KeyWatch(
@@ -38,7 +35,8 @@ internal sealed class KeyWatch : IKeyListener
         TimeProvider time, ILogger logger)
     {
         _uses = uses.ToFrozenDictionary(use => use.Owner);
-        (_keys, _reports, _health, _work, _time, _logger) = (keys, reports, health, work, time, logger);
+        (_keys, _reports, _health, _work, _logger) = (keys, reports, health, work, logger);
+        _untilSaid = new(SaysNothingOfKeys, time);
         foreach (KeyUse use in _uses.Values)
         {
             use.Credentials.KeyRefused = _ => Doubt(use);
@@ -89,7 +87,6 @@ internal sealed class KeyWatch : IKeyListener
         }
 
         use.Use(rotation.Candidate);
-        await Task.Delay(SigningTimeMax, _time, cancellation);
         if (rotation.Proven())
         {
             Log.KeyChanged(_logger, use.Credentials.Name, rotation.Candidate.ToString());
@@ -120,21 +117,11 @@ internal sealed class KeyWatch : IKeyListener
     /// <returns>What it said against it; null for nothing.</returns>
     private async Task<string?> RefusalOf(IExchangeAccount account, CancellationToken cancellation)
     {
-        while (true)
-        {
-            switch (await account.QueryBalances(cancellation))
-            {
-                case Outcome<ImmutableArray<BalanceSeen>>.Accepted:
-                    return null;
-                case Outcome<ImmutableArray<BalanceSeen>>.Refused
-                {
-                    Reason: RejectReason.ExchangeKeyRefused,
-                } refused:
-                    return refused.Text;
-                default:
-                    await Task.Delay(ConnectorLimits.FailedQueryPause, _time, cancellation);
-                    break;
-            }
-        }
+        Outcome<ImmutableArray<BalanceSeen>> outcome = await _untilSaid.Ask(account.QueryBalances, cancellation);
+        return outcome is Outcome<ImmutableArray<BalanceSeen>>.Refused refused ? refused.Text : null;
     }
+
+    private static bool SaysNothingOfKeys(Outcome<ImmutableArray<BalanceSeen>> outcome) => outcome is not (
+        Outcome<ImmutableArray<BalanceSeen>>.Accepted
+        or Outcome<ImmutableArray<BalanceSeen>>.Refused { Reason: RejectReason.ExchangeKeyRefused });
 }

@@ -22,36 +22,53 @@ internal sealed class OrderResolution(
     TimeProvider time,
     ILogger logger)
 {
+    private readonly Repetition<Resolution> _untilDecided = new(
+        static resolution => resolution == Resolution.Undecided, ConnectorLimits.AbsencePauseMin,
+        ConnectorLimits.AbsencePauseMax, time);
+
+    private readonly Repetition<Outcome<ImmutableArray<TradeSeen>>> _untilTrades = new(
+        static outcome => outcome is not Outcome<ImmutableArray<TradeSeen>>.Accepted,
+        ConnectorLimits.AbsencePauseMin, ConnectorLimits.AbsencePauseMax, time, ConnectorLimits.TradeQueriesMax - 1);
+
+    private enum Resolution
+    {
+        /// <summary>A question failed: nothing is reported, nothing is proven.</summary>
+        Failed = 1,
+
+        /// <summary>It is not there, and might still arrive.</summary>
+        Undecided,
+        Reported,
+    }
+
     /// <summary>False when a question failed: nothing is reported, nothing is proven.</summary>
     public async Task<bool> Resolve(ResolveOrder request, CancellationToken cancellation)
     {
         await sent.WhenEnded(request.OrderId);
-        while (true)
-        {
-            long asked = time.GetTimestamp();
-            DateTimeOffset askedAt = time.GetUtcNow();
-            switch (await exchange.QueryOrder(request, cancellation))
-            {
-                case Outcome<OrderSeen>.Accepted accepted:
-                    return await ReportSeen(accepted.Reply, cancellation);
-                case Outcome<OrderSeen>.Refused { Reason: RejectReason.ExchangeOrderUnknown }:
-                    if (IsProvenAbsent(request, asked, askedAt))
-                    {
-                        await ReportAbsent(request.OrderId, cancellation);
-                        return true;
-                    }
+        return await _untilDecided.Ask(stop => Ask(request, stop), cancellation) == Resolution.Reported;
+    }
 
-                    await Task.Delay(ConnectorLimits.AbsentOrderPause, time, cancellation);
-                    break;
-                case Outcome<OrderSeen>.Refused refused:
-                    Log.NotResolved(logger, name, request.OrderId, refused.Text);
-                    return false;
-                case Outcome<OrderSeen>.Unknown unknown:
-                    Log.NotResolved(logger, name, request.OrderId, unknown.Text);
-                    return false;
-                default:
-                    throw new System.Diagnostics.UnreachableException();
-            }
+    private async Task<Resolution> Ask(ResolveOrder request, CancellationToken cancellation)
+    {
+        long asked = time.GetTimestamp();
+        DateTimeOffset askedAt = time.GetUtcNow();
+        switch (await exchange.QueryOrder(request, cancellation))
+        {
+            case Outcome<OrderSeen>.Accepted accepted:
+                return await ReportSeen(accepted.Reply, cancellation) ? Resolution.Reported : Resolution.Failed;
+            case Outcome<OrderSeen>.Refused { Reason: RejectReason.ExchangeOrderUnknown }
+                when IsProvenAbsent(request, asked, askedAt):
+                await ReportAbsent(request.OrderId, cancellation);
+                return Resolution.Reported;
+            case Outcome<OrderSeen>.Refused { Reason: RejectReason.ExchangeOrderUnknown }:
+                return Resolution.Undecided;
+            case Outcome<OrderSeen>.Refused refused:
+                Log.NotResolved(logger, name, request.OrderId, refused.Text);
+                return Resolution.Failed;
+            case Outcome<OrderSeen>.Unknown unknown:
+                Log.NotResolved(logger, name, request.OrderId, unknown.Text);
+                return Resolution.Failed;
+            default:
+                throw new System.Diagnostics.UnreachableException();
         }
     }
 
@@ -83,15 +100,11 @@ internal sealed class OrderResolution(
     private async Task<ImmutableArray<TradeSeen>?> QueryTrades(
         OrderSeen order, CancellationToken cancellation)
     {
-        for (int query = 0; query < ConnectorLimits.TradeQueriesMax; query++)
+        Outcome<ImmutableArray<TradeSeen>> outcome =
+            await _untilTrades.Ask(stop => exchange.QueryTrades(order, stop), cancellation);
+        if (outcome is Outcome<ImmutableArray<TradeSeen>>.Accepted accepted)
         {
-            Outcome<ImmutableArray<TradeSeen>> outcome = await exchange.QueryTrades(order, cancellation);
-            if (outcome is Outcome<ImmutableArray<TradeSeen>>.Accepted accepted)
-            {
-                return accepted.Reply;
-            }
-
-            await Task.Delay(ConnectorLimits.AbsentOrderPause, time, cancellation);
+            return accepted.Reply;
         }
 
         Log.NotResolved(logger, name, order.OrderId, "its trades cannot be asked for");

@@ -9,6 +9,8 @@ namespace Oms.Exchanges;
 /// </summary>
 public sealed class AccountCredentials(AccountId id, AccountName name, Market market, SigningKey key)
 {
+    private readonly Lock _signing = new();
+    private TaskCompletionSource _replaced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SigningKey _key = key;
 
     public AccountId Id { get; } = id;
@@ -21,16 +23,45 @@ public sealed class AccountCredentials(AccountId id, AccountName name, Market ma
     /// <summary>How positions are to be held; null where there are none, or it is left as it is.</summary>
     public PositionSettings? Positions { get; init; }
 
-    /// <summary>What signs now. Whoever signs reads it once per request, and takes both halves from what it read.
-    /// </summary>
-    public SigningKey Key
-    {
-        get => Volatile.Read(ref _key);
-        set => Volatile.Write(ref _key, value);
-    }
+    /// <summary>What signs now. To be signed with only inside of <see cref="Sign"/>.</summary>
+    public SigningKey Key => Volatile.Read(ref _key);
 
     /// <summary>Is told, with the exchange's words, when the exchange refuses a request for its key.</summary>
     public Action<string> KeyRefused { get; set; } = static _ => { };
+
+    /// <summary>Makes something with the key that signs now; it stays that one while this is made.</summary>
+    public TSigned Sign<TSigned>(Func<SigningKey, TSigned> make)
+    {
+        lock (_signing)
+        {
+            return make(_key);
+        }
+    }
+
+    /// <summary>
+    /// From now on another key signs. When this returns, nothing is being signed with the one before any more.
+    /// </summary>
+    public void Use(SigningKey key)
+    {
+        TaskCompletionSource replaced;
+        lock (_signing)
+        {
+            replaced = _replaced;
+            _key = key;
+            _replaced = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+
+        replaced.SetResult();
+    }
+
+    /// <summary>Completes when a key signs no more.</summary>
+    public Task Replaced(SigningKey key)
+    {
+        lock (_signing)
+        {
+            return key == _key ? _replaced.Task : Task.CompletedTask;
+        }
+    }
 
     /// <summary>The same account under another key, to try that out.</summary>
     public AccountCredentials With(SigningKey key) => new(Id, Name, Market, key) { Positions = Positions };

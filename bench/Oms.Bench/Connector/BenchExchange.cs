@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
-using System.Net;
-using System.Net.Sockets;
+using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Oms.Bench.FastPath;
 using Oms.Bench.Measuring;
@@ -16,15 +15,11 @@ internal sealed class BenchExchange : IDisposable
 {
     private const string Program = "Oms.ExchangeSimulator";
     private static readonly TimeSpan StartTimeMax = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(50);
 
     private readonly Child _simulator;
-    private readonly int _port = FreePort();
+    private readonly Uri _address;
 
-    private BenchExchange(string folder) => _simulator = Child.Start(
-        Path.Combine(BenchDeployment.Program(Program), Program),
-        "--port", $"{_port}", "--data", folder, "--weight-per-minute", "1000000000",
-        "--orders-per-10s", "1000000000", "--orders-per-day", "1000000000");
+    private BenchExchange(Child simulator, Uri address) => (_simulator, _address) = (simulator, address);
 
     public static ListingCatalog Listings { get; } = new(
         [
@@ -49,23 +44,21 @@ internal sealed class BenchExchange : IDisposable
     public static AccountCredentials Account { get; } = new(
         new(1), new("binance", "main"), Market.Spot, BenchKey.Of("demo-main", "demo-main-secret"));
 
+    /// <exception cref="InvalidOperationException">The simulator does not start.</exception>
     public static async Task<BenchExchange> Start(string folder)
     {
-        var exchange = new BenchExchange(folder);
+        var simulator = Child.Start(
+            Path.Combine(BenchDeployment.Program(Program), Program),
+            "--port", "0", "--data", folder, "--weight-per-minute", "1000000000",
+            "--orders-per-10s", "1000000000", "--orders-per-day", "1000000000");
         try
         {
-            using var http = new HttpClient();
             using var timeout = new CancellationTokenSource(StartTimeMax);
-            while (!await IsReady(http, exchange.Url("http", "/sim/ready"), timeout.Token))
-            {
-                await Task.Delay(LookInterval, timeout.Token);
-            }
-
-            return exchange;
+            return new(simulator, new(await simulator.SaidBehind("listening on ", timeout.Token)));
         }
         catch
         {
-            exchange.Dispose();
+            simulator.Dispose();
             throw;
         }
     }
@@ -87,20 +80,17 @@ internal sealed class BenchExchange : IDisposable
         TimeProvider.System,
         NullLoggerFactory.Instance);
 
-    public void Dispose() => _simulator.Dispose();
-
-    private static async Task<bool> IsReady(HttpClient http, Uri uri, CancellationToken cancellation)
+    /// <summary>Orders that came by the WebSocket API, as the simulator counts them.</summary>
+    public async Task<long> OrdersBySocket()
     {
-        try
-        {
-            using HttpResponseMessage response = await http.GetAsync(uri, cancellation);
-            return response.StatusCode == HttpStatusCode.OK;
-        }
-        catch (HttpRequestException)
-        {
-            return false;
-        }
+        using var http = new HttpClient();
+        using JsonDocument ledger = JsonDocument.Parse(await http.GetStringAsync(Url("http", "/sim/ledger")));
+        return ledger.RootElement.GetProperty("socket_requests").TryGetProperty("order.place", out JsonElement count)
+            ? count.GetInt64()
+            : 0;
     }
+
+    public void Dispose() => _simulator.Dispose();
 
     private static AssetDefined Asset(uint id, string name) => new()
     {
@@ -110,12 +100,5 @@ internal sealed class BenchExchange : IDisposable
         Name = Text16.Of(name),
     };
 
-    private Uri Url(string scheme, string path) => new($"{scheme}://127.0.0.1:{_port}{path}");
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
+    private Uri Url(string scheme, string path) => new($"{scheme}://{_address.Authority}{path}");
 }

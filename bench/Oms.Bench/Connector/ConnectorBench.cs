@@ -28,7 +28,9 @@ internal static class ConnectorBench
         "Y":"200.00040000","Q":"0.00000000","W":1700000000100,"V":"EXPIRE_MAKER"} }
         """);
 
-    /// <exception cref="InvalidOperationException">An order was not placed, or a frame not read.</exception>
+    /// <exception cref="InvalidOperationException">
+    /// An order was not placed or went another way, or a frame was not read.
+    /// </exception>
     public static async Task<ConnectorResult> Run(string folder, int orders, int repeats)
     {
         OtherCpuUse others = new();
@@ -139,10 +141,17 @@ internal static class ConnectorBench
             _ = await PlaceAndCancel(account, Order(number, epoch));
         }
 
+        long before = await simulator.OrdersBySocket();
         long[] ticks = new long[orders];
         for (int index = 0; index < orders; index++)
         {
             ticks[index] = await PlaceAndCancel(account, Order(WarmUpOrders + 1 + index, epoch));
+        }
+
+        long came = await simulator.OrdersBySocket() - before;
+        if (came != (bySocket ? orders : 0))
+        {
+            throw new InvalidOperationException($"of {orders} orders {came} went by the WebSocket API");
         }
 
         await stop.CancelAsync();

@@ -1,11 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using Grpc.Core;
 using Grpc.Net.Client;
 using Oms.Bench.FastPath;
+using Oms.Bench.Measuring;
 using Oms.Domain.Configuration;
 using Oms.SharedMemory.Health;
 using Oms.SharedMemory.Regions;
@@ -97,7 +96,7 @@ internal sealed class GatewayDeployment : IDisposable
     private int MovePorts()
     {
         Dictionary<string, string> ports = UsualPorts.ToDictionary(
-            port => port, _ => FreePort().ToString(CultureInfo.InvariantCulture));
+            port => port, _ => Loopback.FreePort().ToString(CultureInfo.InvariantCulture));
         foreach (string file in Directory.GetFiles(_configs))
         {
             string text = ports.Aggregate(
@@ -108,13 +107,6 @@ internal sealed class GatewayDeployment : IDisposable
         }
 
         return int.Parse(ports[GatewayPort], CultureInfo.InvariantCulture);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void Run(params IEnumerable<string> arguments)

@@ -24,6 +24,22 @@ internal sealed class Child : IDisposable
         return new(Process.Start(start)!);
     }
 
+    /// <summary>Returns what it says behind a sign, once it says so.</summary>
+    /// <exception cref="InvalidOperationException">It ended without.</exception>
+    /// <exception cref="OperationCanceledException">It was not said in time.</exception>
+    public async Task<string> SaidBehind(string sign, CancellationToken cancellation)
+    {
+        while (await _process.StandardOutput.ReadLineAsync(cancellation) is { } line)
+        {
+            if (line.StartsWith(sign, StringComparison.Ordinal))
+            {
+                return line[sign.Length..];
+            }
+        }
+
+        throw new InvalidOperationException($"{_process.StartInfo.FileName} ended before it said '{sign}'");
+    }
+
     public void Dispose()
     {
         if (!_process.HasExited)

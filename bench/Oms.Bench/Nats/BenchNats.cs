@@ -1,6 +1,4 @@
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using NATS.Client.Core;
 using Oms.Bench.Measuring;
@@ -31,7 +29,7 @@ internal sealed class BenchNats : IDisposable
             .Select(path => Path.Combine(path, Executable))
             .FirstOrDefault(File.Exists)
             ?? throw new InvalidOperationException($"there is no {Executable}: apt-get install {Executable}");
-        int port = FreePort();
+        int port = Loopback.FreePort();
         string password = RandomNumberGenerator.GetHexString(32);
         _ = Directory.CreateDirectory(folder);
         string file = Path.Combine(folder, "nats.conf");
@@ -57,11 +55,4 @@ internal sealed class BenchNats : IDisposable
     }
 
     public void Dispose() => _process.Dispose();
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

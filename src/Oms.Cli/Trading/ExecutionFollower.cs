@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
 using Grpc.Core;
+using Polly;
+using Polly.Retry;
 
 namespace Oms.Cli.Trading;
 
@@ -12,7 +14,22 @@ namespace Oms.Cli.Trading;
 internal sealed class ExecutionFollower(
     V1.OrderService.OrderServiceClient orders, Dictionary<string, long> lastSequences)
 {
-    private static readonly TimeSpan RetryInterval = TimeSpan.FromMilliseconds(250);
+    /// <summary>Opens the stream again, ever more slowly while there is nothing to read.</summary>
+    private static readonly ResiliencePipeline<V1.Execution?> UntilRead =
+        new ResiliencePipelineBuilder<V1.Execution?>()
+            .AddRetry(new RetryStrategyOptions<V1.Execution?>
+            {
+                ShouldHandle = static arguments =>
+                    ValueTask.FromResult(arguments.Outcome is { Exception: null, Result: null }),
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = TimeSpan.FromMilliseconds(100),
+                MaxDelay = TimeSpan.FromSeconds(2),
+                MaxRetryAttempts = int.MaxValue,
+            })
+            .Build();
+
+    private AsyncServerStreamingCall<V1.StreamExecutionsResponse>? _call;
 
     /// <summary>Whether there is an account to follow.</summary>
     public bool IsFollowing => lastSequences.Count > 0;
@@ -33,39 +50,51 @@ internal sealed class ExecutionFollower(
     public async IAsyncEnumerable<V1.Execution> FollowAsync(
         [EnumeratorCancellation] CancellationToken cancellation)
     {
-        while (IsFollowing)
+        try
         {
-            using AsyncServerStreamingCall<V1.StreamExecutionsResponse> call =
-                orders.StreamExecutions(Request(), cancellationToken: cancellation);
-            while (await MoveNextAsync(call.ResponseStream, cancellation))
+            while (IsFollowing
+                && await UntilRead.ExecuteAsync(ReadAsync, cancellation) is { } execution)
             {
-                V1.Execution execution = call.ResponseStream.Current.Execution;
                 lastSequences[execution.Account] = execution.Sequence;
                 yield return execution;
             }
-
-            await Task.Delay(RetryInterval, cancellation);
+        }
+        finally
+        {
+            Close();
         }
     }
 
-    /// <summary>False when the stream broke in a way that passes.</summary>
-    private static async Task<bool> MoveNextAsync(
-        IAsyncStreamReader<V1.StreamExecutionsResponse> stream, CancellationToken cancellation)
+    /// <summary>Null when the stream broke in a way that passes; the next time it is opened again.</summary>
+    private async ValueTask<V1.Execution?> ReadAsync(CancellationToken cancellation)
     {
         try
         {
-            return await stream.MoveNext(cancellation);
+            _call ??= orders.StreamExecutions(Request(), cancellationToken: cancellation);
+            if (await _call.ResponseStream.MoveNext(cancellation))
+            {
+                return _call.ResponseStream.Current.Execution;
+            }
         }
         catch (RpcException failure) when (!cancellation.IsCancellationRequested
             && (GatewayCall.IsUnreachable(failure)
                 || failure.StatusCode is StatusCode.Unavailable or StatusCode.ResourceExhausted))
         {
-            return false;
+            // It passes.
         }
         catch (RpcException failure) when (failure.StatusCode == StatusCode.Cancelled)
         {
             throw new OperationCanceledException(failure.Status.Detail, failure, cancellation);
         }
+
+        Close();
+        return null;
+    }
+
+    private void Close()
+    {
+        _call?.Dispose();
+        _call = null;
     }
 
     private V1.StreamExecutionsRequest Request() => new()

@@ -5,8 +5,8 @@ namespace Oms.Exchanges.Binance;
 
 /// <summary>
 /// The ways on which an account's orders, changes and cancels go to the exchange: a connection of the account's own to
-/// the WebSocket API, which answers sooner than anything else, and REST as long as that is not up. A request goes out
-/// on one way, once; what left on a connection and has no answer is of unknown outcome, and is not sent on the other.
+/// the WebSocket API, and REST as long as that is not up. A request goes out on one way, once; what left on a
+/// connection and has no answer is of unknown outcome, and is not sent on the other.
 /// </summary>
 internal sealed class OrderChannel(
     string exchange, Uri? uri, RestClient rest, AccountCredentials account, int recvWindowMs, TimeProvider time,
@@ -14,7 +14,6 @@ internal sealed class OrderChannel(
 {
     /// <summary>The exchange ends a connection after 24 hours: before that it is changed for another.</summary>
     public static readonly TimeSpan LifeMax = TimeSpan.FromHours(23);
-    public static readonly TimeSpan KeyWatchInterval = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan LogOnTimeout = TimeSpan.FromSeconds(5);
 
     private volatile SocketSession? _session;
@@ -27,45 +26,46 @@ internal sealed class OrderChannel(
         ? Task.CompletedTask
         : new Reconnection(exchange, uri, time, logger).Run(stop => Connect(uri, stop), cancellation);
 
-    public async Task<Outcome<TReply>> Send<TReply>(
+    public Task<Outcome<TReply>> Send<TReply>(
         RestRequest request, Func<byte[], TReply> read, CancellationToken cancellation)
     {
-        bool isOneKey = _session is { } session && session.Key == account.Key && request.SocketMethod is not null;
-        if (!isOneKey || !rest.Clock.IsSynchronised)
-        {
-            return await rest.Send(request, read, cancellation);
-        }
-
-        Outcome<TReply> outcome = await Ask(_session, request, read, cancellation);
-        // Proof that it was not executed, and that the clock is to be read again: REST does both.
-        return outcome is Outcome<TReply>.Refused { ErrorCode: ErrorTable.OutsideRecvWindow }
-            ? await rest.Send(request, read, cancellation)
-            : outcome;
+        SocketSession? session = _session;
+        return session is not null && session.Key == account.Key && request.SocketMethod is { } method
+            && rest.Clock.IsSynchronised
+            ? SendBySocket(session, method, request, read, cancellation)
+            : rest.Send(request, read, cancellation);
     }
 
-    private async Task<Outcome<TReply>> Ask<TReply>(
-        SocketSession? session, RestRequest request, Func<byte[], TReply> read, CancellationToken cancellation)
+    private async Task<Outcome<TReply>> SendBySocket<TReply>(
+        SocketSession session, string method, RestRequest request, Func<byte[], TReply> read,
+        CancellationToken cancellation)
     {
-        if (session is null || request.SocketMethod is null)
-        {
-            return await rest.Send(request, read, cancellation);
-        }
-
         if (rest.Judge.RefuseUnsent<TReply>(request.Lane, account.Id) is { } unsent)
         {
             return unsent;
         }
 
+        long id = session.NextId();
+        if (Frame(session, id, method, request.Parameters) is not { } frame)
+        {
+            return await rest.Send(request, read, cancellation);
+        }
+
         using var timeout = new CancellationTokenSource(RestClient.AnswerTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
-        long id = session.NextId();
-        byte[] frame = Frame(session, id, request.SocketMethod, request.Parameters);
         long sent = time.GetTimestamp();
         SocketReply? reply = await session.Ask(id, frame, either.Token);
         cancellation.ThrowIfCancellationRequested();
-        return reply is null
-            ? new Outcome<TReply>.Unknown("no answer on the WebSocket API", new(sent, 0))
-            : AnswerJudge.Told(Judge(reply, read, new(sent, time.GetTimestamp())), account);
+        if (reply is null)
+        {
+            return new Outcome<TReply>.Unknown("no answer on the WebSocket API", new(sent, 0));
+        }
+
+        Outcome<TReply> outcome = AnswerJudge.Told(Judge(reply, read, new(sent, time.GetTimestamp())), account);
+        // Proof that it was not executed, and that the clock is to be read again: REST does both.
+        return outcome is Outcome<TReply>.Refused { ErrorCode: ErrorTable.OutsideRecvWindow }
+            ? await rest.Send(request, read, cancellation)
+            : outcome;
     }
 
     private Outcome<TReply> Judge<TReply>(SocketReply reply, Func<byte[], TReply> read, RequestTimes times)
@@ -83,13 +83,17 @@ internal sealed class OrderChannel(
             : rest.Judge.Refuse<TReply>(reply.Status, reply.Code, reply.Text, retryAfter, account.Id, times);
     }
 
-    /// <summary>Signed, where the connection as a whole is not.</summary>
-    private byte[] Frame(SocketSession session, long id, string method, RequestParameters parameters)
+    /// <summary>
+    /// Signed, where the connection as a whole is not; null where the connection's key signs no more.
+    /// </summary>
+    private byte[]? Frame(SocketSession session, long id, string method, RequestParameters parameters)
     {
         long timestampMs = rest.Clock.TimestampMs();
         return session.IsLoggedOn
             ? Timed(parameters, recvWindowMs, timestampMs).ToFrame(id, method)
-            : SignedFrame(parameters, session.Key, id, method, recvWindowMs, timestampMs);
+            : account.Sign(key => key == session.Key
+                ? SignedFrame(parameters, key, id, method, recvWindowMs, timestampMs)
+                : null);
     }
 
     /// <summary>A request as it goes out under a key that has not logged on.</summary>
@@ -125,12 +129,7 @@ internal sealed class OrderChannel(
         finally
         {
             _session = null;
-            // What is under way may still be answered.
-            if (!receiving.IsCompleted && session.HasRequests)
-            {
-                _ = await Task.WhenAny(receiving, Task.Delay(RestClient.AnswerTimeout, time, cancellation));
-            }
-
+            await LetAnswer(session, receiving, cancellation);
             session.Lose();
             await stop.CancelAsync();
         }
@@ -141,13 +140,30 @@ internal sealed class OrderChannel(
         }
     }
 
-    /// <summary>Until the connection is lost, is old, or belongs to a key that signs no more.</summary>
+    /// <summary>Until the connection is lost, is old, or its key signs no more.</summary>
     private async Task Live(SocketSession session, Task receiving, CancellationToken cancellation)
     {
-        long began = time.GetTimestamp();
-        while (!receiving.IsCompleted && session.Key == account.Key && time.GetElapsedTime(began) < LifeMax)
+        try
         {
-            _ = await Task.WhenAny(receiving, Task.Delay(KeyWatchInterval, time, cancellation));
+            _ = await Task.WhenAny(receiving, account.Replaced(session.Key)).WaitAsync(LifeMax, time, cancellation);
+        }
+        catch (TimeoutException)
+        {
+            // The exchange would end it soon.
+        }
+    }
+
+    /// <summary>What is under way on a connection that is given up may still be answered.</summary>
+    private async Task LetAnswer(SocketSession session, Task receiving, CancellationToken cancellation)
+    {
+        try
+        {
+            _ = await Task.WhenAny(receiving, session.WhenAnswered())
+                .WaitAsync(RestClient.AnswerTimeout, time, cancellation);
+        }
+        catch (Exception exception) when (exception is TimeoutException or OperationCanceledException)
+        {
+            // Whoever waits learns that there is no answer.
         }
     }
 
@@ -162,7 +178,7 @@ internal sealed class OrderChannel(
         using var timeout = new CancellationTokenSource(LogOnTimeout, time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         long id = session.NextId();
-        byte[] frame = Frame(session, id, "session.logon", new());
+        byte[] frame = Frame(session, id, "session.logon", new()) ?? throw new IOException("its key signs no more");
         SocketReply? reply = await session.Ask(id, frame, either.Token);
         session.IsLoggedOn = reply is { Status: < 400 }
             ? true

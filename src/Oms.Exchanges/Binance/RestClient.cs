@@ -153,12 +153,10 @@ internal sealed class RestClient : IDisposable
 
     private HttpRequestMessage Compose(RestRequest request)
     {
-        string parameters = request.Parameters.ToString();
-        SigningKey? key = request.Account?.Key;
-        if (request.IsSigned && key is not null)
-        {
-            parameters = RequestSigner.SignRest(parameters, _recvWindowMs, Clock.TimestampMs(), key);
-        }
+        string unsigned = request.Parameters.ToString();
+        (string parameters, string? apiKey) = request.Account is { } account
+            ? account.Sign(key => (Signed(request, unsigned, key), key.ApiKey))
+            : (unsigned, null);
 
         // What makes or changes an order travels in a body: the client library sends a request without one again, by
         // itself, when a pooled connection is closed under it. That must never happen to an order.
@@ -171,13 +169,17 @@ internal sealed class RestClient : IDisposable
                 parameters, Encoding.ASCII, "application/x-www-form-urlencoded");
         }
 
-        if (key is not null)
+        if (apiKey is not null)
         {
-            message.Headers.Add("X-MBX-APIKEY", key.ApiKey);
+            message.Headers.Add("X-MBX-APIKEY", apiKey);
         }
 
         return message;
     }
+
+    private string Signed(RestRequest request, string parameters, SigningKey key) => request.IsSigned
+        ? RequestSigner.SignRest(parameters, _recvWindowMs, Clock.TimestampMs(), key)
+        : parameters;
 
     private Outcome<TReply> JudgeAnswer<TReply>(
         HttpResponseMessage response, byte[] body, Func<byte[], TReply> read, AccountId account,

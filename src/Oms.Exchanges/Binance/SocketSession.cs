@@ -19,7 +19,8 @@ internal sealed class SocketSession(TextSocket socket, SigningKey key) : IDispos
     /// <summary>The exchange takes what comes on it as the key's: requests are not signed.</summary>
     public bool IsLoggedOn { get; set; }
 
-    public bool HasRequests => !_waiting.IsEmpty;
+    /// <summary>Completes when every request that is under way now has its answer, or will have none.</summary>
+    public Task WhenAnswered() => Task.WhenAll(_waiting.Values.Select(waiting => waiting.Task));
 
     public long NextId() => Interlocked.Increment(ref _lastId);
 

@@ -108,14 +108,8 @@ internal sealed class UserDataSubscriptions
         }
     }
 
-    private byte[] SubscribeRequest(UserDataSubscription subscription)
-    {
-        SigningKey key = subscription.Account.Key;
-        RequestParameters parameters = new RequestParameters()
-            .Add("apiKey", key.ApiKey)
-            .Add("recvWindow", _recvWindowMs)
-            .Add("timestamp", _clock.TimestampMs());
-        return parameters.Add("signature", RequestSigner.SignWebSocketApi(parameters.Pairs(), key))
-            .ToFrame(subscription.RequestId, "userDataStream.subscribe.signature");
-    }
+    private byte[] SubscribeRequest(UserDataSubscription subscription) =>
+        subscription.Account.Sign(key => OrderChannel.SignedFrame(
+            new(), key, subscription.RequestId, "userDataStream.subscribe.signature", _recvWindowMs,
+            _clock.TimestampMs()));
 }
