@@ -130,6 +130,14 @@ public sealed class ReconciliationTests
         begin 3                       |
         end 3 incomplete              |
         after 1000                    | > gather 4
+        begin 4                       |
+        end 4 incomplete              |
+        after 1000                    |
+        after 1000                    | > gather 5
+        begin 5                       |
+        end 5 incomplete              |
+        after 3000                    |
+        after 1000                    | > gather 6
         down 2                        | Disconnected StreamDown
         after 600000                  |
         """)]

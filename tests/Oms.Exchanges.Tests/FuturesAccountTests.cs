@@ -77,6 +77,7 @@ public sealed class FuturesAccountTests : IDisposable
     {
         await using var server = new ScriptedExchange(request => new(200, request.Path switch
         {
+            _ when !request.Parameters.StartsWith("symbol=BTCUSDT&", StringComparison.Ordinal) => "[]",
             "/fapi/v1/openOrders" => $"[{Example("TradeApi", "queryOrder")}]",
             "/fapi/v1/openAlgoOrders" =>
                 Example("TradeApi", "currentAllAlgoOpenOrders").Replace("BNBUSDT", "BTCUSDT", StringComparison.Ordinal),
@@ -90,6 +91,11 @@ public sealed class FuturesAccountTests : IDisposable
         Assert.True(AlgoOrderId.TryRead(open.Reply[1].ExchangeOrderId, out long algoId));
         Assert.Equal((2148627L, ExchangeOrderStatus.New, 10L, 7_500L), (
             algoId, open.Reply[1].Status, open.Reply[1].Terms.Quantity, open.Reply[1].Terms.Price));
+        // Two listings cost less one by one than all symbols at once.
+        Assert.Equal(
+            ["openOrders BTCUSDT", "openOrders ETHUSDT", "openAlgoOrders BTCUSDT", "openAlgoOrders ETHUSDT"],
+            server.Requests.Select(
+                request => $"{request.Path.Split('/')[^1]} {request.Parameters.Split('&')[0].Split('=')[^1]}"));
     }
 
     [Fact]

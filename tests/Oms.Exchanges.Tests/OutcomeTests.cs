@@ -278,20 +278,34 @@ public sealed class OutcomeTests : IDisposable
     }
 
     [Fact]
-    public async Task Queries_leave_the_last_of_the_weight_to_orders()
+    public async Task Queries_wait_for_the_next_minute_and_leave_the_last_of_the_weight_to_orders()
     {
         await using var server = new ScriptedExchange(
             _ => new(200, Accepted, "X-MBX-USED-WEIGHT-1M: 4800\r\n"));
         IExchangeAccount account = Account(server);
         _ = await account.Place(Some.Submit(), CancellationToken.None);
-        AssertRefused(
-            RejectReason.ExchangeRateLimited,
-            await account.QueryOrder(Some.Resolve(), CancellationToken.None));
+        Task<Outcome<OrderSeen>> asking = account.QueryOrder(Some.Resolve(), CancellationToken.None);
         _ = Assert.IsType<Outcome<OrderEvidence>.Accepted>(
             await account.Place(Some.Submit(), CancellationToken.None));
+        Assert.Equal(["POST", "POST"], server.Requests.Select(request => request.Method));
         _time.Advance(TimeSpan.FromMinutes(1));
-        _ = Assert.IsType<Outcome<OrderSeen>.Accepted>(
-            await account.QueryOrder(Some.Resolve(), CancellationToken.None));
+        _ = Assert.IsType<Outcome<OrderSeen>.Accepted>(await asking);
+        Assert.Equal("GET", server.Requests.Last().Method);
+    }
+
+    [Fact]
+    public async Task Question_that_waits_for_weight_is_refused_when_the_exchange_stops_everybody()
+    {
+        await using var server = new ScriptedExchange(request => request.Parameters.Contains("oms-0-1-8")
+            ? new(418, """{"code":-1003,"msg":"Way too many requests."}""", "Retry-After: 300\r\n")
+            : new(200, Accepted, "X-MBX-USED-WEIGHT-1M: 4800\r\n"));
+        IExchangeAccount account = Account(server);
+        _ = await account.Place(Some.Submit(), CancellationToken.None);
+        Task<Outcome<OrderSeen>> asking = account.QueryOrder(Some.Resolve(), CancellationToken.None);
+        _ = await account.Place(Some.Submit(number: 8), CancellationToken.None);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        AssertRefused(RejectReason.ExchangeRateLimited, await asking);
+        Assert.Equal(2, server.Requests.Count);
     }
 
     public void Dispose() => _exchange?.Dispose();

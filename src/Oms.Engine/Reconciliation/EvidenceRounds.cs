@@ -25,6 +25,9 @@ internal sealed class EvidenceRounds(
 {
     private const long RetryNanos = UnixNanos.PerSecond;
 
+    /// <summary>After so many incomplete rounds in a row the pause before the next grows no more.</summary>
+    private const int PauseDoublingsMax = 5;
+
     /// <summary>
     /// From a round that agreed to the next: 200 accounts behind one address spend on it some third of the requests
     /// that an exchange grants.
@@ -171,7 +174,7 @@ internal sealed class EvidenceRounds(
                     end.Complete == 1 ? GateReason.BalancesDiffer : GateReason.EvidenceIncomplete);
             }
 
-            AskIn(account, RetryNanos);
+            AskIn(account, end.Complete == 1 ? RetryNanos : PauseAfterIncomplete(account));
             return;
         }
 
@@ -180,6 +183,7 @@ internal sealed class EvidenceRounds(
             (account.ArePositionsKnown, account.PositionsKnownAtUnixNanos) = (true, outbox.Now);
         }
 
+        account.RoundsIncomplete = 0;
         account.ReconciledAtUnixNanos = outbox.Now;
         state.DirtyAccounts.Add(account);
         SetGate(account, AccountGate.Ready, GateReason.EvidenceComplete);
@@ -337,6 +341,14 @@ internal sealed class EvidenceRounds(
         }
     }
 
+    /// <summary>An exchange that does not answer is asked ever more seldom: 1 s, 2 s, 4 s, up to 32 s.</summary>
+    private static long PauseAfterIncomplete(AccountState account)
+    {
+        long pause = RetryNanos << account.RoundsIncomplete;
+        account.RoundsIncomplete = Math.Min(account.RoundsIncomplete + 1, PauseDoublingsMax);
+        return pause;
+    }
+
     private void AskIn(AccountState account, long nanos)
     {
         account.RetryAtUnixNanos = outbox.Now + nanos;
@@ -346,6 +358,7 @@ internal sealed class EvidenceRounds(
     private void Close(AccountState account, GateReason reason)
     {
         account.RetryAtUnixNanos = 0;
+        account.RoundsIncomplete = 0;
         SetGate(account, AccountGate.Disconnected, reason);
     }
 

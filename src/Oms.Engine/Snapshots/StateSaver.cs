@@ -173,6 +173,7 @@ internal static class StateSaver
             writer.Write(account.FilledSinceRoundBegan);
             writer.Write(account.ReconciledAtUnixNanos);
             writer.Write(account.RetryAtUnixNanos);
+            writer.Write(account.RoundsIncomplete);
             writer.Write(account.DoesEvidenceDiffer);
         }
     }

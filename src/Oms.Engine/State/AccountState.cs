@@ -118,6 +118,9 @@ internal sealed class AccountState(in AccountDefined definition, ExchangeState e
     /// </summary>
     public long RetryAtUnixNanos { get; set; }
 
+    /// <summary>Rounds in a row of which a question failed; counted up to a bound.</summary>
+    public int RoundsIncomplete { get; set; }
+
     /// <summary>The evidence of this round differs from what is known, and a fill under way may be why.
     /// </summary>
     public bool DoesEvidenceDiffer { get; set; }

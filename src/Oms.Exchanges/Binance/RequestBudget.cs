@@ -20,6 +20,11 @@ internal sealed class RequestBudget(TimeProvider time)
     /// <summary>Queries leave the rest of the weight to cancels and orders.</summary>
     public const int QueryShareMaxPercent = 80;
 
+    /// <summary>The weight of the next window is there by then.</summary>
+    public static readonly TimeSpan WindowWaitMax = TimeSpan.FromSeconds(75);
+
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
+
     private readonly ConcurrentDictionary<AccountId, long> _newOrdersHeldUntil = new();
     private long _allHeldUntil = long.MinValue;
     private long _weightUsed;
@@ -35,8 +40,27 @@ internal sealed class RequestBudget(TimeProvider time)
         Volatile.Write(ref _weightMinute, MinuteNow());
     }
 
-    public bool MaySend(RequestLane lane, AccountId account) =>
-        time.GetTimestamp() >= Volatile.Read(ref _allHeldUntil) && IsOpen(lane, account);
+    private bool IsHeld => time.GetTimestamp() < Volatile.Read(ref _allHeldUntil);
+
+    public bool MaySend(RequestLane lane, AccountId account) => !IsHeld && IsOpen(lane, account);
+
+    /// <summary>
+    /// Returns when a lane is open, or will not be soon: a window's weight is waited for, a ban is not.
+    /// </summary>
+    public async Task WhenOpen(RequestLane lane, AccountId account, CancellationToken cancellation)
+    {
+        if (IsHeld || IsOpen(lane, account))
+        {
+            return;
+        }
+
+        long began = time.GetTimestamp();
+        using var looks = new PeriodicTimer(LookInterval, time);
+        while (!IsHeld && !IsOpen(lane, account) && time.GetElapsedTime(began) < WindowWaitMax)
+        {
+            _ = await looks.WaitForNextTickAsync(cancellation);
+        }
+    }
 
     private bool IsOpen(RequestLane lane, AccountId account) => lane switch
     {

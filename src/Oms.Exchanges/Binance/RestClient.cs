@@ -18,6 +18,7 @@ internal sealed class RestClient : IDisposable
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
     public const int ConnectionsMax = 128;
+    public const int QuestionsAtOnceMax = 8;
     public const int AnswerBytesMax = 32 << 20;
     public const int PlainTextBytesMax = 100;
 
@@ -28,6 +29,7 @@ internal sealed class RestClient : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly HttpClient _http;
+    private readonly SemaphoreSlim _questions = new(QuestionsAtOnceMax);
 
     public RestClient(
         string exchange, Uri uri, RestDialect dialect, int recvWindowMs, TimeProvider time, ILogger logger)
@@ -68,16 +70,39 @@ internal sealed class RestClient : IDisposable
         CancellationToken cancellation) =>
         Send(new(HttpMethod.Get, path, parameters, RequestLane.Query, null), read, cancellation);
 
-    /// <summary>Sends a request; signed when it is an account's.</summary>
+    /// <summary>
+    /// Sends a request; signed when it is an account's. Questions wait for their turn and for weight: so few at once
+    /// cannot overdraw what is left for cancels and orders.
+    /// </summary>
     public async Task<Outcome<TReply>> Send<TReply>(
         RestRequest request, Func<byte[], TReply> read, CancellationToken cancellation)
     {
-        if (request.Lane == RequestLane.Query && Clock.IsSynchronised && Clock.IsReadingOld)
+        if (request.Lane != RequestLane.Query)
         {
-            // An old reading is better than none: whether this one succeeds changes nothing for the request.
-            _ = await SynchroniseClock(cancellation);
+            return await SendNow(request, read, cancellation);
         }
 
+        await _questions.WaitAsync(cancellation);
+        try
+        {
+            await Budget.WhenOpen(request.Lane, request.Account?.Id ?? AccountId.None, cancellation);
+            if (Clock.IsSynchronised && Clock.IsReadingOld)
+            {
+                // An old reading is better than none: whether this one succeeds changes nothing for the request.
+                _ = await SynchroniseClock(cancellation);
+            }
+
+            return await SendNow(request, read, cancellation);
+        }
+        finally
+        {
+            _ = _questions.Release();
+        }
+    }
+
+    private async Task<Outcome<TReply>> SendNow<TReply>(
+        RestRequest request, Func<byte[], TReply> read, CancellationToken cancellation)
+    {
         if (request.IsSigned && !Clock.IsSynchronised && !await SynchroniseClock(cancellation))
         {
             return new Outcome<TReply>.Refused(
@@ -110,7 +135,11 @@ internal sealed class RestClient : IDisposable
         return true;
     }
 
-    public void Dispose() => _http.Dispose();
+    public void Dispose()
+    {
+        _http.Dispose();
+        _questions.Dispose();
+    }
 
     private async Task<Outcome<TReply>> SendOnce<TReply>(
         RestRequest request, Func<byte[], TReply> read, CancellationToken cancellation)

@@ -25,6 +25,10 @@ internal sealed class FuturesAccount(
     public const int RowsPerPage = 1000;
     public const int TradePagesMax = 100;
 
+    // Weight of openOrders and openAlgoOrders with a symbol and without (USDⓈ-M futures, current all open orders).
+    private const int OpenOrdersWeight = 1;
+    private const int AllOpenOrdersWeight = 40;
+
     /// <summary>Payments of funding older than this are not asked for: nobody is away for so long.</summary>
     public static readonly TimeSpan FundingAgeMax = TimeSpan.FromDays(2);
 
@@ -116,10 +120,16 @@ internal sealed class FuturesAccount(
     public Task<Outcome<ImmutableArray<OrderSeen>>> QueryOpenOrders(CancellationToken cancellation) =>
         Outcomes.Concat<Func<Task<Outcome<ImmutableArray<OrderSeen>>>>, OrderSeen>(
         [
-            () => Query("/fapi/v1/openOrders", new(), ReadOpenOrders, cancellation),
-            () => Query("/fapi/v1/openAlgoOrders", new(), ReadOpenAlgoOrders, cancellation),
+            () => AskOpenOrders("/fapi/v1/openOrders", ReadOpenOrders, cancellation),
+            () => AskOpenOrders("/fapi/v1/openAlgoOrders", ReadOpenAlgoOrders, cancellation),
         ],
         ask => ask());
+
+    private Task<Outcome<ImmutableArray<OrderSeen>>> AskOpenOrders(
+        string path, Func<byte[], ImmutableArray<OrderSeen>> read, CancellationToken cancellation) =>
+        OpenOrderQueries.Ask(
+            listings, OpenOrdersWeight, AllOpenOrdersWeight,
+            parameters => Query(path, parameters, read, cancellation));
 
     public async Task<Outcome<ImmutableArray<PositionSeen>>> QueryPositions(CancellationToken cancellation)
     {

@@ -21,6 +21,10 @@ internal sealed class SpotAccount(
     public const int TradesPerPage = 1000;
     public const int TradePagesMax = 100;
 
+    // Weight of openOrders with a symbol and without (rest-api.md, current open orders).
+    private const int OpenOrdersWeight = 6;
+    private const int AllOpenOrdersWeight = 80;
+
     private const string OrderPath = "/api/v3/order";
 
     private readonly EvidenceReader _reader = new(listings, account, logger);
@@ -99,7 +103,9 @@ internal sealed class SpotAccount(
     }
 
     public Task<Outcome<ImmutableArray<OrderSeen>>> QueryOpenOrders(CancellationToken cancellation) =>
-        Query("/api/v3/openOrders", new(), ReadOpenOrders, cancellation);
+        OpenOrderQueries.Ask(
+            listings, OpenOrdersWeight, AllOpenOrdersWeight,
+            parameters => Query("/api/v3/openOrders", parameters, ReadOpenOrders, cancellation));
 
     public Task<Outcome<ImmutableArray<BalanceSeen>>> QueryBalances(CancellationToken cancellation) =>
         Query(
