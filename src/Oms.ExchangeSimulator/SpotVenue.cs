@@ -32,7 +32,8 @@ internal sealed class SpotVenue
         _dispatch = new CallDispatch(
             Core, authenticator, new WeightBudget(limits.WeightPerMinute), faults, counters, ApiError.OutcomeUnknown);
         _calls = [.. new MarketDataCalls(Core, limits).All(), .. new TradingCalls(exchange).All(),
-            .. new AccountCalls(exchange).All()];
+            .. new CancelReplaceCalls(exchange).All(), .. new AmendCalls(exchange).All(),
+            .. new AccountCalls(exchange).All(), .. new CatalogueCalls(Core, limits).All()];
     }
 
     public ExchangeState State { get; }

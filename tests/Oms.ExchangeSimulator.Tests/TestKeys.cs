@@ -25,6 +25,10 @@ internal static class TestKeys
         }
     }
 
+    /// <summary>As PKCS #8 without the public half, which some clients cannot read.</summary>
+    public static string PrivatePem => PemEncoding.WriteString(
+        "PRIVATE KEY", [.. Convert.FromHexString("302e020100300506032b657004220420"), .. PrivateKey.GetEncoded()]);
+
     public static string Ed25519(string payload)
     {
         Ed25519Signer signer = new();

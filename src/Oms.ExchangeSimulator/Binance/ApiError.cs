@@ -47,11 +47,20 @@ internal sealed record ApiError(int Status, int Code, string Message)
         400, -2036, "User Data Stream subscription not active.");
     public static readonly ApiError SubscriptionIdsUsedUp = new(400, -2042, "Subscription ID not available.");
 
+    /// <summary>What the wire shows beside code and message; null where it shows nothing.</summary>
+    public Action<System.Text.Json.Utf8JsonWriter>? Data { get; init; }
+
     public void Write(System.Text.Json.Utf8JsonWriter json)
     {
         json.WriteStartObject();
         json.WriteNumber("code", Code);
         json.WriteString("msg", Message);
+        if (Data is not null)
+        {
+            json.WritePropertyName("data");
+            Data(json);
+        }
+
         json.WriteEndObject();
     }
 

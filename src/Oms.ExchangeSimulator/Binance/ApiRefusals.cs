@@ -27,6 +27,13 @@ internal static class ApiRefusals
             new ApiError(400, -2011, "Order was not canceled due to cancel restrictions."),
         RefusalReason.ClientOrderIdMismatch =>
             new ApiError(400, -2039, "Client order ID is not correct for this order ID."),
+        RefusalReason.AmendUnknownOrder => AmendRejected("Unknown order sent."),
+        RefusalReason.AmendChangesNothing =>
+            AmendRejected("The requested action would change no state; rejecting"),
+        RefusalReason.AmendIncreases => AmendRejected("Order amend (quantity increase) is not supported."),
+        RefusalReason.AmendBelowExecuted =>
+            AmendRejected("Order amend below the executed quantity is not supported."),
+        RefusalReason.TooManyAmendments => AmendRejected("Filter failure: MAX_NUM_ORDER_AMENDS"),
         RefusalReason.DuplicateTransfer => new ApiError(400, -4115, "Client tran id is duplicated"),
         RefusalReason.TransferNotAllowed => ApiError.BadValue("toAccountType"),
         RefusalReason.NothingToTransfer => new ApiError(400, -9000, "user have no avaliable amount"),
@@ -35,6 +42,8 @@ internal static class ApiRefusals
     private static ApiError Filter(string name) => new(400, -1013, $"Filter failure: {name}");
 
     private static ApiError Rejected(string message) => new(400, -2010, message);
+
+    private static ApiError AmendRejected(string message) => new(400, -2038, message);
 
     private static ApiError TooManyOrders(int limit, string interval) =>
         new(429, -1015, $"Too many new orders; current limit is {limit} orders per {interval}.");

@@ -15,7 +15,7 @@ internal static class EventJson
         json.WriteString("e", "executionReport");
         json.WriteNumber("E", report.TimeMs);
         json.WriteString("s", order.Market.Symbol.Name);
-        json.WriteString("c", report.CancelClientOrderId ?? order.ClientOrderId);
+        json.WriteString("c", report.CancelClientOrderId ?? report.ClientOrderId);
         json.WriteString("S", Words.Of(order.Side));
         json.WriteString("o", Words.Of(order.Type));
         json.WriteString("f", Words.Of(order.TimeInForce));
@@ -24,7 +24,7 @@ internal static class EventJson
         json.WriteString("P", Amount.Format(0));
         json.WriteString("F", Amount.Format(0));
         json.WriteNumber("g", -1);
-        json.WriteString("C", isCancel ? order.ClientOrderId : "");
+        json.WriteString("C", isCancel ? report.ClientOrderId : report.PreviousClientOrderId ?? "");
         json.WriteString("x", Words.Of(report.Type));
         json.WriteString("X", Words.Of(report.State));
         json.WriteString("r", "NONE");

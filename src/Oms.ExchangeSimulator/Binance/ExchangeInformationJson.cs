@@ -49,8 +49,8 @@ internal static class ExchangeInformationJson
         json.WriteBoolean("opoAllowed", false);
         json.WriteBoolean("quoteOrderQtyMarketAllowed", true);
         json.WriteBoolean("allowTrailingStop", false);
-        json.WriteBoolean("cancelReplaceAllowed", false);
-        json.WriteBoolean("amendAllowed", false);
+        json.WriteBoolean("cancelReplaceAllowed", true);
+        json.WriteBoolean("amendAllowed", true);
         json.WriteBoolean("pegInstructionsAllowed", false);
         json.WriteBoolean("isSpotTradingAllowed", true);
         json.WriteBoolean("isMarginTradingAllowed", false);
@@ -96,9 +96,15 @@ internal static class ExchangeInformationJson
         json.WriteBoolean("applyMaxToMarket", false);
         json.WriteNumber("avgPriceMins", rules.AveragePriceMinutes);
         json.WriteEndObject();
+        Count(json, "MAX_NUM_ORDERS", "maxNumOrders", rules.OpenOrdersMax);
+        Count(json, "MAX_NUM_ORDER_AMENDS", "maxNumOrderAmends", rules.OrderAmendmentsMax);
+    }
+
+    private static void Count(Utf8JsonWriter json, string type, string name, int limit)
+    {
         json.WriteStartObject();
-        json.WriteString("filterType", "MAX_NUM_ORDERS");
-        json.WriteNumber("maxNumOrders", rules.OpenOrdersMax);
+        json.WriteString("filterType", type);
+        json.WriteNumber(name, limit);
         json.WriteEndObject();
     }
 

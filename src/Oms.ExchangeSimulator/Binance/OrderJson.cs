@@ -47,6 +47,34 @@ internal static class OrderJson
         json.WriteEndObject();
     }
 
+    /// <summary>The answer to an amendment, which spells some members in its own way.</summary>
+    public static void Amended(Utf8JsonWriter json, ClientOrder order, QuantityReduction reduction)
+    {
+        json.WriteStartObject();
+        json.WriteNumber("transactTime", reduction.TimeMs);
+        json.WriteNumber("executionId", reduction.ExecutionId);
+        json.WriteStartObject("amendedOrder");
+        json.WriteString("symbol", order.Market.Symbol.Name);
+        json.WriteNumber("orderId", order.OrderId);
+        json.WriteNumber("orderListId", NoOrderList);
+        json.WriteString("origClientOrderId", reduction.OldClientOrderId);
+        json.WriteString("clientOrderId", reduction.NewClientOrderId);
+        json.WriteString("price", Amount.Format(order.Price));
+        json.WriteString("qty", Amount.Format(order.Quantity));
+        json.WriteString("executedQty", Amount.Format(order.ExecutedQuantity));
+        json.WriteString("preventedQty", Amount.Format(order.PreventedQuantity));
+        json.WriteString("quoteOrderQty", Amount.Format(order.QuoteQuantity));
+        json.WriteString("cumulativeQuoteQty", Amount.Format(order.ExecutedQuote));
+        json.WriteString("status", Words.Of(order.State));
+        json.WriteString("timeInForce", Words.Of(order.TimeInForce));
+        json.WriteString("type", Words.Of(order.Type));
+        json.WriteString("side", Words.Of(order.Side));
+        json.WriteNumber("workingTime", order.CreatedMs);
+        json.WriteString("selfTradePreventionMode", Words.Of(order.SelfTradePrevention));
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
+
     /// <summary>The answer to a query.</summary>
     public static void Queried(Utf8JsonWriter json, ClientOrder order)
     {

@@ -32,7 +32,12 @@ internal static class SocketReplyJson
         json.WriteStartObject("error");
         json.WriteNumber("code", error.Code);
         json.WriteString("msg", error.Message);
-        if (error.Status == StatusCodes.Status429TooManyRequests)
+        if (error.Data is not null)
+        {
+            json.WritePropertyName("data");
+            error.Data(json);
+        }
+        else if (error.Status == StatusCodes.Status429TooManyRequests)
         {
             json.WriteStartObject("data");
             json.WriteNumber("serverTime", nowMs);

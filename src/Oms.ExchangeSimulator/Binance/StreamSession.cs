@@ -13,6 +13,9 @@ internal sealed class StreamSession(SocketConnection connection, MarketStreams s
 
     public SocketConnection Connection { get; } = connection;
 
+    /// <summary>Told of each name that is subscribed to; null where nobody is.</summary>
+    public Action<string>? Subscribing { get; init; }
+
     public bool IsCombined { get; private set; } = isCombined;
 
     public void Subscribe(IEnumerable<string> names)
@@ -22,6 +25,7 @@ internal sealed class StreamSession(SocketConnection connection, MarketStreams s
             if (_subscribed.Count < StreamsMax && _subscribed.Add(name))
             {
                 streams.Subscribe(this, name);
+                Subscribing?.Invoke(name);
             }
         }
     }

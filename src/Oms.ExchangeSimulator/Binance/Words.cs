@@ -75,6 +75,7 @@ internal static class Words
         ExecutionType.Expired => "EXPIRED",
         ExecutionType.TradePrevention => "TRADE_PREVENTION",
         ExecutionType.Amendment => "AMENDMENT",
+        ExecutionType.Replaced => "REPLACED",
     };
 
     /// <summary>Null where the wire leaves the reason out.</summary>

@@ -52,6 +52,13 @@ internal sealed class Account(string name, long userId, OrderCountLimits orderCo
         _byClientOrderId[(order.Market.Symbol.Name, order.ClientOrderId)] = order;
     }
 
+    /// <summary>An open order that had another id is known by its new one.</summary>
+    public void Rename(ClientOrder order, string oldClientOrderId)
+    {
+        _ = _byClientOrderId.Remove((order.Market.Symbol.Name, oldClientOrderId));
+        _byClientOrderId[(order.Market.Symbol.Name, order.ClientOrderId)] = order;
+    }
+
     public void Close(ClientOrder order) => _ = _openOrders.Remove(order.OrderId);
 
     public ClientOrder? FindOrder(long orderId) => _orders.GetValueOrDefault(orderId);

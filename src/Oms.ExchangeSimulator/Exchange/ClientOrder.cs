@@ -8,6 +8,7 @@ internal sealed class ClientOrder
 {
     private long _price;
     private long _quantity;
+    private string _clientOrderId = "";
     private SelfTradePrevention _selfTradePrevention;
 
     public required Account Account { get; init; }
@@ -16,7 +17,12 @@ internal sealed class ClientOrder
 
     public required long OrderId { get; init; }
 
-    public required string ClientOrderId { get; init; }
+    /// <summary>Changes with an amendment that keeps its turn.</summary>
+    public required string ClientOrderId
+    {
+        get => _clientOrderId;
+        init => _clientOrderId = value;
+    }
 
     public required OrderSide Side { get; init; }
 
@@ -66,6 +72,9 @@ internal sealed class ClientOrder
 
     public List<ClientTrade> Trades { get; } = [];
 
+    /// <summary>How it was made smaller in place, the first first.</summary>
+    public List<QuantityReduction> Reductions { get; } = [];
+
     public bool IsOpen => State is OrderState.New or OrderState.PartiallyFilled;
 
     public long LeavesQuantity => Quantity - ExecutedQuantity - PreventedQuantity;
@@ -101,6 +110,16 @@ internal sealed class ClientOrder
         (_price, _quantity, _selfTradePrevention) = (price, quantity, SelfTradePrevention.None);
         Amendments++;
         UpdatedMs = timeMs;
+    }
+
+    /// <summary>Makes it smaller in place.</summary>
+    public void Reduce(QuantityReduction reduction)
+    {
+        Invariant.Holds(IsOpen && reduction.NewQuantity < Quantity);
+        Invariant.Holds(reduction.NewQuantity > Quantity - LeavesQuantity);
+        (_quantity, _clientOrderId) = (reduction.NewQuantity, reduction.NewClientOrderId);
+        Reductions.Add(reduction);
+        UpdatedMs = reduction.TimeMs;
     }
 
     public void Open(long timeMs) => UpdatedMs = timeMs;

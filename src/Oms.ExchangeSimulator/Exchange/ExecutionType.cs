@@ -11,4 +11,7 @@ internal enum ExecutionType : byte
 
     /// <summary>Changed in place.</summary>
     Amendment,
+
+    /// <summary>Made smaller in place.</summary>
+    Replaced,
 }

@@ -22,6 +22,8 @@ internal sealed class JournalBatch
 
     public List<JournalAmendment>? Amendments { get; set; }
 
+    public List<JournalReduction>? Reductions { get; set; }
+
     public List<JournalTrade>? Trades { get; set; }
 
     public List<JournalClose>? Closes { get; set; }
@@ -36,6 +38,6 @@ internal sealed class JournalBatch
     public List<AlgoOrder>? AlgoOrders { get; set; }
 
     public bool IsEmpty() =>
-        Run is null && Openings is null && Order is null && Amendments is null && Trades is null && Closes is null
+        Run is null && Openings is null && Order is null && Amendments is null && Reductions is null && Trades is null && Closes is null
         && Settings is null && Incomes is null && Transfer is null && AlgoOrders is null;
 }

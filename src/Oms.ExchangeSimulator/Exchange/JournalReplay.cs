@@ -46,6 +46,11 @@ internal static class JournalReplay
             clearing.Reserve(order, Nobody(order));
         }
 
+        foreach (JournalReduction reduction in batch.Reductions ?? [])
+        {
+            Reduce(clearing, OrderOf(state, reduction.OrderId), reduction, batch.TimeMs);
+        }
+
         foreach (JournalTrade trade in batch.Trades ?? [])
         {
             Trade(clearing, OrderOf(state, trade.OrderId), trade, batch.TimeMs);
@@ -107,6 +112,17 @@ internal static class JournalReplay
         state.Add(order);
         account.OrderCount.Add(timeMs);
         clearing.Reserve(order, Nobody(order));
+    }
+
+    private static void Reduce(
+        IClearing clearing, ClientOrder order, JournalReduction reduced, long timeMs)
+    {
+        QuantityReduction reduction = new(
+            reduced.ExecutionId, order.ClientOrderId, reduced.ClientOrderId, order.Quantity, reduced.Quantity, timeMs);
+        clearing.Release(order, Nobody(order));
+        order.Reduce(reduction);
+        clearing.Reserve(order, Nobody(order));
+        order.Account.Rename(order, reduction.OldClientOrderId);
     }
 
     private static void Trade(IClearing clearing, ClientOrder order, JournalTrade trade, long timeMs)

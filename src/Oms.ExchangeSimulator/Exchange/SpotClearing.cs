@@ -12,7 +12,7 @@ internal sealed class SpotClearing(CommissionRates commission) : IClearing
     {
         if (order.IsReserved)
         {
-            PaidBalance(order).Lock(ReservedFor(order, order.Quantity));
+            PaidBalance(order).Lock(ReservedFor(order, order.LeavesQuantity));
         }
 
         _ = change.Assets.Add(PaidAsset(order));
@@ -54,7 +54,7 @@ internal sealed class SpotClearing(CommissionRates commission) : IClearing
     {
         if (order.IsReserved)
         {
-            PaidBalance(order).Unlock(ReservedFor(order, order.Quantity - order.ExecutedQuantity));
+            PaidBalance(order).Unlock(ReservedFor(order, order.LeavesQuantity));
         }
 
         _ = change.Assets.Add(PaidAsset(order));

@@ -5,6 +5,8 @@ internal sealed class SpotExchange(ExchangeCore core, ExchangeState state, SpotC
 {
     public ExchangeCore Core => core;
 
+    public OrderAmendments Amendments { get; } = new(core);
+
     public CommissionRates Commission => clearing.Commission;
 
     public PlaceResult Place(NewOrder order) => core.Read(_ =>
@@ -28,6 +30,17 @@ internal sealed class SpotExchange(ExchangeCore core, ExchangeState state, SpotC
 
     /// <summary>What <see cref="Place"/> would refuse, without placing.</summary>
     public RefusalReason Test(NewOrder order) => core.Read(_ => Check(order, Size(order), core.NowMs()));
+
+    /// <summary>What the symbol's filters say of an order, and nothing else.</summary>
+    public RefusalReason CheckFilters(NewOrder order) => core.Read(_ => order.Market.Symbol.Rules.Check(
+        order.Type, order.Price, order.Quantity, order.QuoteQuantity, order.Market.ReferencePrice(core.NowMs())));
+
+    /// <summary>An order that was not attempted because what came before it failed counts like one.</summary>
+    public void CountUnattempted(Account account) => core.Read(_ =>
+    {
+        account.OrderCount.Add(core.NowMs());
+        return true;
+    });
 
     private static long? LimitOf(NewOrder order) => order.Type == OrderType.Market ? null : order.Price;
 

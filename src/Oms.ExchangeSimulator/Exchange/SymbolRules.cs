@@ -35,6 +35,9 @@ internal sealed record SymbolRules
 
     public int OpenOrdersMax { get; init; } = 200;
 
+    /// <summary>How often an order may be made smaller in place.</summary>
+    public int OrderAmendmentsMax { get; init; } = 10;
+
     /// <summary>Price, quantity and notional of an order against the symbol's filters.</summary>
     /// <param name="averagePrice">0 when nothing is known; then what needs it is not checked.</param>
     public RefusalReason Check(

@@ -62,6 +62,26 @@ internal sealed class Transaction(ExchangeState state, IClearing clearing, long 
         Report(order, ExecutionType.Amendment, isOnBook: true);
     }
 
+    /// <summary>Makes an order smaller in place; in its book it is to be reduced by the caller.</summary>
+    public QuantityReduction Reduce(ClientOrder order, long quantity, string? newClientOrderId)
+    {
+        QuantityReduction reduction = new(
+            state.NextExecutionId(), order.ClientOrderId,
+            newClientOrderId ?? $"amend-{order.OrderId}-{order.Reductions.Count + 1}", order.Quantity, quantity, timeMs);
+        clearing.Release(order, ChangeOf(order.Account));
+        order.Reduce(reduction);
+        clearing.Reserve(order, ChangeOf(order.Account));
+        order.Account.Rename(order, reduction.OldClientOrderId);
+        order.Account.UpdatedMs = timeMs;
+        (Batch.Reductions ??= []).Add(
+            new JournalReduction(order.OrderId, reduction.ExecutionId, reduction.NewClientOrderId, quantity));
+        _reports.Add(new ExecutionReport(
+            order, ExecutionType.Replaced, order.State, reduction.ExecutionId, order.ExecutedQuantity,
+            order.ExecutedQuote, order.PreventedQuantity, null, order.ClientOrderId, null, reduction.OldClientOrderId,
+            IsOnBook: true, timeMs));
+        return reduction;
+    }
+
     public void Cancel(ClientOrder order, string cancelClientOrderId)
     {
         End(order, OrderState.Canceled, ExpiryReason.None, preventedQuantity: 0);
@@ -149,5 +169,5 @@ internal sealed class Transaction(ExchangeState state, IClearing clearing, long 
         string? cancelId = null) =>
         _reports.Add(new ExecutionReport(
             order, type, order.State, state.NextExecutionId(), order.ExecutedQuantity, order.ExecutedQuote,
-            order.PreventedQuantity, trade, cancelId, isOnBook, timeMs));
+            order.PreventedQuantity, trade, order.ClientOrderId, cancelId, null, isOnBook, timeMs));
 }

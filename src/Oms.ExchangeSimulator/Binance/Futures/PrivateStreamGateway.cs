@@ -4,7 +4,8 @@ namespace Oms.ExchangeSimulator.Binance.Futures;
 
 /// <summary>
 /// The front of user data of futures: /ws/&lt;listenKey&gt; and /ws?listenKey= send events as they are, /stream wraps
-/// them. A connection answers control requests, whatever becomes of its key.
+/// them. A key may come later too, as the name of a stream that is subscribed to. A connection answers control requests,
+/// whatever becomes of its key.
 /// </summary>
 internal sealed class PrivateStreamGateway(UserStreams users, ListenKeys keys)
 {
@@ -16,7 +17,7 @@ internal sealed class PrivateStreamGateway(UserStreams users, ListenKeys keys)
         bool isCombined = path.StartsWith("/stream", StringComparison.Ordinal);
         string named = isCombined ? context.Request.Query["streams"].ToString() : path["/ws".Length..].Trim('/');
         string key = named.Length > 0 ? named : context.Request.Query["listenKey"].ToString();
-        if (!context.WebSockets.IsWebSocketRequest || keys.AccountOf(key) is not { } account)
+        if (!context.WebSockets.IsWebSocketRequest || (key.Length > 0 && keys.AccountOf(key) is null))
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
             return;
@@ -25,10 +26,22 @@ internal sealed class PrivateStreamGateway(UserStreams users, ListenKeys keys)
         using System.Net.WebSockets.WebSocket socket =
             await context.WebSockets.AcceptWebSocketAsync(SocketKeepAlive.Accept());
         using SocketConnection connection = new(socket);
-        StreamSession session = new(connection, new MarketStreams(), isCombined);
-        users.Add(connection, account, 0, write => isCombined ? json => Wrap(json, key, write) : write);
+        StreamSession session = new(connection, new MarketStreams(), isCombined)
+        {
+            Subscribing = name => Listen(connection, name, isCombined),
+        };
+        Listen(connection, key, isCombined);
         await connection.RunAsync(session.OnMessage, context.RequestAborted);
         users.Remove(connection, null);
+    }
+
+    /// <summary>What is no key of anybody is never heard of.</summary>
+    private void Listen(SocketConnection connection, string key, bool isCombined)
+    {
+        if (keys.AccountOf(key) is { } account)
+        {
+            users.Add(connection, account, 0, write => isCombined ? json => Wrap(json, key, write) : write);
+        }
     }
 
     private static void Wrap(Utf8JsonWriter json, string key, Action<Utf8JsonWriter> write)

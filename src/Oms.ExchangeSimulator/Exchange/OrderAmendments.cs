@@ -1,0 +1,52 @@
+namespace Oms.ExchangeSimulator.Exchange;
+
+/// <summary>Makes orders smaller where they stand: they keep their id and their turn.</summary>
+internal sealed class OrderAmendments(ExchangeCore core)
+{
+    public ReduceResult Reduce(ReduceOrder asked) => core.Read(_ =>
+    {
+        ClientOrder? order = asked.OrderId is { } orderId
+            ? asked.Account.FindOrder(orderId)
+            : asked.Account.FindOrder(asked.Market, asked.ClientOrderId ?? "");
+        RefusalReason refusal = Check(asked, order);
+        if (refusal != RefusalReason.None || order is null)
+        {
+            return new ReduceResult(refusal, null, null);
+        }
+
+        return core.Change(transaction => new ReduceResult(
+            RefusalReason.None, order, Reduce(transaction, order, asked.NewQuantity, asked.NewClientOrderId)));
+    });
+
+    private static QuantityReduction Reduce(
+        Transaction transaction, ClientOrder order, long quantity, string? newClientOrderId)
+    {
+        long less = order.Quantity - quantity;
+        order.Market.Orders.Reduce(order.OrderId, less);
+        QuantityReduction reduction = transaction.Reduce(order, quantity, newClientOrderId);
+        transaction.Touch(order.Market, order.BookSide, order.Price);
+        return reduction;
+    }
+
+    private static RefusalReason Check(ReduceOrder asked, ClientOrder? order)
+    {
+        if (order is not { IsOpen: true } || order.Market != asked.Market)
+        {
+            return RefusalReason.AmendUnknownOrder;
+        }
+
+        if (asked.ClientOrderId is { } id && order.ClientOrderId != id) return RefusalReason.ClientOrderIdMismatch;
+        if (asked.NewQuantity == order.Quantity) return RefusalReason.AmendChangesNothing;
+        if (asked.NewQuantity > order.Quantity) return RefusalReason.AmendIncreases;
+        if (asked.NewQuantity <= order.Quantity - order.LeavesQuantity) return RefusalReason.AmendBelowExecuted;
+        SymbolRules rules = order.Market.Symbol.Rules;
+        RefusalReason refusal = rules.Check(
+            order.Type, order.Price, asked.NewQuantity, order.QuoteQuantity, averagePrice: 0);
+        if (refusal != RefusalReason.None) return refusal;
+        if (order.Reductions.Count >= rules.OrderAmendmentsMax) return RefusalReason.TooManyAmendments;
+        return asked.NewClientOrderId is { } newId && newId != order.ClientOrderId
+            && order.Account.FindOrder(order.Market, newId) is { IsOpen: true }
+            ? RefusalReason.DuplicateOrder
+            : RefusalReason.None;
+    }
+}
