@@ -32,7 +32,7 @@ internal static class SocketReplyJson
         json.WriteStartObject("error");
         json.WriteNumber("code", error.Code);
         json.WriteString("msg", error.Message);
-        if (error.Status == StatusCodes.Status429TooManyRequests)
+        if (RetryAfter.IsTold(error))
         {
             json.WriteStartObject("data");
             json.WriteNumber("serverTime", nowMs);
