@@ -22,9 +22,9 @@ internal sealed class FuturesVenue
 
     public FuturesVenue(
         SimulatorOptions options, AccountsFile accounts, ExchangeJournal journal, Lock gate, ExchangeState spot,
-        Authenticator authenticator, RateLimitSettings limits, Faults faults, RequestCounters counters)
+        Authenticator authenticator, RateLimitSettings limits, Misbehaviour misbehaviour, RequestCounters counters)
     {
-        _users = new UserStreams(faults);
+        _users = new UserStreams(misbehaviour.Faults);
         ExchangeState state =
             new(accounts.FuturesAccounts, FuturesSymbol.All.Select(symbol => symbol.Listed), FuturesSymbol.DepthSpeeds,
                 journal.FirstId);
@@ -36,24 +36,27 @@ internal sealed class FuturesVenue
             gate, state, clearing, journal, JournalMarket.Futures, publisher, TimeProvider.System);
         core.Open(accounts.OpeningFuturesBalances);
         Exchange = new FuturesExchange(core, futures, clearing, publisher);
-        Judge = new FuturesJudge(Exchange, _keys, _users);
+        Judge = new FuturesJudge(Exchange, _keys, _users, [_books, _prices]);
         KeyClock = new ListenKeyClock(_keys, _users, core, TimeProvider.System);
         _dispatch = new CallDispatch(
-            core, authenticator, new WeightBudget(limits.WeightPerMinute), faults, counters,
-            FuturesErrors.OutcomeUnknown);
+            core, authenticator, new WeightBudget(limits.WeightPerMinute), JournalMarket.Futures, misbehaviour,
+            counters);
         FuturesTradingCalls trading = new(Exchange);
         _calls =
         [
-            .. new FuturesMarketDataCalls(Exchange, limits).All(), .. trading.All(),
+            .. new FuturesMarketDataCalls(Exchange, limits, misbehaviour.Skew).All(), .. trading.All(),
             .. new FuturesBatchCalls(trading).All(), .. new FuturesAccountCalls(Exchange).All(),
             .. new FuturesSettingCalls(Exchange).All(), .. new ListenKeyCalls(Exchange, _keys).All(),
             .. new AlgoCalls(Exchange).All(),
         ];
+        Socket = new SocketApi(Exchange.Core, _dispatch, null, _calls, ConnectWeight);
     }
 
     public FuturesExchange Exchange { get; }
 
     public FuturesJudge Judge { get; }
+
+    public SocketApi Socket { get; }
 
     public IHostedService KeyClock { get; }
 
@@ -64,7 +67,7 @@ internal sealed class FuturesVenue
         PrivateStreamGateway users = new(_users, _keys);
         _ = app.Map(PrivateStreamGateway.Root + "/ws/{**key}", users.AcceptAsync);
         _ = app.Map(PrivateStreamGateway.Root + "/stream", users.AcceptAsync);
-        _ = app.Map("/ws-fapi/v1", new SocketApi(Exchange.Core, _dispatch, null, _calls, ConnectWeight).AcceptAsync);
+        _ = app.Map("/ws-fapi/v1", Socket.AcceptAsync);
         _ = app.Map("/fapi/{**path}", new RestGateway(Exchange.Core, _dispatch, _calls).AnswerAsync);
         _ = app.MapPost("/sim/futures/mark", Judge.HoldMarkAsync);
         _ = app.MapPost("/sim/futures/funding", Judge.PayFundingAsync);

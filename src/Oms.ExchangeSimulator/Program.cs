@@ -17,30 +17,29 @@ try
 
     // The two markets behind one lock, each with whom it tells and the calls that it takes.
     Lock gate = new();
-    Faults faults = new();
+    Misbehaviour misbehaviour = new(options.Seed);
     RequestCounters counters = new();
-    Authenticator authenticator =
-        new(accounts.Keys, () => TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds());
-    SpotVenue spot = new(options, accounts, journal, gate, authenticator, limits, faults, counters);
+    Authenticator authenticator = new(
+        accounts.Keys, () => misbehaviour.Skew.Of(TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()));
+    SpotVenue spot = new(options, accounts, journal, gate, authenticator, limits, misbehaviour, counters);
     FuturesVenue futures = new(
-        options, accounts, journal, gate, spot.State, authenticator, futuresLimits, faults, counters);
+        options, accounts, journal, gate, spot.State, authenticator, futuresLimits, misbehaviour, counters);
     journal.Begin(spot.Core.NowMs());
+
+    // What goes wrong on demand.
+    FaultDesk desk = new(
+        spot.Core, spot.Users, spot.Books, [spot.Socket, futures.Socket], futures.Judge, misbehaviour);
+    using ScenarioRun scenario = new(desk, misbehaviour.Faults, counters, TimeProvider.System);
+    JudgeEndpoints judge = new(
+        spot.Core, futures.Judge, counters, misbehaviour.Faults, desk, scenario, authenticator);
 
     // The wire.
     await using WebApplication app = SimulatorHost.Build(
-        options, spot.Core, futures.Exchange, futures.KeyClock);
-    JudgeEndpoints judge = new(spot.Core, futures.Judge, counters, faults, spot.Users);
-    _ = app.MapGet("/sim/ready", judge.ReadyAsync);
-    _ = app.MapGet("/sim/ledger", judge.LedgerAsync);
-    _ = app.MapPost("/sim/faults", judge.AddFaultAsync);
-    _ = app.MapPost("/sim/keys/revoke", context =>
-    {
-        bool isRevoked = authenticator.TryRevoke(context.Request.Query["key"].ToString());
-        context.Response.StatusCode = isRevoked ? StatusCodes.Status204NoContent : StatusCodes.Status404NotFound;
-        return Task.CompletedTask;
-    });
+        options, spot.Core, futures.Exchange, futures.KeyClock, scenario);
+    judge.Map(app);
     futures.Map(app);
     spot.Map(app, futures.Exchange);
+    judge.StartScenario(options.ScenarioPath);
     await app.StartAsync();
     Console.WriteLine($"listening on {app.Urls.First()}");
     await app.WaitForShutdownAsync();

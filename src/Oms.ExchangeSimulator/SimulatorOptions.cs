@@ -12,7 +12,8 @@ internal sealed record SimulatorOptions
           --port N                  loopback port, 0 for a free one (18080)
           --recordings DIR          recorded spot books; without them they walk at random
           --futures-recordings DIR  recorded books of futures, likewise
-          --seed N                  of the random walk (1)
+          --seed N                  of the random walk, and of faults that come without a seed (1)
+          --scenario FILE           what goes wrong when; with its own seed
           --speed X                 times the recording's own pace (1)
           --commission RATE         of the received asset (0.001)
           --weight-per-minute N     request weight per address (6000)
@@ -31,6 +32,9 @@ internal sealed record SimulatorOptions
     public string? RecordingsDirectory { get; private set; }
 
     public string? FuturesRecordingsDirectory { get; private set; }
+
+    /// <summary>Null for none.</summary>
+    public string? ScenarioPath { get; private set; }
 
     public int Seed { get; private set; } = 1;
 
@@ -89,6 +93,9 @@ internal sealed record SimulatorOptions
                 break;
             case "--futures-recordings":
                 FuturesRecordingsDirectory = value;
+                break;
+            case "--scenario":
+                ScenarioPath = value;
                 break;
             case "--seed":
                 Seed = Integer(name, value, 0, int.MaxValue);

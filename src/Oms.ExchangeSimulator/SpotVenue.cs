@@ -13,27 +13,29 @@ internal sealed class SpotVenue
     /// <summary>Of a connection to the WebSocket API.</summary>
     private const int ConnectWeight = 2;
 
-    private readonly MarketStreams _streams = new();
     private readonly CallDispatch _dispatch;
     private readonly ApiCall[] _calls;
 
     public SpotVenue(
         SimulatorOptions options, AccountsFile accounts, ExchangeJournal journal, Lock gate,
-        Authenticator authenticator, RateLimitSettings limits, Faults faults, RequestCounters counters)
+        Authenticator authenticator, RateLimitSettings limits, Misbehaviour misbehaviour,
+        RequestCounters counters)
     {
-        Users = new UserStreams(faults);
+        Users = new UserStreams(misbehaviour.Faults);
         State = new ExchangeState(accounts.Accounts, SpotSymbols.All, SpotSymbols.DepthSpeeds, journal.FirstId);
         SpotClearing clearing = new(new CommissionRates(options.CommissionRate, options.CommissionRate));
         Core = new ExchangeCore(
-            gate, State, clearing, journal, JournalMarket.Spot, new EventPublisher(Users, _streams),
+            gate, State, clearing, journal, JournalMarket.Spot, new EventPublisher(Users, Books),
             TimeProvider.System);
         Core.Open(accounts.OpeningBalances);
         SpotExchange exchange = new(Core, State, clearing);
         _dispatch = new CallDispatch(
-            Core, authenticator, new WeightBudget(limits.WeightPerMinute), faults, counters, ApiError.OutcomeUnknown);
-        _calls = [.. new MarketDataCalls(Core, limits).All(), .. new TradingCalls(exchange).All(),
+            Core, authenticator, new WeightBudget(limits.WeightPerMinute), JournalMarket.Spot, misbehaviour,
+            counters);
+        _calls = [.. new MarketDataCalls(Core, limits, misbehaviour.Skew).All(), .. new TradingCalls(exchange).All(),
             .. new CancelReplaceCalls(exchange).All(), .. new AmendCalls(exchange).All(),
             .. new AccountCalls(exchange).All(), .. new CatalogueCalls(Core, limits).All()];
+        Socket = new SocketApi(Core, _dispatch, Users, _calls, ConnectWeight);
     }
 
     public ExchangeState State { get; }
@@ -42,12 +44,16 @@ internal sealed class SpotVenue
 
     public UserStreams Users { get; }
 
+    public MarketStreams Books { get; } = new();
+
+    public SocketApi Socket { get; }
+
     /// <param name="futures">To and from whose wallets money may be transferred.</param>
     public void Map(WebApplication app, FuturesExchange futures)
     {
         ApiCall[] calls = [.. _calls, .. new TransferCalls(Core, new TransferDesk(Core, futures)).All()];
-        StreamGateway streams = new(_streams);
-        _ = app.Map("/ws-api/v3", new SocketApi(Core, _dispatch, Users, _calls, ConnectWeight).AcceptAsync);
+        StreamGateway streams = new(Books);
+        _ = app.Map("/ws-api/v3", Socket.AcceptAsync);
         _ = app.Map("/ws/{**stream}", streams.AcceptAsync);
         _ = app.Map("/stream", streams.AcceptAsync);
         _ = app.MapFallback(new RestGateway(Core, _dispatch, calls).AnswerAsync);

@@ -214,7 +214,8 @@ public sealed class FuturesExchangeTests : IDisposable
         ((Int128)notional * bracket.MaintenanceRatio / Amount.One) - bracket.Cumulative;
 
     private static string Snapshot(TestFutures test) => System.Text.Encoding.UTF8.GetString(Binance.ApiAnswer.Of(json =>
-        Judge.LedgerReport.Write(json, test.State.Shared, test.State, new Judge.RequestCounters())).Result.Span);
+        Judge.LedgerReport.Write(
+            json, test.State.Shared, test.State, new Judge.RequestCounters(), new Judge.Faults(1))).Result.Span);
 
     private FuturesResult Modify(ClientOrder order, string price, string quantity) => _test.Exchange.Modify(
         order.Account, _test.Market, order.OrderId, null, order.Side, Amount.Of(price), Amount.Of(quantity));

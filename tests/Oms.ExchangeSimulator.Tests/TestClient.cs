@@ -16,13 +16,20 @@ internal static class TestClient
         string parameters = "",
         CancellationToken token = default)
     {
-        string query = $"{parameters}{(parameters.Length == 0 ? "" : "&")}timestamp={Now}&recvWindow=60000";
-        using HttpRequestMessage request = new(
-            new HttpMethod(verb), $"{path}?{query}&signature={TestKeys.Hmac(query)}");
-        request.Headers.Add("X-MBX-APIKEY", SimulatorProcess.HmacKey);
+        using HttpRequestMessage request = Signed(verb, path, parameters);
         HttpResponseMessage response = await rest.SendAsync(request, token);
         string body = await response.Content.ReadAsStringAsync(token);
         return ((int)response.StatusCode, Parse(body.Length == 0 ? "null" : body), response);
+    }
+
+    /// <summary>A request that is signed now.</summary>
+    public static HttpRequestMessage Signed(string verb, string path, string parameters)
+    {
+        string query = $"{parameters}{(parameters.Length == 0 ? "" : "&")}timestamp={Now}&recvWindow=60000";
+        HttpRequestMessage request = new(
+            new HttpMethod(verb), $"{path}?{query}&signature={TestKeys.Hmac(query)}");
+        request.Headers.Add("X-MBX-APIKEY", SimulatorProcess.HmacKey);
+        return request;
     }
 
     public static async Task<JsonElement> GetJsonAsync(this HttpClient rest, string path) =>

@@ -75,7 +75,7 @@ internal sealed class TestExchange : IDisposable
 
     /// <summary>Everything a client could ask about, as text.</summary>
     public string Snapshot() => System.Text.Encoding.UTF8.GetString(Binance.ApiAnswer.Of(json =>
-        Judge.LedgerReport.Write(json, State, null, new Judge.RequestCounters())).Result.Span);
+        Judge.LedgerReport.Write(json, State, null, new Judge.RequestCounters(), new Judge.Faults(1))).Result.Span);
 
     public void Dispose() => _journal.Dispose();
 }

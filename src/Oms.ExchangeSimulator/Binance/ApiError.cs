@@ -47,6 +47,12 @@ internal sealed record ApiError(int Status, int Code, string Message)
         400, -2036, "User Data Stream subscription not active.");
     public static readonly ApiError SubscriptionIdsUsedUp = new(400, -2042, "Subscription ID not available.");
 
+    /// <summary>When requests are taken again, in milliseconds of the epoch; 0 where a window says it.</summary>
+    public long RetryAtMs { get; init; }
+
+    /// <summary>What REST answers in place of an error's JSON: what a server in between would.</summary>
+    public string? Page { get; init; }
+
     /// <summary>What the wire shows beside code and message; null where it shows nothing.</summary>
     public Action<System.Text.Json.Utf8JsonWriter>? Data { get; init; }
 
@@ -83,6 +89,19 @@ internal sealed record ApiError(int Status, int Code, string Message)
         new(400, -1130, $"Data sent for parameter '{parameter}' is not valid.");
 
     public static ApiError UnknownMethod(string method) => new(400, -1000, $"Unknown method '{method}'.");
+
+    public static ApiError BannedUntil(long untilMs) =>
+        new(418, -1003, $"Way too much request weight used; IP banned until {untilMs}. "
+            + "Please use WebSocket Streams for live updates to avoid bans.")
+        {
+            RetryAtMs = untilMs,
+        };
+
+    public static ApiError TooManyRequestsUntil(long untilMs) =>
+        new(429, -1003, "Too many requests; please use the websocket for live updates.")
+        {
+            RetryAtMs = untilMs,
+        };
 
     public static ApiError TooMuchWeight(int limit) => new(
         429, -1003, $"Too much request weight used; current limit is {limit} request weight per 1 MINUTE. "

@@ -8,6 +8,7 @@ internal static class ApiRefusals
     public static ApiError ToError(RefusalReason reason, OrderCountLimits limits) => reason switch
     {
         RefusalReason.None => throw new ArgumentOutOfRangeException(nameof(reason)),
+        RefusalReason.MarketClosed => Rejected("Market is closed."),
         RefusalReason.PriceFilter => Filter("PRICE_FILTER"),
         RefusalReason.PercentPriceBySide => Filter("PERCENT_PRICE_BY_SIDE"),
         RefusalReason.LotSize => Filter("LOT_SIZE"),

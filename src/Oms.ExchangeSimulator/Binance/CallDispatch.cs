@@ -11,9 +11,9 @@ internal sealed class CallDispatch(
     ExchangeCore exchange,
     Authenticator authenticator,
     WeightBudget budget,
-    Faults faults,
-    RequestCounters counters,
-    ApiError outcomeUnknown)
+    JournalMarket market,
+    Misbehaviour misbehaviour,
+    RequestCounters counters)
 {
     public int WeightLimit => budget.LimitPerMinute;
 
@@ -27,6 +27,11 @@ internal sealed class CallDispatch(
     {
         counters.CountReceived($"{call.Verb} {call.Path}");
         long nowMs = exchange.NowMs();
+        if (misbehaviour.Bans.Find(market, nowMs) is { } ban)
+        {
+            return Refuse(ban, 0, null);
+        }
+
         int weight = call.Weight(parameters);
         (bool isWithin, int used) = budget.TryUse(address, weight, nowMs);
         if (!isWithin)
@@ -45,12 +50,12 @@ internal sealed class CallDispatch(
             return Refuse(ApiError.ApiKeyRejected, used, key);
         }
 
-        if (Strikes(call, FaultKind.Http503BeforeAccept, key))
+        if (Strikes(call, FaultKind.Http503BeforeAccept, key) is { } before)
         {
-            return Refuse(outcomeUnknown, used, key);
+            return Refuse(ServerErrors.Of(market, before.Body), used, key);
         }
 
-        if (call.MovesMoney && Strikes(call, FaultKind.Duplicate, key))
+        if (call.MovesMoney && Strikes(call, FaultKind.Duplicate, key) is not null)
         {
             // The network brought it twice; the answer that is heard is the second one's.
             _ = call.Answer(new ApiRequest(parameters, key));
@@ -63,25 +68,29 @@ internal sealed class CallDispatch(
         }
 
         used = call.ChangesOrders ? budget.GiveBack(address, weight, nowMs) : used;
-        if (Strikes(call, FaultKind.Http503AfterAccept, key))
+        if (Strikes(call, FaultKind.Http503AfterAccept, key) is { } after)
         {
-            return Refuse(outcomeUnknown, used, key);
+            return Refuse(ServerErrors.Of(market, after.Body), used, key);
         }
 
-        return new CallOutcome(Strikes(call, FaultKind.TimeoutAfterAccept, key) ? null : answer, used, key);
+        return new CallOutcome(
+            Strikes(call, FaultKind.TimeoutAfterAccept, key) is null ? answer : null, used, key);
     }
 
     /// <summary>Counts what the WebSocket API can be asked for.</summary>
     public void CountBySocket(string method) => counters.CountBySocket(method);
 
+    /// <summary>What every request is answered while the exchange takes none; null where it does.</summary>
+    public ApiError? Ban() => misbehaviour.Bans.Find(market, exchange.NowMs());
+
     /// <summary>Charges what is not a call: a connection, a logon.</summary>
     public (bool IsWithin, int Used) TryUse(string address, int weight) =>
         budget.TryUse(address, weight, exchange.NowMs());
 
-    private bool Strikes(ApiCall call, FaultKind kind, ApiKey? key) =>
-        (call.ChangesOrders || call.MovesMoney)
-        && key is not null
-        && faults.TryTake(kind, key.Account.Name, call.Path);
+    private FaultRequest? Strikes(ApiCall call, FaultKind kind, ApiKey? key) =>
+        (call.ChangesOrders || call.MovesMoney) && key is not null
+            ? misbehaviour.Faults.Take(kind, key.Account.Name, call.Path)
+            : null;
 
     private CallOutcome Refuse(ApiError error, int used, ApiKey? key)
     {

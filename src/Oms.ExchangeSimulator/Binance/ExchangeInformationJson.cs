@@ -9,7 +9,7 @@ internal static class ExchangeInformationJson
     private const int AssetPrecision = 8;
 
     public static void Write(
-        Utf8JsonWriter json, long nowMs, RateLimitSettings limits, IEnumerable<ListedSymbol> symbols)
+        Utf8JsonWriter json, long nowMs, RateLimitSettings limits, IEnumerable<Market> markets)
     {
         json.WriteStartObject();
         json.WriteString("timezone", "UTC");
@@ -21,20 +21,20 @@ internal static class ExchangeInformationJson
         json.WriteEndArray();
         Strings(json, "exchangeFilters", []);
         json.WriteStartArray("symbols");
-        foreach (ListedSymbol symbol in symbols)
+        foreach (Market market in markets)
         {
-            Symbol(json, symbol);
+            Symbol(json, market.Symbol, market.IsTrading);
         }
 
         json.WriteEndArray();
         json.WriteEndObject();
     }
 
-    private static void Symbol(Utf8JsonWriter json, ListedSymbol symbol)
+    private static void Symbol(Utf8JsonWriter json, ListedSymbol symbol, bool isTrading)
     {
         json.WriteStartObject();
         json.WriteString("symbol", symbol.Name);
-        json.WriteString("status", "TRADING");
+        json.WriteString("status", isTrading ? "TRADING" : "BREAK");
         json.WriteString("baseAsset", symbol.BaseAsset);
         json.WriteNumber("baseAssetPrecision", AssetPrecision);
         json.WriteString("quoteAsset", symbol.QuoteAsset);

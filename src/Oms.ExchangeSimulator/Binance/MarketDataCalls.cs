@@ -1,11 +1,12 @@
 using System.Text.Json;
 using Oms.ExchangeSimulator.Exchange;
+using Oms.ExchangeSimulator.Judge;
 using Oms.Matching;
 
 namespace Oms.ExchangeSimulator.Binance;
 
 /// <summary>What anybody may ask.</summary>
-internal sealed class MarketDataCalls(ExchangeCore exchange, RateLimitSettings limits)
+internal sealed class MarketDataCalls(ExchangeCore exchange, RateLimitSettings limits, ClockSkew skew)
 {
     private const int DepthDefault = 100;
     private const int DepthMax = 5_000;
@@ -39,7 +40,7 @@ internal sealed class MarketDataCalls(ExchangeCore exchange, RateLimitSettings l
     private ApiAnswer Time() => ApiAnswer.Of(json =>
     {
         json.WriteStartObject();
-        json.WriteNumber("serverTime", exchange.NowMs());
+        json.WriteNumber("serverTime", skew.Of(exchange.NowMs()));
         json.WriteEndObject();
     });
 
@@ -63,10 +64,9 @@ internal sealed class MarketDataCalls(ExchangeCore exchange, RateLimitSettings l
         IEnumerable<Market> markets = only is not null ? [only] : state.Markets;
         return ApiAnswer.Of(json => ExchangeInformationJson.Write(
             json,
-            exchange.NowMs(),
+            skew.Of(exchange.NowMs()),
             limits,
-            markets.Select(market => market.Symbol)
-                .Where(symbol => named.Length == 0 || named.Contains(symbol.Name))));
+            markets.Where(market => named.Length == 0 || named.Contains(market.Symbol.Name))));
     });
 
     private ApiAnswer Depth(ApiRequest request) => exchange.Read<ApiAnswer>(state =>

@@ -34,6 +34,30 @@ internal sealed class MarketStreams
         }
     }
 
+    /// <summary>Cuts connections off; tells how many.</summary>
+    public int Drop(int countMax)
+    {
+        List<StreamSession> dropped = [.. Sessions().Take(countMax)];
+        foreach (StreamSession session in dropped)
+        {
+            session.Connection.Drop();
+        }
+
+        return dropped.Count;
+    }
+
+    /// <summary>Connections stay, and their streams say nothing more; tells how many.</summary>
+    public int Silence(int countMax)
+    {
+        List<StreamSession> silenced = [.. Sessions().Where(session => !session.IsSilent).Take(countMax)];
+        foreach (StreamSession session in silenced)
+        {
+            session.IsSilent = true;
+        }
+
+        return silenced.Count;
+    }
+
     /// <summary>Sends to those who listen; nothing is written where nobody does.</summary>
     public void Publish(string stream, Action<Utf8JsonWriter> write)
     {
@@ -51,9 +75,11 @@ internal sealed class MarketStreams
             json.WriteRawValue(raw.Span, skipInputValidation: true);
             json.WriteEndObject();
         }).Result;
-        foreach (StreamSession session in sessions)
+        foreach (StreamSession session in sessions.Where(session => !session.IsSilent))
         {
             _ = session.Connection.TrySend(session.IsCombined ? combined : raw);
         }
     }
+
+    private IEnumerable<StreamSession> Sessions() => _listeners.Values.SelectMany(sessions => sessions).Distinct();
 }

@@ -97,7 +97,7 @@ internal sealed class RestGateway(ExchangeCore exchange, CallDispatch dispatch, 
             response.Headers[isDay ? "X-MBX-ORDER-COUNT-1D" : "X-MBX-ORDER-COUNT-1M"] = Text(perLongWindow);
         }
 
-        if (error is { Status: StatusCodes.Status429TooManyRequests })
+        if (error is not null && RetryAfter.IsTold(error))
         {
             long waitMs = RetryAfter.Ms(error, nowMs);
             response.Headers.RetryAfter = Text((waitMs + 999) / 1_000);
@@ -105,7 +105,7 @@ internal sealed class RestGateway(ExchangeCore exchange, CallDispatch dispatch, 
 
         ReadOnlyMemory<byte> content = error is null
             ? outcome.Answer?.Result ?? default
-            : ApiAnswer.Of(error.Write).Result;
+            : error.Page is { } page ? Encoding.UTF8.GetBytes(page) : ApiAnswer.Of(error.Write).Result;
         response.ContentLength = content.Length;
         await response.Body.WriteAsync(content, context.RequestAborted);
     }

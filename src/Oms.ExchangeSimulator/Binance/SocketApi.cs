@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Globalization;
 using Oms.ExchangeSimulator.Exchange;
 
 namespace Oms.ExchangeSimulator.Binance;
@@ -11,9 +13,23 @@ internal sealed class SocketApi(
     IEnumerable<ApiCall> calls,
     int connectWeight)
 {
+    private readonly ConcurrentDictionary<SocketConnection, bool> _connections = new();
+
     private readonly Dictionary<string, ApiCall> _calls = calls
         .Where(call => call.SocketMethod is not null)
         .ToDictionary(call => call.SocketMethod ?? "", StringComparer.Ordinal);
+
+    /// <summary>Cuts connections off; tells how many.</summary>
+    public int Drop(int countMax)
+    {
+        List<SocketConnection> dropped = [.. _connections.Keys.Take(countMax)];
+        foreach (SocketConnection connection in dropped)
+        {
+            connection.Drop();
+        }
+
+        return dropped.Count;
+    }
 
     public async Task AcceptAsync(HttpContext context)
     {
@@ -21,6 +37,14 @@ internal sealed class SocketApi(
         if (!context.WebSockets.IsWebSocketRequest)
         {
             context.Response.StatusCode = StatusCodes.Status400BadRequest;
+            return;
+        }
+
+        if (dispatch.Ban() is { } ban)
+        {
+            context.Response.StatusCode = ban.Status;
+            context.Response.Headers.RetryAfter =
+                ((RetryAfter.Ms(ban, exchange.NowMs()) + 999) / 1_000).ToString(CultureInfo.InvariantCulture);
             return;
         }
 
@@ -34,6 +58,7 @@ internal sealed class SocketApi(
             await context.WebSockets.AcceptWebSocketAsync(SocketKeepAlive.Accept());
         using SocketConnection connection = new(socket);
         SocketApiSession session = new(exchange, dispatch, userStreams, _calls, connection, address);
+        _ = _connections.TryAdd(connection, true);
         await connection.RunAsync(
             message =>
             {
@@ -41,6 +66,7 @@ internal sealed class SocketApi(
                 return true;
             },
             context.RequestAborted);
+        _ = _connections.TryRemove(connection, out _);
         userStreams?.Remove(connection, null);
     }
 }

@@ -64,8 +64,8 @@ internal sealed class SocketApiSession(
         }
 
         (bool isWithin, int used) = dispatch.TryUse(address, SessionWeight);
-        ApiAnswer reply = isWithin
-            ? OnSession(method, parameters)
+        ApiAnswer reply = dispatch.Ban() is { } ban ? ban
+            : isWithin ? OnSession(method, parameters)
             : ApiError.TooMuchWeight(dispatch.WeightLimit);
         Reply(id, reply, used, showsLimits);
     }

@@ -37,7 +37,7 @@ internal static class SocketReplyJson
             json.WritePropertyName("data");
             error.Data(json);
         }
-        else if (error.Status == StatusCodes.Status429TooManyRequests)
+        else if (RetryAfter.IsTold(error))
         {
             json.WriteStartObject("data");
             json.WriteNumber("serverTime", nowMs);

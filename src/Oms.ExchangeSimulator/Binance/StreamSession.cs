@@ -18,6 +18,9 @@ internal sealed class StreamSession(SocketConnection connection, MarketStreams s
 
     public bool IsCombined { get; private set; } = isCombined;
 
+    /// <summary>A fault keeps its events from it, as long as it lasts.</summary>
+    public bool IsSilent { get; set; }
+
     public void Subscribe(IEnumerable<string> names)
     {
         foreach (string name in names)

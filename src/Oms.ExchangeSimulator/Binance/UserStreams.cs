@@ -76,27 +76,72 @@ internal sealed class UserStreams(Faults faults)
         return dropped.Count;
     }
 
-    /// <summary>As it comes, or as a fault has it: not yet, or again.</summary>
-    private void Send(Subscription subscription, ReadOnlyMemory<byte> message)
+    /// <summary>Connections stay, and the subscriptions that they have now say nothing more; tells how many.</summary>
+    public int Silence(string? accountName, int countMax)
     {
-        string name = subscription.Account.Name;
-        if (subscription.Held is null && faults.TryTake(FaultKind.HoldUserEvent, name))
+        lock (_gate)
         {
-            subscription.Held = message;
-            return;
+            List<Subscription> silenced = [.. _subscriptions
+                .Where(each => !each.IsSilent && (accountName is null || each.Account.Name == accountName))
+                .Take(countMax)];
+            silenced.ForEach(each => each.IsSilent = true);
+            return silenced.Count;
         }
+    }
 
-        _ = subscription.Connection.TrySend(message);
-        if (faults.TryTake(FaultKind.RepeatUserEvent, name))
+    /// <summary>Sends what a fault keeps.</summary>
+    public void ReleaseHeld()
+    {
+        lock (_gate)
         {
-            _ = subscription.Connection.TrySend(message);
+            _subscriptions.ForEach(Release);
         }
+    }
 
+    private static void Release(Subscription subscription)
+    {
         if (subscription.Held is { } held)
         {
             subscription.Held = null;
             _ = subscription.Connection.TrySend(held);
         }
+    }
+
+    private static async Task SendLateAsync(
+        SocketConnection connection, ReadOnlyMemory<byte> message, TimeSpan delay)
+    {
+        await Task.Delay(delay);
+        _ = connection.TrySend(message);
+    }
+
+    /// <summary>As it comes, or as a fault has it: not at all, not yet, late, or again.</summary>
+    private void Send(Subscription subscription, ReadOnlyMemory<byte> message)
+    {
+        string name = subscription.Account.Name;
+        if (subscription.IsSilent)
+        {
+            return;
+        }
+
+        if (subscription.Held is null && faults.Take(FaultKind.HoldUserEvent, name) is not null)
+        {
+            subscription.Held = message;
+            return;
+        }
+
+        if (faults.Take(FaultKind.DelayUserEvent, name) is { DelayMs: { } delayMs })
+        {
+            _ = SendLateAsync(subscription.Connection, message, TimeSpan.FromMilliseconds(delayMs));
+            return;
+        }
+
+        _ = subscription.Connection.TrySend(message);
+        if (faults.Take(FaultKind.RepeatUserEvent, name) is not null)
+        {
+            _ = subscription.Connection.TrySend(message);
+        }
+
+        Release(subscription);
     }
 
     private sealed class Subscription(
@@ -110,6 +155,9 @@ internal sealed class UserStreams(Faults faults)
         public int SubscriptionId { get; } = subscriptionId;
 
         public Func<Action<Utf8JsonWriter>, Action<Utf8JsonWriter>> Envelope { get; } = envelope;
+
+        /// <summary>A fault keeps its events from it, as long as it lasts.</summary>
+        public bool IsSilent { get; set; }
 
         /// <summary>An event that a fault keeps until the next one was sent.</summary>
         public ReadOnlyMemory<byte>? Held { get; set; }

@@ -85,6 +85,7 @@ internal static class Words
         ExpiryReason.UnfilledImmediateOrCancel => "UNFILLED_IOC_QUANTITY_EXPIRED",
         ExpiryReason.UnfilledFillOrKill => "UNFILLED_FOK_ORDER_EXPIRED",
         ExpiryReason.InsufficientLiquidity => "INSUFFICIENT_LIQUIDITY",
+        ExpiryReason.Delisted => "EXCHANGE_CANCELED",
         ExpiryReason.NothingToReduce or ExpiryReason.AccountLiquidated or ExpiryReason.GoodTillDatePast => null,
     };
 

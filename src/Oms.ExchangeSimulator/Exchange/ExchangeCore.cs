@@ -125,6 +125,21 @@ internal sealed class ExchangeCore
         return canceled;
     });
 
+    /// <summary>A market takes no more orders, and all that are open there end.</summary>
+    public void Delist(Market market) => _ = Change(transaction =>
+    {
+        market.IsTrading = false;
+        foreach (ClientOrder order in _state.Accounts.SelectMany(account => account.OpenOrders)
+            .Where(order => order.Market == market).ToList())
+        {
+            TakeOut(order);
+            transaction.Expire(order, ExpiryReason.Delisted);
+            transaction.Touch(market, order.BookSide, order.Price);
+        }
+
+        return true;
+    });
+
     public void Apply(Market market, CrowdStep step) => _ = Change(transaction =>
     {
         new CrowdMatching(_state, market, transaction).Apply(step);

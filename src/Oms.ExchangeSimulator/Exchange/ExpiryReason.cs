@@ -16,4 +16,7 @@ internal enum ExpiryReason : byte
 
     /// <summary>Its good-till date is past.</summary>
     GoodTillDatePast,
+
+    /// <summary>Its symbol is traded no more.</summary>
+    Delisted,
 }

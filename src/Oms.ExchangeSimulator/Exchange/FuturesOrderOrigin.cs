@@ -10,4 +10,7 @@ internal enum FuturesOrderOrigin : byte
 
     /// <summary>Closes a position against one that is liquidated and that nobody else takes.</summary>
     AutoDeleveraging,
+
+    /// <summary>Closes a position in a symbol that is traded no more.</summary>
+    Settlement,
 }

@@ -17,6 +17,7 @@ internal sealed class Market
     /// <param name="speeds">At which its depth is published.</param>
     public Market(ListedSymbol symbol, IEnumerable<DepthSpeed> speeds, long firstId)
     {
+        Listed = symbol;
         Symbol = symbol;
         _recorders = speeds.ToDictionary(speed => speed, _ => new DepthRecorder());
         Book = new OrderBook(new OrderPool(OrderCapacity), symbol.Rules.TickSize);
@@ -26,7 +27,14 @@ internal sealed class Market
         LastTradeId = firstId;
     }
 
-    public ListedSymbol Symbol { get; }
+    /// <summary>As it was listed first.</summary>
+    public ListedSymbol Listed { get; }
+
+    /// <summary>With the rules that hold now.</summary>
+    public ListedSymbol Symbol { get; private set; }
+
+    /// <summary>False when it takes no orders.</summary>
+    public bool IsTrading { get; set; } = true;
 
     /// <summary>To be read; <see cref="Orders"/> change it.</summary>
     public OrderBook Book { get; }
@@ -47,6 +55,9 @@ internal sealed class Market
 
     /// <summary>The crowd's order at each price of a side.</summary>
     public Dictionary<long, long> CrowdOf(BookSide side) => side == BookSide.Bid ? _crowdBids : _crowdAsks;
+
+    /// <summary>Other rules hold from now on; open orders stay as they are.</summary>
+    public void Change(SymbolRules rules) => Symbol = Symbol with { Rules = rules };
 
     public long NextTradeId() => ++LastTradeId;
 

@@ -6,6 +6,7 @@ namespace Oms.ExchangeSimulator.Exchange;
 internal enum RefusalReason : byte
 {
     None,
+    MarketClosed,
     PriceFilter,
     PercentPriceBySide,
     LotSize,

@@ -56,6 +56,11 @@ internal sealed class SpotExchange(ExchangeCore core, ExchangeState state, SpotC
     private RefusalReason Check(NewOrder asked, NewOrder sized, long nowMs)
     {
         Market market = asked.Market;
+        if (!market.IsTrading)
+        {
+            return RefusalReason.MarketClosed;
+        }
+
         RefusalReason refusal = market.Symbol.Rules.Check(
             asked.Type, asked.Price, asked.Quantity, asked.QuoteQuantity, market.ReferencePrice(nowMs));
         if (refusal != RefusalReason.None)

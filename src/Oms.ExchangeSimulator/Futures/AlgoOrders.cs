@@ -35,6 +35,15 @@ internal sealed class AlgoOrders(
         return new AlgoResult(FuturesRefusal.None, accepted);
     });
 
+    /// <summary>Cancels all in a market, whosesoever they are.</summary>
+    public void CancelAll(Market market)
+    {
+        foreach (AlgoOrder order in _orders.Values.Where(order => order.Symbol == market.Symbol.Name).ToList())
+        {
+            _ = Cancel(order);
+        }
+    }
+
     public bool Cancel(AlgoOrder order) => core.Read(_ =>
     {
         if (order.IsOpen)

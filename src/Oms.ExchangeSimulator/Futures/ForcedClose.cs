@@ -22,10 +22,7 @@ internal static class ForcedClose
             Account = position.Account,
             Market = position.Market,
             OrderId = orderId,
-            ClientOrderId = origin == FuturesOrderOrigin.AutoDeleveraging
-                ? "adl_autoclose"
-                : string.Create(
-                    CultureInfo.InvariantCulture, $"autoclose-{transaction.TimeMs}{orderId % 1_000_000:000000}"),
+            ClientOrderId = NameOf(origin, transaction.TimeMs, orderId),
             Side = position.Quantity > 0 ? OrderSide.Sell : OrderSide.Buy,
             Type = OrderType.Limit,
             TimeInForce = TimeInForce.ImmediateOrCancel,
@@ -49,5 +46,16 @@ internal static class ForcedClose
         }
 
         return order;
+    }
+
+    private static string NameOf(FuturesOrderOrigin origin, long timeMs, long orderId)
+    {
+        string number = string.Create(CultureInfo.InvariantCulture, $"{timeMs}{orderId % 1_000_000:000000}");
+        return origin switch
+        {
+            FuturesOrderOrigin.AutoDeleveraging => "adl_autoclose",
+            FuturesOrderOrigin.Settlement => $"settlement_autoclose-{number}",
+            _ => $"autoclose-{number}",
+        };
     }
 }

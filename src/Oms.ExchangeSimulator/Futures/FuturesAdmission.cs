@@ -12,6 +12,7 @@ internal sealed class FuturesAdmission(FuturesState state)
         FuturesMarket market = state.Of(order.Market);
         FuturesAccount account = state.Of(order.Account);
         FuturesTerms terms = TermsOf(order);
+        if (!order.Market.IsTrading) return FuturesRefusal.MarketClosed;
         FuturesRefusal refusal = CheckNumbers(market.Symbol, order.Type, order.Price, order.Quantity);
         if (refusal == FuturesRefusal.None) refusal = CheckBand(market, order.Type, order.Side, order.Price);
         if (refusal == FuturesRefusal.None) refusal = CheckNotional(market, order, terms);

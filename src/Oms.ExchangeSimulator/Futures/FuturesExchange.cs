@@ -185,6 +185,33 @@ internal sealed class FuturesExchange
             });
     });
 
+    /// <summary>Closes what an account holds as if its margin were used up; false where it holds nothing.</summary>
+    public bool Liquidate(FuturesAccount account) => _core.Read(_ =>
+    {
+        bool isOpen = account.HasPositions;
+        if (isOpen)
+        {
+            new Liquidation(_core, _state, _listener).Close(account);
+        }
+
+        return isOpen;
+    });
+
+    /// <summary>A symbol is traded no more: its orders end, and its positions are settled at the mark.</summary>
+    public void Delist(Market market) => _ = _core.Read(shared =>
+    {
+        _core.Delist(market);
+        Algos.CancelAll(market);
+        foreach (Position position in shared.Accounts.SelectMany(account => _state.Of(account).PositionsIn(market))
+            .Where(position => position.Quantity != 0).ToList())
+        {
+            _ = _core.Change(transaction =>
+                ForcedClose.Of(transaction, _state, position, FuturesOrderOrigin.Settlement));
+        }
+
+        return true;
+    });
+
     private ClientOrder Match(Transaction transaction, ClientOrder order)
     {
         transaction.Accept(order);
@@ -196,6 +223,7 @@ internal sealed class FuturesExchange
     private FuturesRefusal CheckModify(ClientOrder order, long price, long quantity)
     {
         FuturesMarket market = _state.Of(order.Market);
+        if (!order.Market.IsTrading) return FuturesRefusal.MarketClosed;
         if (order.Type == OrderType.Market) return FuturesRefusal.OnlyLimitOrders;
         if (order.Price == price && order.Quantity == quantity) return FuturesRefusal.ChangesNothing;
         FuturesRefusal refusal = FuturesAdmission.CheckNumbers(market.Symbol, order.Type, price, quantity);

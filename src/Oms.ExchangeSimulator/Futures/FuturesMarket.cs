@@ -10,7 +10,8 @@ internal sealed class FuturesMarket(FuturesSymbol symbol, Market market, Market?
     private const long PremiumClamp = 50_000;
     private const long RateMax = 2_000_000;
 
-    public FuturesSymbol Symbol { get; } = symbol;
+    /// <summary>With the rules that hold now.</summary>
+    public FuturesSymbol Symbol => symbol with { Listed = Market.Symbol };
 
     public Market Market { get; } = market;
 

@@ -4,6 +4,7 @@ namespace Oms.ExchangeSimulator.Futures;
 internal enum FuturesRefusal : byte
 {
     None,
+    MarketClosed,
     PriceTooPrecise,
     PriceBelowMin,
     PriceAboveMax,

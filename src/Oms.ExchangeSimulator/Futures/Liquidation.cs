@@ -44,7 +44,8 @@ internal sealed class Liquidation(ExchangeCore core, FuturesState state, IFuture
     private static string? MarginAssetOf(FuturesAccount account) =>
         account.Positions.FirstOrDefault(position => position.Quantity != 0)?.Market.Symbol.QuoteAsset;
 
-    private void Close(FuturesAccount account)
+    /// <summary>Ends an account's orders, and closes its positions.</summary>
+    public void Close(FuturesAccount account)
     {
         _ = core.Change(transaction =>
         {

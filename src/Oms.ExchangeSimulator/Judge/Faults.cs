@@ -1,21 +1,65 @@
 namespace Oms.ExchangeSimulator.Judge;
 
-/// <summary>The faults that are still to strike, oldest first.</summary>
-internal sealed class Faults
+/// <summary>The faults that are still to strike, oldest first, and how often each kind has struck.</summary>
+/// <param name="seed">Of the dice: the same faults and calls, in the same order, fare the same.</param>
+internal sealed class Faults(int seed)
 {
     private readonly Lock _gate = new();
     private readonly List<Fault> _pending = [];
+    private readonly SortedDictionary<string, long> _struck = new(StringComparer.Ordinal);
+    private int _seed = seed;
+    private int _added;
+
+    /// <summary>How often each kind has struck, by its name.</summary>
+    public IReadOnlyList<KeyValuePair<string, long>> Struck
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return [.. _struck];
+            }
+        }
+    }
+
+    /// <summary>The dice of faults to come begin anew.</summary>
+    public void Reseed(int seed)
+    {
+        lock (_gate)
+        {
+            (_seed, _added) = (seed, 0);
+        }
+    }
 
     public void Add(FaultKind kind, FaultRequest request)
     {
         lock (_gate)
         {
-            _pending.Add(new Fault(kind, request.Count, request, new Random((int)kind)));
+            _pending.Add(new Fault(kind, request.Count ?? 1, request, new Random(unchecked((_seed * 31) + _added++))));
         }
     }
 
-    /// <summary>Uses up one fault of a kind that is meant for a call of an account, if there is one.</summary>
-    public bool TryTake(FaultKind kind, string account, string path = "")
+    /// <summary>Counts what acts at once.</summary>
+    public void Count(FaultKind kind)
+    {
+        lock (_gate)
+        {
+            string name = FaultWords.Of(kind);
+            _struck[name] = _struck.GetValueOrDefault(name) + 1;
+        }
+    }
+
+    /// <summary>None is still to strike.</summary>
+    public void Clear()
+    {
+        lock (_gate)
+        {
+            _pending.Clear();
+        }
+    }
+
+    /// <summary>Uses up one fault of a kind that is meant for a call of an account; null where there is none.</summary>
+    public FaultRequest? Take(FaultKind kind, string account, string path = "")
     {
         lock (_gate)
         {
@@ -23,7 +67,7 @@ internal sealed class Faults
                 fault.Kind == kind && fault.IsMeantFor(account, path));
             if (index < 0)
             {
-                return false;
+                return null;
             }
 
             Fault taken = _pending[index];
@@ -36,7 +80,8 @@ internal sealed class Faults
                 _pending[index] = taken with { Count = taken.Count - 1 };
             }
 
-            return true;
+            Count(kind);
+            return taken.Request;
         }
     }
 

@@ -9,8 +9,12 @@ namespace Oms.ExchangeSimulator.Judge;
 /// <summary>
 /// What a test makes happen to futures: a mark, a payment of funding, a deleveraging, the end of a listen key.
 /// </summary>
-internal sealed class FuturesJudge(FuturesExchange exchange, ListenKeys keys, UserStreams users)
+/// <param name="streams">Of market data.</param>
+internal sealed class FuturesJudge(
+    FuturesExchange exchange, ListenKeys keys, UserStreams users, IReadOnlyList<MarketStreams> streams)
 {
+    public ExchangeCore Core => exchange.Core;
+
     public FuturesState State => exchange.State;
 
     public bool IsReady => exchange.Core.Read(state =>
@@ -26,21 +30,45 @@ internal sealed class FuturesJudge(FuturesExchange exchange, ListenKeys keys, Us
 
     /// <summary><c>?symbol=&amp;account=</c>: closes an account's position there against the exchange's own.</summary>
     public Task DeleverageAsync(HttpContext context) => AnswerAsync(context, market =>
-        exchange.Core.Read(state =>
-            state.TryGetAccount(context.Request.Query["account"].ToString(), out Account? account)
-            && Deleverage(State.Of(account), market)));
+        Deleverage(context.Request.Query["account"].ToString(), market.Symbol.Name));
 
-    public void DropUserStreams(string? account, int countMax) => _ = users.Drop(account, countMax);
+    /// <summary>Closes an account's positions as if their margin were used up; false where it has none.</summary>
+    public bool Liquidate(string account) => exchange.Core.Read(state =>
+        state.TryGetAccount(account, out Account? found) && exchange.Liquidate(State.Of(found)));
 
-    public void ExpireListenKeys(string? account)
+    /// <summary>Closes an account's position against the exchange's own; false where it has none.</summary>
+    public bool Deleverage(string account, string symbol) => exchange.Core.Read(state =>
+        state.TryGetAccount(account, out Account? found) && state.TryGetMarket(symbol, out Market? market)
+        && Deleverage(State.Of(found), market));
+
+    public void Delist(Market market) => exchange.Delist(market);
+
+    public void ReleaseHeld() => users.ReleaseHeld();
+
+    /// <summary>Cuts connections off, or keeps their events from them; tells how many.</summary>
+    public int Cut(FaultKind kind, string? account, int countMax) => kind switch
     {
+        FaultKind.DropUserStreams => users.Drop(account, countMax),
+        FaultKind.SilenceUserStreams => users.Silence(account, countMax),
+        FaultKind.DropMarketStreams => streams.Sum(each => each.Drop(countMax)),
+        FaultKind.SilenceMarketStreams => streams.Sum(each => each.Silence(countMax)),
+        _ => 0,
+    };
+
+    /// <summary>Ends the listen keys of an account, or of all; tells how many.</summary>
+    public int ExpireListenKeys(string? account)
+    {
+        int count = 0;
         foreach (Account each in exchange.Core.Read(state => state.Accounts.ToList()))
         {
             if ((account is null || each.Name == account) && keys.Close(each) is { } key)
             {
                 ListenKeyClock.Expire(users, each, key, exchange.Core.NowMs());
+                count++;
             }
         }
+
+        return count;
     }
 
     private bool Deleverage(FuturesAccount account, Market market) =>

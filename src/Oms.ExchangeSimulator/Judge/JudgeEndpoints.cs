@@ -5,18 +5,75 @@ using Oms.ExchangeSimulator.Exchange;
 namespace Oms.ExchangeSimulator.Judge;
 
 /// <summary>
-/// What a test asks of the exchange, and no client of a real one can: readiness, truth, and faults.
+/// What a test asks of the exchange, and no client of a real one can: readiness, truth, faults and scenarios.
 /// </summary>
 internal sealed class JudgeEndpoints(
     ExchangeCore exchange,
     FuturesJudge futures,
     RequestCounters counters,
     Faults faults,
-    UserStreams userStreams)
+    FaultDesk desk,
+    ScenarioRun scenario,
+    Authenticator authenticator)
 {
-    private const int FaultCountMax = 1_000_000;
+    private const int ScenarioBytesMax = 4 * 1_024 * 1_024;
 
-    public async Task ReadyAsync(HttpContext context)
+    public void Map(WebApplication app)
+    {
+        _ = app.MapGet("/sim/ready", ReadyAsync);
+        _ = app.MapGet("/sim/ledger", LedgerAsync);
+        _ = app.MapPost("/sim/faults", OrderFaultAsync);
+        _ = app.MapDelete("/sim/faults", Clear);
+        _ = app.MapPost("/sim/scenario", StartScenarioAsync);
+        _ = app.MapGet("/sim/scenario", ScenarioAsync);
+        _ = app.MapPost("/sim/keys/revoke", context =>
+        {
+            bool isRevoked = authenticator.TryRevoke(context.Request.Query["key"].ToString());
+            context.Response.StatusCode = isRevoked ? StatusCodes.Status204NoContent : StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>Begins the scenario of a file; none where it is null.</summary>
+    /// <exception cref="StartException">It cannot be read, or something is wrong with it.</exception>
+    public void StartScenario(string? path)
+    {
+        if (path is null)
+        {
+            return;
+        }
+
+        byte[] json;
+        try
+        {
+            json = File.ReadAllBytes(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new StartException($"--scenario: {exception.Message}", StartException.WrongUsage);
+        }
+
+        if (Start(json) is { Count: > 0 } problems)
+        {
+            throw new StartException(
+                string.Join('\n', problems.Select(problem => $"--scenario: {path}: {problem}")),
+                StartException.WrongUsage);
+        }
+    }
+
+    private static Task RefuseAsync(HttpContext context, IEnumerable<string> problems)
+    {
+        context.Response.StatusCode = StatusCodes.Status400BadRequest;
+        return context.Response.WriteAsync(string.Concat(problems.Select(problem => problem + "\n")));
+    }
+
+    private static async Task WriteAsync(HttpContext context, ApiAnswer answer)
+    {
+        context.Response.ContentType = "application/json";
+        await context.Response.Body.WriteAsync(answer.Result, context.RequestAborted);
+    }
+
+    private async Task ReadyAsync(HttpContext context)
     {
         bool isReady = exchange.Read(state => state.Markets.All(market => market.HasCrowd)) && futures.IsReady;
         context.Response.StatusCode = isReady
@@ -25,42 +82,49 @@ internal sealed class JudgeEndpoints(
         await context.Response.WriteAsync(isReady ? "ready\n" : "the books are not loaded yet\n");
     }
 
-    public async Task LedgerAsync(HttpContext context)
+    private Task LedgerAsync(HttpContext context) => WriteAsync(context, exchange.Read(
+        state => ApiAnswer.Of(json => LedgerReport.Write(json, state, futures.State, counters, faults))));
+
+    private Task ScenarioAsync(HttpContext context) => WriteAsync(context, ApiAnswer.Of(scenario.Write));
+
+    private Task Clear(HttpContext context)
     {
-        ApiAnswer answer = exchange.Read(
-            state => ApiAnswer.Of(json => LedgerReport.Write(json, state, futures.State, counters)));
-        context.Response.ContentType = "application/json";
-        await context.Response.Body.WriteAsync(answer.Result, context.RequestAborted);
+        scenario.Stop();
+        desk.Clear();
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
+        return Task.CompletedTask;
     }
 
-    public async Task AddFaultAsync(HttpContext context)
+    private async Task StartScenarioAsync(HttpContext context)
     {
-        (FaultKind kind, FaultRequest? request, string problem) = await ReadAsync(context);
-        if (request is null)
+        if (context.Features.Get<Microsoft.AspNetCore.Http.Features.IHttpMaxRequestBodySizeFeature>() is { } size)
         {
-            context.Response.StatusCode = StatusCodes.Status400BadRequest;
-            await context.Response.WriteAsync(problem + "\n");
-            return;
+            size.MaxRequestBodySize = ScenarioBytesMax;
         }
 
-        if (kind == FaultKind.DropUserStreams)
+        using MemoryStream body = new();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted);
+        if (Start(body.ToArray()) is { Count: > 0 } problems)
         {
-            int dropped = userStreams.Drop(request.Account, request.Count);
-            futures.DropUserStreams(request.Account, request.Count - dropped);
-        }
-        else if (kind == FaultKind.ExpireListenKeys)
-        {
-            futures.ExpireListenKeys(request.Account);
-        }
-        else
-        {
-            faults.Add(kind, request);
+            await RefuseAsync(context, problems);
+            return;
         }
 
         context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 
-    private async Task<(FaultKind Kind, FaultRequest? Request, string Problem)> ReadAsync(HttpContext context)
+    private IReadOnlyList<string> Start(byte[] json)
+    {
+        (Scenario? read, IReadOnlyList<string> problems) = ScenarioReader.Read(json, desk.Problems);
+        if (read is not null)
+        {
+            scenario.Start(read);
+        }
+
+        return problems;
+    }
+
+    private async Task OrderFaultAsync(HttpContext context)
     {
         FaultRequest? request;
         try
@@ -70,38 +134,18 @@ internal sealed class JudgeEndpoints(
         }
         catch (JsonException exception)
         {
-            return (default, null, exception.Message);
+            await RefuseAsync(context, [JudgeJson.Problem(exception)]);
+            return;
         }
 
-        FaultKind? kind = request?.Kind switch
+        if (request is null || desk.Problems(request) is { Count: > 0 })
         {
-            "timeout_after_accept" => FaultKind.TimeoutAfterAccept,
-            "http_503_after_accept" => FaultKind.Http503AfterAccept,
-            "http_503_before_accept" => FaultKind.Http503BeforeAccept,
-            "hold_user_event" => FaultKind.HoldUserEvent,
-            "repeat_user_event" => FaultKind.RepeatUserEvent,
-            "expire_listen_keys" => FaultKind.ExpireListenKeys,
-            "duplicate" => FaultKind.Duplicate,
-            "drop_user_streams" => FaultKind.DropUserStreams,
-            _ => null,
-        };
-        if (request is null || kind is null)
-        {
-            return (default, null, "kind: unknown");
+            await RefuseAsync(context, request is null ? ["is null"] : desk.Problems(request));
+            return;
         }
 
-        if (request.Count is < 1 or > FaultCountMax)
-        {
-            return (default, null, $"count: must be 1 to {FaultCountMax}");
-        }
-
-        if (request.Percent is < 1 or > 100)
-        {
-            return (default, null, "percent: must be 1 to 100");
-        }
-
-        return request.Account is { } name && !exchange.Read(state => state.TryGetAccount(name, out _))
-            ? (default, null, "account: unknown")
-            : (kind.Value, request, "");
+        // Where there was nothing to strike, nothing went wrong: who wants to know looks at the ledger's counts.
+        _ = desk.Order(request);
+        context.Response.StatusCode = StatusCodes.Status204NoContent;
     }
 }

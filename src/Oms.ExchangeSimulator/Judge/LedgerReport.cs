@@ -12,7 +12,7 @@ namespace Oms.ExchangeSimulator.Judge;
 internal static class LedgerReport
 {
     public static void Write(
-        Utf8JsonWriter json, ExchangeState state, FuturesState? futures, RequestCounters counters)
+        Utf8JsonWriter json, ExchangeState state, FuturesState? futures, RequestCounters counters, Faults faults)
     {
         json.WriteStartObject();
         json.WriteStartArray("accounts");
@@ -54,6 +54,13 @@ internal static class LedgerReport
         foreach ((int code, long count) in counters.Refused)
         {
             json.WriteNumber(code.ToString(CultureInfo.InvariantCulture), count);
+        }
+
+        json.WriteEndObject();
+        json.WriteStartObject("faults");
+        foreach ((string kind, long count) in faults.Struck)
+        {
+            json.WriteNumber(kind, count);
         }
 
         json.WriteEndObject();

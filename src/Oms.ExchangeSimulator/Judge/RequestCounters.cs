@@ -8,6 +8,7 @@ internal sealed class RequestCounters
     private readonly ConcurrentDictionary<string, long> _received = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _bySocket = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<int, long> _refused = new();
+    private long _total;
 
     public IEnumerable<KeyValuePair<string, long>> Received => _received.OrderBy(each => each.Key);
 
@@ -16,7 +17,14 @@ internal sealed class RequestCounters
 
     public IEnumerable<KeyValuePair<int, long>> Refused => _refused.OrderBy(each => each.Key);
 
-    public void CountReceived(string call) => _ = _received.AddOrUpdate(call, 1, (_, count) => count + 1);
+    /// <summary>All that came.</summary>
+    public long Total => Interlocked.Read(ref _total);
+
+    public void CountReceived(string call)
+    {
+        _ = Interlocked.Increment(ref _total);
+        _ = _received.AddOrUpdate(call, 1, (_, count) => count + 1);
+    }
 
     public void CountBySocket(string method) => _ = _bySocket.AddOrUpdate(method, 1, (_, count) => count + 1);
 

@@ -29,6 +29,7 @@ internal static class FuturesErrors
     public static ApiError Of(FuturesRefusal refusal, NewOrder? order, OrderCountLimits limits) => refusal switch
     {
         FuturesRefusal.None => throw new ArgumentOutOfRangeException(nameof(refusal)),
+        FuturesRefusal.MarketClosed => Bad(-4141, "Symbol is closed."),
         FuturesRefusal.PriceTooPrecise =>
             Bad(-1111, "Precision is over the maximum defined for this asset."),
         FuturesRefusal.PriceBelowMin => Bad(-4013, "Price less than min price."),

@@ -9,7 +9,8 @@ internal static class FuturesInformationJson
 {
     private const long Perpetual = 4_133_404_800_000;
 
-    public static void Write(Utf8JsonWriter json, long nowMs, RateLimitSettings limits)
+    public static void Write(
+        Utf8JsonWriter json, long nowMs, RateLimitSettings limits, IEnumerable<FuturesMarket> markets)
     {
         json.WriteStartObject();
         Strings(json, "exchangeFilters");
@@ -27,9 +28,9 @@ internal static class FuturesInformationJson
         json.WriteEndObject();
         json.WriteEndArray();
         json.WriteStartArray("symbols");
-        foreach (FuturesSymbol symbol in FuturesSymbol.All)
+        foreach (FuturesMarket market in markets)
         {
-            Symbol(json, symbol);
+            Symbol(json, market.Symbol, market.Market.IsTrading);
         }
 
         json.WriteEndArray();
@@ -37,7 +38,7 @@ internal static class FuturesInformationJson
         json.WriteEndObject();
     }
 
-    private static void Symbol(Utf8JsonWriter json, FuturesSymbol symbol)
+    private static void Symbol(Utf8JsonWriter json, FuturesSymbol symbol, bool isTrading)
     {
         json.WriteStartObject();
         json.WriteString("symbol", symbol.Listed.Name);
@@ -45,7 +46,7 @@ internal static class FuturesInformationJson
         json.WriteString("contractType", "PERPETUAL");
         json.WriteNumber("deliveryDate", Perpetual);
         json.WriteNumber("onboardDate", 1_569_398_400_000);
-        json.WriteString("status", "TRADING");
+        json.WriteString("status", isTrading ? "TRADING" : "SETTLING");
         json.WriteString("maintMarginPercent", "2.5000");
         json.WriteString("requiredMarginPercent", "5.0000");
         json.WriteString("baseAsset", symbol.Listed.BaseAsset);

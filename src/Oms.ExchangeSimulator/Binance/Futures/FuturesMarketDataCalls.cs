@@ -1,12 +1,13 @@
 using System.Text.Json;
 using Oms.ExchangeSimulator.Exchange;
 using Oms.ExchangeSimulator.Futures;
+using Oms.ExchangeSimulator.Judge;
 using Oms.Matching;
 
 namespace Oms.ExchangeSimulator.Binance.Futures;
 
 /// <summary>What anybody may ask of futures.</summary>
-internal sealed class FuturesMarketDataCalls(FuturesExchange exchange, RateLimitSettings limits)
+internal sealed class FuturesMarketDataCalls(FuturesExchange exchange, RateLimitSettings limits, ClockSkew skew)
 {
     private const int DepthDefault = 500;
     private const int DepthMax = 1_000;
@@ -37,12 +38,13 @@ internal sealed class FuturesMarketDataCalls(FuturesExchange exchange, RateLimit
     private ApiAnswer Time() => ApiAnswer.Of(json =>
     {
         json.WriteStartObject();
-        json.WriteNumber("serverTime", exchange.Core.NowMs());
+        json.WriteNumber("serverTime", skew.Of(exchange.Core.NowMs()));
         json.WriteEndObject();
     });
 
     private ApiAnswer ExchangeInformation(ApiRequest request) => exchange.Core.Read(_ => ApiAnswer.Of(
-        json => FuturesInformationJson.Write(json, exchange.Core.NowMs(), limits)));
+        json => FuturesInformationJson.Write(
+            json, skew.Of(exchange.Core.NowMs()), limits, exchange.State.Markets)));
 
     private ApiAnswer Depth(ApiRequest request) => exchange.Core.Read<ApiAnswer>(state =>
     {

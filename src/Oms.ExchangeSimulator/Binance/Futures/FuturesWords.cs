@@ -83,6 +83,7 @@ internal static class FuturesWords
         ExpiryReason.NothingToReduce => 4,
         ExpiryReason.AccountLiquidated => 5,
         ExpiryReason.GoodTillDatePast => 6,
+        ExpiryReason.Delisted => 7,
         ExpiryReason.InsufficientLiquidity => 9,
     };
 }
