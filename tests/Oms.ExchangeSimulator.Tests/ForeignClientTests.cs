@@ -149,7 +149,7 @@ public sealed class ForeignClientTests : IAsyncLifetime
         JsonElement second = Order(account, OrderId(told, "amended"));
         Assert.Equal(("CANCELED", "CANCELED"), (Text(first, "status"), Text(second, "status")));
         Assert.Equal(told.GetProperty("queried").GetProperty("quantity").GetDecimal(), Number(first, "origQty"));
-        Assert.Equal(told.GetProperty("amended").GetProperty("quantity").GetDecimal(), Number(second, "origQty"));
+        Assert.Equal(Number(second, "origQty"), told.GetProperty("amended").GetProperty("quantity").GetDecimal());
     }
 
     /// <summary>The user stream told of the order's whole life, in its order, and of nothing else.</summary>
@@ -164,7 +164,7 @@ public sealed class ForeignClientTests : IAsyncLifetime
         Assert.Equal(0, told.GetProperty("restarts").GetInt32());
     }
 
-    /// <summary>The client knows a fill of the order that took; the ledger has it, and all of the order filled.</summary>
+    /// <summary>The client knows a fill of the order that took; the ledger has both it and the order filled.</summary>
     private static void AssertTaken(JsonElement told, JsonElement account, decimal quantity)
     {
         JsonElement order = Order(account, OrderId(told, "taken"));

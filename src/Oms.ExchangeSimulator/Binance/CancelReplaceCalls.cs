@@ -64,7 +64,8 @@ internal sealed class CancelReplaceCalls(SpotExchange exchange)
             exchange.CountUnattempted(request.Caller);
         }
 
-        return Answer(new Outcome(canceled, placed, responseType, limits), counted != RefusalReason.None && stopsOnFailure);
+        bool isOverCount = counted != RefusalReason.None && stopsOnFailure;
+        return Answer(new Outcome(canceled, placed, responseType, limits), isOverCount);
     });
 
     /// <summary>

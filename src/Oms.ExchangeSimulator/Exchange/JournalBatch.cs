@@ -38,6 +38,7 @@ internal sealed class JournalBatch
     public List<AlgoOrder>? AlgoOrders { get; set; }
 
     public bool IsEmpty() =>
-        Run is null && Openings is null && Order is null && Amendments is null && Reductions is null && Trades is null && Closes is null
-        && Settings is null && Incomes is null && Transfer is null && AlgoOrders is null;
+        Run is null && Openings is null && Order is null && Amendments is null && Reductions is null
+        && Trades is null && Closes is null && Settings is null && Incomes is null && Transfer is null
+        && AlgoOrders is null;
 }

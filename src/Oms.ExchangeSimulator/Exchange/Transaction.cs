@@ -67,7 +67,8 @@ internal sealed class Transaction(ExchangeState state, IClearing clearing, long 
     {
         QuantityReduction reduction = new(
             state.NextExecutionId(), order.ClientOrderId,
-            newClientOrderId ?? $"amend-{order.OrderId}-{order.Reductions.Count + 1}", order.Quantity, quantity, timeMs);
+            newClientOrderId ?? $"amend-{order.OrderId}-{order.Reductions.Count + 1}", order.Quantity, quantity,
+            timeMs);
         clearing.Release(order, ChangeOf(order.Account));
         order.Reduce(reduction);
         clearing.Reserve(order, ChangeOf(order.Account));

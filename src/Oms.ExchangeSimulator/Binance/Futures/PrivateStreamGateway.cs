@@ -4,8 +4,8 @@ namespace Oms.ExchangeSimulator.Binance.Futures;
 
 /// <summary>
 /// The front of user data of futures: /ws/&lt;listenKey&gt; and /ws?listenKey= send events as they are, /stream wraps
-/// them. A key may come later too, as the name of a stream that is subscribed to. A connection answers control requests,
-/// whatever becomes of its key.
+/// them. A key may come later too, as the name of a stream that is subscribed to. A connection answers control
+/// requests, whatever becomes of its key.
 /// </summary>
 internal sealed class PrivateStreamGateway(UserStreams users, ListenKeys keys)
 {
