@@ -46,6 +46,13 @@ public sealed class TransferTests
         transfer-refused 1/1 ExchangeRateLimited |
         after 1000                      | t AskedAgain Reserved; > transfer 1/1 Spot 2 Spot 100
         """)]
+    [InlineData("not now, and then a balance moves as if it had been taken: history is asked, and no second request sent", """
+        transfer t alpha bravo 100 USDT | t Accepted Reserved; > transfer 1/1 Spot 2 Spot 100; Reserved USDT 999900+100
+        transfer-refused 1/1 ExchangeRateLimited |
+        moved alpha USDT -100           | t Debited InTransit; TransferredOut USDT 999900+0~100
+        after 1000                      | t Doubted InTransit
+        after 1                         | > history 1/1
+        """)]
     [InlineData("unknown: history has it", """
         transfer t alpha bravo 100 USDT | t Accepted Reserved; > transfer 1/1 Spot 2 Spot 100; Reserved USDT 999900+100
         transfer-unknown 1/1            | t Doubted Reserved

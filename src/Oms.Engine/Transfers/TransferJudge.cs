@@ -192,13 +192,18 @@ internal sealed class TransferJudge(
             {
                 requests.PauseThenResolve(slot);
             }
-            else if (transfer.Has(TransferMarks.ToAskAgain))
+            else if (!transfer.Has(TransferMarks.ToAskAgain))
+            {
+                requests.Resolve(slot);
+            }
+            else if (transfer.IsHopUntouched)
             {
                 AskAgain(slot);
             }
             else
             {
-                requests.Resolve(slot);
+                // A balance moved meanwhile as it would have: an earlier request may have been taken after all.
+                Doubt(slot);
             }
         }
     }
@@ -257,9 +262,10 @@ internal sealed class TransferJudge(
             return;
         }
 
-        if (!transfer.Has(TransferMarks.Doubted))
+        bool isNew = !transfer.Has(TransferMarks.Doubted);
+        transfer.Marks = TransferMarks.Doubted;
+        if (isNew)
         {
-            transfer.Marks = TransferMarks.Doubted;
             reports.Advance(slot, TransferStep.Doubted);
         }
 
