@@ -33,10 +33,11 @@ internal sealed class EvidenceGathering(
     public bool TryTake(in ResolveOrder request) =>
         request.EvidenceId == 0
             ? _singles.Writer.TryWrite(request)
-            : _rounds.Writer.TryWrite(new(request.EvidenceId, request));
+            : _rounds.Writer.TryWrite(new(request.EvidenceId, request, Explains: false));
 
     /// <summary>False when there is no room now.</summary>
-    public bool TryTake(in GatherEvidence request) => _rounds.Writer.TryWrite(new(request.EvidenceId, null));
+    public bool TryTake(in GatherEvidence request) =>
+        _rounds.Writer.TryWrite(new(request.EvidenceId, null, request.Explain == 1));
 
     /// <summary>Answers for as long as the process lives.</summary>
     public Task Run(CancellationToken cancellation) =>
@@ -69,7 +70,7 @@ internal sealed class EvidenceGathering(
             // The rest of a round that failed is not asked: it is all asked again in the next.
             isComplete = isComplete && (step.Order is { } order
                 ? await resolution.Resolve(order, cancellation)
-                : await ReportAccount(round, cancellation));
+                : await ReportAccount(round, step.Explains, cancellation));
             if (step.Order is null)
             {
                 await End(round, isComplete, cancellation);
@@ -79,11 +80,12 @@ internal sealed class EvidenceGathering(
 
     /// <summary>
     /// Orders also that FastPath did not ask for: one of ours that it does not know shows. What was paid for positions
-    /// comes before the balances that it is part of.
+    /// and what orders from elsewhere filled come before the positions and balances that they are part of.
     /// </summary>
-    private async Task<bool> ReportAccount(long round, CancellationToken cancellation) =>
+    private async Task<bool> ReportAccount(long round, bool explains, CancellationToken cancellation) =>
         await ReportAll(exchange.QueryOpenOrders, order => order, cancellation)
         && await ReportAll(exchange.QueryFunding, payment => payment, cancellation)
+        && (!explains || await ReportAll(exchange.QueryTradesOfOthers, trade => trade, cancellation))
         && await ReportAll(
             exchange.QueryPositions, position => position with { EvidenceId = round }, cancellation)
         && await ReportAll(exchange.QueryBalances, balance => balance with { EvidenceId = round }, cancellation);

@@ -33,6 +33,9 @@ internal sealed class AccountOfMarkets(
     public Task<Outcome<ImmutableArray<PositionSeen>>> QueryPositions(CancellationToken cancellation) =>
         Outcomes.Concat(markets, market => market.Account.QueryPositions(cancellation));
 
+    public Task<Outcome<ImmutableArray<TradeSeen>>> QueryTradesOfOthers(CancellationToken cancellation) =>
+        Outcomes.Concat(markets, market => market.Account.QueryTradesOfOthers(cancellation));
+
     public Task<Outcome<ImmutableArray<FundingSeen>>> QueryFunding(CancellationToken cancellation) =>
         Outcomes.Concat(markets, market => market.Account.QueryFunding(cancellation));
 

@@ -29,6 +29,12 @@ public interface IAccountEvidence
     /// </summary>
     Task<Outcome<ImmutableArray<PositionSeen>>> QueryPositions(CancellationToken cancellation);
 
+    /// <summary>
+    /// What orders that are not ours lately filled, as far as positions depend on it: by hand, by another program, by
+    /// the exchange itself; nothing of a market that has no positions.
+    /// </summary>
+    Task<Outcome<ImmutableArray<TradeSeen>>> QueryTradesOfOthers(CancellationToken cancellation);
+
     /// <summary>What was lately paid and got for holding positions, oldest first.</summary>
     Task<Outcome<ImmutableArray<FundingSeen>>> QueryFunding(CancellationToken cancellation);
 

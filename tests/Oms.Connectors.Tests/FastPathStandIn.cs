@@ -200,7 +200,10 @@ internal sealed class FastPathStandIn : IDisposable
     });
 
     /// <summary>Asks for a round about these orders.</summary>
-    public long Gather(AccountId account, params ReadOnlySpan<OrderId> orders)
+    public long Gather(AccountId account, params ReadOnlySpan<OrderId> orders) => Gather(account, false, orders);
+
+    /// <param name="explain">Whether what orders from elsewhere filled is asked for too.</param>
+    public long Gather(AccountId account, bool explain, params ReadOnlySpan<OrderId> orders)
     {
         long round = ++_evidenceId;
         foreach (OrderId order in orders)
@@ -213,6 +216,7 @@ internal sealed class FastPathStandIn : IDisposable
             Header = Request<GatherEvidence>(account),
             Session = Session,
             EvidenceId = round,
+            Explain = explain ? (byte)1 : (byte)0,
         });
         return round;
     }

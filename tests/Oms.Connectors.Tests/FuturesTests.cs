@@ -60,6 +60,25 @@ public sealed class FuturesTests
     }
 
     [Fact]
+    public async Task What_the_exchange_closed_itself_is_told_before_the_position_where_it_is_asked_for()
+    {
+        await using ConnectorDeployment deployment = await ConnectorDeployment.Start();
+        FastPathStandIn fastPath = deployment.FastPath;
+        AccountId account = deployment.Account(Account);
+        OrderId bought = fastPath.SubmitFutures(account, Side.Buy, OrderType.Market, 0, 10);
+        await fastPath.Until(() => fastPath.Seen(bought).Any(seen => seen.Status == ExchangeOrderStatus.Filled));
+        await deployment.Judge("deleverage", $"symbol=BTCUSDT&account={Account}");
+
+        long round = fastPath.Gather(account, explain: true);
+        await fastPath.Until(() => fastPath.All<EvidenceEnd>().Any(end => end.EvidenceId == round));
+        TradeSeen closed = fastPath.All<TradeSeen>().Last(
+            trade => trade is { Source: EvidenceSource.Query, OrderId.IsNone: true });
+        Assert.Equal((Side.Sell, 10L), (closed.Side, closed.Quantity));
+        Assert.True(fastPath.IndexOf<TradeSeen>(trade => trade == closed)
+            < fastPath.IndexOf<PositionSeen>(seen => seen is { Quantity: 0 } && seen.EvidenceId == round));
+    }
+
+    [Fact]
     public async Task Faults_lose_no_order_book_none_twice_and_the_stream_returns()
     {
         await using ConnectorDeployment deployment = await ConnectorDeployment.Start();

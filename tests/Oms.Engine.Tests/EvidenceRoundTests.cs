@@ -107,11 +107,11 @@ public sealed class EvidenceRoundTests
         begin 2             |
         holds 2 USDT 9500 0 |
         end 2 complete      | Reconciling BalancesDiffer
-        after 1000          | > resolve 3; > gather 3
+        after 1000          | > resolve 3; > gather 3 explain
         begin 3             |
         holds 3 USDT 9600 0 |
         end 3 complete      | Reconciling BalancesDiffer
-        after 1000          | > resolve 4; > gather 4
+        after 1000          | > resolve 4; > gather 4 explain
         begin 4             |
         holds 4 USDT 9600 0 | Balance 9000 here, 9600 there; Adjusted USDT 8600+1000
         end 4 complete      | Ready EvidenceComplete
@@ -138,7 +138,7 @@ public sealed class EvidenceRoundTests
         trade a query 1 10  | Trade Filled 10; Filled BTC 10+0; Filled USDT 8000+0
         holds 2 USDT 9000 0 |
         end 2 complete      | Reconciling BalancesDiffer
-        after 1000          | > gather 3
+        after 1000          | > gather 3 explain
         begin 3             |
         holds 3 USDT 8000 0 |
         end 3 complete      | Ready EvidenceComplete

@@ -107,7 +107,7 @@ public sealed class ReconciliationTests
         holds 2 USDT 999500 0         |
         holds 2 BTC 5 0               |
         end 2 complete                | Reconciling BalancesDiffer
-        after 1000                    | > resolve external-4-9; > gather 3
+        after 1000                    | > resolve external-4-9; > gather 3 explain
         begin 3                       |
         holds 3 USDT 999500 0         | Balance 999000 here, 999500 there; Adjusted USDT 999200+300
         holds 3 BTC 5 0               | Balance 10 here, 5 there; Adjusted BTC 5+0
@@ -152,7 +152,7 @@ public sealed class ReconciliationTests
         begin 2                       |
         holds 2 USDT 1007 0           |
         end 2 complete                | Reconciling BalancesDiffer
-        after 1000                    | > resolve external-4-9; > gather 3
+        after 1000                    | > resolve external-4-9; > gather 3 explain
         begin 3                       |
         holds 3 USDT 1007 0           | Balance 1000 here, 1007 there; Adjusted USDT 207+800
         end 3 complete                | Ready EvidenceComplete
@@ -171,7 +171,7 @@ public sealed class ReconciliationTests
         foreign-trade 9 buy 1 1 100   | external-4-9 Trade PartiallyFilled 1/8@100; Filled BTC 1+0; Filled USDT 200+700
         holds 2 BTC 1 0               |
         end 2 complete                |
-        after 1000                    | > resolve external-4-9; > gather 3
+        after 1000                    | > resolve external-4-9; > gather 3 explain
         begin 3                       |
         holds 3 USDT 900 0            |
         holds 3 BTC 1 0               |
@@ -232,7 +232,7 @@ public sealed class ReconciliationTests
         begin 4                       |
         position 4 10 1000            |
         end 4 complete                | Reconciling BalancesDiffer
-        after 1000                    | > gather 5
+        after 1000                    | > gather 5 explain
         begin 5                       |
         position 5 10 1000            | Position 0 here, 10 there; Account Halted Difference; > gather 6
         """)]
@@ -244,7 +244,7 @@ public sealed class ReconciliationTests
         begin 4                       |
         position 4 5 500              |
         end 4 complete                | Reconciling BalancesDiffer
-        after 1000                    | > gather 5
+        after 1000                    | > gather 5 explain
         begin 5                       |
         position 5 5 500              | Position 15 here, 5 there
         end 5 complete                | Ready EvidenceComplete
@@ -256,7 +256,7 @@ public sealed class ReconciliationTests
         begin 7                       |
         position 7 4 400              |
         end 7 complete                | Reconciling BalancesDiffer
-        after 1000                    | > gather 8
+        after 1000                    | > gather 8 explain
         begin 8                       |
         position 8 4 400              | Position 5 here, 4 there; Account Halted Difference; > gather 9
         """)]
@@ -267,7 +267,7 @@ public sealed class ReconciliationTests
         begin 4                       |
         position 4 -1 -100            |
         end 4 complete                | Reconciling BalancesDiffer
-        after 1000                    | > gather 5
+        after 1000                    | > gather 5 explain
         begin 5                       |
         position 5 -1 -100            | Position 10 here, -1 there; Account Halted Difference; > gather 6
         """)]
@@ -282,7 +282,7 @@ public sealed class ReconciliationTests
         begin 5                       |
         position 5 0 0                |
         end 5 complete                | Reconciling BalancesDiffer
-        after 1000                    | > gather 6
+        after 1000                    | > gather 6 explain
         begin 6                       |
         position 6 0 0                | Position -10 here, 0 there; Account Halted Difference; > gather 7
         """)]
@@ -292,7 +292,7 @@ public sealed class ReconciliationTests
         begin 4                       |
         position 4 10 1000            |
         end 4 complete                | Reconciling BalancesDiffer
-        after 1000                    | > resolve a; > gather 5
+        after 1000                    | > resolve a; > gather 5 explain
         begin 5                       |
         trade a query 1 10            | a Trade Filled 10/10@100
         position 5 10 1000            |
@@ -304,7 +304,7 @@ public sealed class ReconciliationTests
         up 1                          | Reconciling StreamUp; > gather 4
         begin 4                       |
         end 4 complete                | Reconciling BalancesDiffer
-        after 1000                    | > gather 5
+        after 1000                    | > gather 5 explain
         begin 5                       |
         end 5 incomplete              | Reconciling EvidenceIncomplete
         after 1000                    | > gather 6
@@ -314,7 +314,7 @@ public sealed class ReconciliationTests
         up 1                          | Reconciling StreamUp; > gather 7
         begin 7                       |
         end 7 complete                | Reconciling BalancesDiffer
-        after 1000                    | > gather 8
+        after 1000                    | > gather 8 explain
         begin 8                       |
         end 8 complete                | Position 10 here, 0 there; Account Halted Difference; Ready EvidenceComplete; > gather 9
         begin 9                       |
@@ -325,7 +325,7 @@ public sealed class ReconciliationTests
         begin 4                       |
         position 4 10 1000            |
         end 4 complete                | Reconciling BalancesDiffer
-        after 1000                    | > gather 5
+        after 1000                    | > gather 5 explain
         begin 5                       |
         position 5 10 1000            | Position 0 here, 10 there; Account Halted Difference; > gather 6
         begin 6                       |
@@ -344,7 +344,7 @@ public sealed class ReconciliationTests
         begin 4                       |
         position 4 10 1000            |
         end 4 complete                | Reconciling BalancesDiffer
-        after 1000                    | > gather 5
+        after 1000                    | > gather 5 explain
         begin 5                       |
         position 5 10 1000            | Position 0 here, 10 there; Account Halted Difference; > gather 6
         halt account                  | Account Halted Difference; > gather 7
@@ -355,7 +355,7 @@ public sealed class ReconciliationTests
         begin 8                       |
         position 8 12 1200            |
         end 8 complete                | Reconciling BalancesDiffer
-        after 1000                    | > gather 9
+        after 1000                    | > gather 9 explain
         begin 9                       |
         position 9 12 1200            | Position 0 here, 12 there
         end 9 complete                | Ready EvidenceComplete
@@ -364,6 +364,21 @@ public sealed class ReconciliationTests
         position 10 12 1200           | Position 0 here, 12 there
         end 10 complete               |
         sell b 12 reduce              | b PendingNew 0/12@100; > submit b 12@100 reduce
+        """)]
+    [InlineData("trades that nobody heard of explain it, and the balance that came of them", """
+        buy a 10                      | a PendingNew 0/10@100; > submit a 10@100
+        trade a stream 1 10           | a Trade Filled 10/10@100
+        up 1                          | Reconciling StreamUp; > gather 4
+        begin 4                       |
+        position 4 0 0                |
+        holds 4 USDT 1000100 0        |
+        end 4 complete                | Reconciling BalancesDiffer
+        after 1000                    | > gather 5 explain
+        begin 5                       |
+        foreign-trade 9 sell 2 10 110 | > resolve ?; external-5-9 Trade PartiallyFilled 10/10
+        position 5 0 0                |
+        holds 5 USDT 1000100 0        |
+        end 5 complete                | Ready EvidenceComplete
         """)]
     [InlineData("positions of what is matched here, of nothing, of no side and beyond everything are none", """
         up 1                          | Reconciling StreamUp; > gather 4
@@ -386,12 +401,12 @@ public sealed class ReconciliationTests
         begin 4                       |
         position 4 10 1000 long       |
         end 4 complete                | Reconciling BalancesDiffer
-        after 1000                    | > gather 5
+        after 1000                    | > gather 5 explain
         begin 5                       |
         position 5 10 1000 long       |
         position 5 -5 -500 short      |
         end 5 complete                | Reconciling BalancesDiffer
-        after 1000                    | > gather 6
+        after 1000                    | > gather 6 explain
         begin 6                       |
         position 6 10 1000 long       |
         position 6 -5 -500 short      | Position -4 here, -5 there; Account Halted Difference; > gather 7

@@ -18,7 +18,7 @@ internal sealed class Told(bool isNamed)
         MessageKind.PositionChanged => Text(in MessageBytes.As<PositionChanged>(said)),
         MessageKind.AccountGateChanged => Text(in MessageBytes.As<AccountGateChanged>(said)),
         MessageKind.ResolveOrder => Text(in MessageBytes.As<ResolveOrder>(said)),
-        MessageKind.GatherEvidence => $"> gather {MessageBytes.As<GatherEvidence>(said).EvidenceId}",
+        MessageKind.GatherEvidence => Text(in MessageBytes.As<GatherEvidence>(said)),
         MessageKind.SubmitOrder => Text(in MessageBytes.As<SubmitOrder>(said)),
         MessageKind.SubmitCancel => $"> cancel{Name(MessageBytes.As<SubmitCancel>(said).OrderId)}",
         MessageKind.SubmitAmend => Text(in MessageBytes.As<SubmitAmend>(said)),
@@ -127,6 +127,9 @@ internal sealed class Told(bool isNamed)
     }
 
     private static string Text(in HaltChanged halt) => $"{halt.Scope} {halt.State} {halt.Reason}";
+
+    private static string Text(in GatherEvidence request) =>
+        $"> gather {request.EvidenceId}{(request.Explain == 1 ? " explain" : "")}";
 
     private static string Text(in DifferenceFound difference) =>
         $"{difference.What} {Short(difference.Here)} here, {Short(difference.There)} there";

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
+using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
@@ -121,6 +122,35 @@ public sealed class FuturesAccountTests : IDisposable
             seen.Reply.Select(position => (
                 position.InstrumentId.Value, position.PositionSide, (int)position.Leverage, position.Quantity,
                 position.EntryNotional)));
+    }
+
+    [Fact]
+    public async Task What_others_filled_is_told_trade_by_trade_and_what_is_ours_is_not()
+    {
+        const string Order = """
+            "symbol":"BTCUSDT","price":"50000","origQty":"1","timeInForce":"IOC","type":"LIMIT","side":"SELL",
+            "positionSide":"BOTH","updateTime":5
+            """;
+        await using var server = new ScriptedExchange(request => new(200, request.Path switch
+        {
+            _ when !request.Parameters.StartsWith("symbol=BTCUSDT&", StringComparison.Ordinal) => "[]",
+            "/fapi/v1/allOrders" => $$"""
+                [{"orderId":7,"status":"FILLED","clientOrderId":"adl_autoclose","executedQty":"1",{{Order}}},
+                 {"orderId":8,"status":"CANCELED","clientOrderId":"by-hand","executedQty":"0",{{Order}}},
+                 {"orderId":9,"status":"FILLED","clientOrderId":"{{WireOrderId.Format(Some.Order)}}",
+                  "executedQty":"1",{{Order}}}]
+                """,
+            _ => """
+                [{"symbol":"BTCUSDT","id":70,"orderId":7,"side":"SELL","price":"50001","qty":"1","commission":"0.5",
+                  "commissionAsset":"USDT","time":6,"buyer":false,"maker":false,"positionSide":"BOTH"}]
+                """,
+        }));
+        var told = Assert.IsType<Outcome<System.Collections.Immutable.ImmutableArray<TradeSeen>>.Accepted>(
+            await Account(server).QueryTradesOfOthers(CancellationToken.None));
+        TradeSeen trade = Assert.Single(told.Reply);
+        Assert.Equal((7L, 70L, true, Side.Sell, 1_000L), (
+            trade.ExchangeOrderId, trade.TradeId, trade.OrderId.IsNone, trade.Side, trade.Quantity));
+        Assert.Single(server.Requests, request => request.Path == "/fapi/v1/userTrades");
     }
 
     [Fact]

@@ -57,11 +57,13 @@ internal sealed class ConnectorRequests(EngineState state, Outbox outbox)
         ExchangeOrderId = order.ExchangeOrderId,
     });
 
-    public void GatherEvidence(AccountId account, long evidenceId) => outbox.Add(new GatherEvidence
+    /// <param name="explain">Whether what orders from elsewhere filled is asked for too.</param>
+    public void GatherEvidence(AccountId account, long evidenceId, bool explain) => outbox.Add(new GatherEvidence
     {
         Header = outbox.Request<GatherEvidence>(account),
         Session = SessionOf(account),
         EvidenceId = evidenceId,
+        Explain = explain ? (byte)1 : (byte)0,
     });
 
     /// <summary>What an order is once it no longer waits for a price.</summary>

@@ -260,7 +260,7 @@ internal sealed class EvidenceRounds(
             }
         }
 
-        requests.GatherEvidence(account.Id, account.EvidenceId);
+        requests.GatherEvidence(account.Id, account.EvidenceId, explain: account.DoesEvidenceDiffer);
     }
 
     /// <summary>
@@ -292,7 +292,8 @@ internal sealed class EvidenceRounds(
     /// <summary>
     /// A difference is adopted when no fill can be why: with no order live, or when the next round, which
     /// first resolved every live order, finds the same one. Otherwise the account is asked again. What transfers under
-    /// way may be the reason of, they explain when they arrive.
+    /// way may be the reason of, they explain when they arrive; where something else of the account differs too,
+    /// trades that nobody heard of may explain both.
     /// </summary>
     private void Compare(BalanceRow row, long difference, AccountState account)
     {
@@ -303,6 +304,7 @@ internal sealed class EvidenceRounds(
         }
 
         bool isSettled = !account.FilledSinceRoundBegan
+            && !account.DoesEvidenceDiffer
             && (account.Live.Count == 0 || row.Difference == difference);
         row.Difference = isSettled ? 0 : difference;
         if (difference == 0)

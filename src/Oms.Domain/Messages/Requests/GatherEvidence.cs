@@ -18,4 +18,10 @@ public readonly record struct GatherEvidence : IMessage
 
     [field: FieldOffset(40)]
     public required long EvidenceId { get; init; }
+
+    /// <summary>
+    /// 1 when the last round differed from what is known here: what orders from elsewhere lately filled is told too.
+    /// </summary>
+    [field: FieldOffset(48)]
+    public required byte Explain { get; init; }
 }

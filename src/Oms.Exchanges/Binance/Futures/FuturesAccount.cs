@@ -32,6 +32,11 @@ internal sealed class FuturesAccount(
     /// <summary>Payments of funding older than this are not asked for: nobody is away for so long.</summary>
     public static readonly TimeSpan FundingAgeMax = TimeSpan.FromDays(2);
 
+    /// <summary>
+    /// Orders from elsewhere that are older are not asked for: their fills, if they were booked, may be forgotten.
+    /// </summary>
+    public static readonly TimeSpan OthersAgeMax = TimeSpan.FromHours(1);
+
     private const string OrderPath = "/fapi/v1/order";
     private const string AlgoOrderPath = "/fapi/v1/algoOrder";
 
@@ -146,6 +151,9 @@ internal sealed class FuturesAccount(
             body => ReadPositions(Parse(body, FuturesJson.Default.PositionArray), known),
             cancellation);
     }
+
+    public Task<Outcome<ImmutableArray<TradeSeen>>> QueryTradesOfOthers(CancellationToken cancellation) =>
+        Outcomes.Concat(listings.Listings, listing => QueryTradesOfOthers(listing, cancellation));
 
     public Task<Outcome<ImmutableArray<FundingSeen>>> QueryFunding(CancellationToken cancellation) => Query(
         "/fapi/v1/income",
@@ -281,6 +289,30 @@ internal sealed class FuturesAccount(
             body => Parse(body, FuturesJson.Default.TradeArray),
             cancellation);
     }
+
+    /// <summary>Of each order that is not ours, every trade.</summary>
+    private async Task<Outcome<ImmutableArray<TradeSeen>>> QueryTradesOfOthers(
+        InstrumentDefined listing, CancellationToken cancellation)
+    {
+        RequestParameters parameters = new RequestParameters()
+            .Add("symbol", listing.ExchangeSymbol.ToString())
+            .Add("startTime", (time.GetUtcNow() - OthersAgeMax).ToUnixTimeMilliseconds())
+            .Add("limit", RowsPerPage);
+        Outcome<ImmutableArray<OrderSeen>> outcome = await Query(
+            "/fapi/v1/allOrders", parameters, ReadOthers, cancellation);
+        if (outcome is not Outcome<ImmutableArray<OrderSeen>>.Accepted accepted)
+        {
+            return outcome.Then<ImmutableArray<TradeSeen>>(
+                (_, _) => throw new System.Diagnostics.UnreachableException());
+        }
+
+        return await Outcomes.Concat(accepted.Reply, order => QueryTrades(order, cancellation));
+    }
+
+    /// <summary>Those that are not ours and have filled.</summary>
+    private ImmutableArray<OrderSeen> ReadOthers(byte[] body) =>
+        [.. _reader.OpenOrders(Parse(body, RestJson.Default.OrderArray)).Where(
+            order => order.OrderId.IsNone && order.CumulativeQuantity > 0)];
 
     private TradeSeen ReadTrade(FuturesAnswer.Trade trade, in OrderSeen order) => _reader.Trade(
         new()

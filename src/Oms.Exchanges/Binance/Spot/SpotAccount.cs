@@ -114,6 +114,9 @@ internal sealed class SpotAccount(
             body => ReadBalances(Parse(body, RestJson.Default.Account)),
             cancellation);
 
+    public Task<Outcome<ImmutableArray<TradeSeen>>> QueryTradesOfOthers(CancellationToken cancellation) =>
+        Task.FromResult(Outcome<ImmutableArray<TradeSeen>>.Of([]));
+
     public Task<Outcome<ImmutableArray<PositionSeen>>> QueryPositions(CancellationToken cancellation) =>
         Task.FromResult(Outcome<ImmutableArray<PositionSeen>>.Of([]));
 
