@@ -33,7 +33,7 @@ internal sealed class SpotVenue
             Core, authenticator, new WeightBudget(limits.WeightPerMinute), JournalMarket.Spot, misbehaviour,
             counters);
         _calls = [.. new MarketDataCalls(Core, limits, misbehaviour.Skew).All(), .. new TradingCalls(exchange).All(),
-            .. new CancelReplaceCalls(exchange).All(), .. new AmendCalls(exchange).All(),
+            .. new CancelReplaceCalls(exchange, misbehaviour.Faults).All(), .. new AmendCalls(exchange).All(),
             .. new AccountCalls(exchange).All(), .. new CatalogueCalls(Core, limits).All()];
         Socket = new SocketApi(Core, _dispatch, Users, _calls, ConnectWeight);
     }

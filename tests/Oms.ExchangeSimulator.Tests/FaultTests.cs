@@ -82,6 +82,31 @@ public sealed class FaultTests(RunningSimulator simulator) : IClassFixture<Runni
         Assert.Equal(200, (await Rest.SendAsync("GET", "/api/v3/account")).Status);
     }
 
+    [Theory]
+    //          fault, mode, status, code, cancel, new order
+    [InlineData("replace_cancels_only", "STOP_ON_FAILURE", 409, -2021, "SUCCESS", "FAILURE")]
+    [InlineData("replace_cancels_only", "ALLOW_FAILURE", 409, -2021, "SUCCESS", "FAILURE")]
+    [InlineData("replace_places_only", "ALLOW_FAILURE", 409, -2021, "FAILURE", "SUCCESS")]
+    [InlineData("replace_places_only", "STOP_ON_FAILURE", 400, -2022, "FAILURE", "NOT_ATTEMPTED")]
+    public async Task A_replacement_is_half_done(
+        string kind, string mode, int status, int code, string cancel, string placed)
+    {
+        string first = await PlaceAsync();
+        string second = NextName();
+        await Rest.FaultAsync($$"""{"kind":"{{kind}}","account":"hmac"}""");
+        (int answered, JsonElement error, _) = await Rest.SendAsync(
+            "POST", "/api/v3/order/cancelReplace",
+            $"{SpotOrder}&newClientOrderId={second}&cancelReplaceMode={mode}&cancelOrigClientOrderId={first}");
+        Assert.Equal((status, code), (answered, error.GetProperty("code").GetInt32()));
+        JsonElement halves = error.GetProperty("data");
+        Assert.Equal((cancel, placed), (
+            halves.GetProperty("cancelResult").GetString(), halves.GetProperty("newOrderResult").GetString()));
+        (_, JsonElement old, _) = await Rest.SendAsync(
+            "GET", "/api/v3/order", $"symbol=BTCUSDT&origClientOrderId={first}");
+        Assert.Equal(cancel == "SUCCESS" ? "CANCELED" : "NEW", old.GetProperty("status").GetString());
+        Assert.Equal(placed == "SUCCESS", await IsInLedgerAsync(second));
+    }
+
     [Fact]
     public async Task A_skewed_clock_is_shown_and_held_against_timestamps()
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Oms.ExchangeSimulator.Exchange;
+using Oms.ExchangeSimulator.Judge;
 
 namespace Oms.ExchangeSimulator.Binance;
 
@@ -7,7 +8,7 @@ namespace Oms.ExchangeSimulator.Binance;
 /// A cancel and a new order in one call, which is not atomic: either may fail alone. What the new order's filters and
 /// the order count say comes before both.
 /// </summary>
-internal sealed class CancelReplaceCalls(SpotExchange exchange)
+internal sealed class CancelReplaceCalls(SpotExchange exchange, Faults faults)
 {
     private const string Path = "/api/v3/order/cancelReplace";
 
@@ -53,11 +54,15 @@ internal sealed class CancelReplaceCalls(SpotExchange exchange)
             return ApiRefusals.ToError(counted, limits);
         }
 
-        CancelResult canceled = exchange.Core.Cancel(cancel);
+        CancelResult canceled = Strikes(FaultKind.ReplacePlacesOnly, request)
+            ? new CancelResult(RefusalReason.UnknownOrder, null, "")
+            : exchange.Core.Cancel(cancel);
         PlaceResult? placed = null;
         if (canceled.Refusal == RefusalReason.None || !stopsOnFailure)
         {
-            placed = exchange.Place(order);
+            placed = Strikes(FaultKind.ReplaceCancelsOnly, request)
+                ? new PlaceResult(RefusalReason.InsufficientBalance, null)
+                : exchange.Place(order);
         }
         else
         {
@@ -67,6 +72,9 @@ internal sealed class CancelReplaceCalls(SpotExchange exchange)
         bool isOverCount = counted != RefusalReason.None && stopsOnFailure;
         return Answer(new Outcome(canceled, placed, responseType, limits), isOverCount);
     });
+
+    private bool Strikes(FaultKind kind, ApiRequest request) =>
+        faults.Take(kind, request.Caller.Name, Path) is not null;
 
     /// <summary>
     /// Both as they should be: the answer. One of them: partially failed, HTTP 409. None: failed, HTTP 400. Where the

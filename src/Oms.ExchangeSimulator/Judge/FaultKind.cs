@@ -12,6 +12,12 @@ internal enum FaultKind : byte
     /// <summary>Does nothing, and answers with a server's error.</summary>
     Http503BeforeAccept,
 
+    /// <summary>Of a cancel and a new order in one call the cancel is done, and the new order refused.</summary>
+    ReplaceCancelsOnly,
+
+    /// <summary>Of a cancel and a new order in one call the cancel is refused; the new order may be taken.</summary>
+    ReplacePlacesOnly,
+
     /// <summary>Keeps an event of the user data until after the next one.</summary>
     HoldUserEvent,
 

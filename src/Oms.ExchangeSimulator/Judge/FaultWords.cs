@@ -14,6 +14,8 @@ internal static class FaultWords
         ["timeout_after_accept"] = new(FaultKind.TimeoutAfterAccept, OfCalls, []),
         ["http_503_after_accept"] = new(FaultKind.Http503AfterAccept, [.. OfCalls, "body"], []),
         ["http_503_before_accept"] = new(FaultKind.Http503BeforeAccept, [.. OfCalls, "body"], []),
+        ["replace_cancels_only"] = new(FaultKind.ReplaceCancelsOnly, OfEvents, []),
+        ["replace_places_only"] = new(FaultKind.ReplacePlacesOnly, OfEvents, []),
         ["duplicate"] = new(FaultKind.Duplicate, OfCalls, []),
         ["hold_user_event"] = new(FaultKind.HoldUserEvent, OfEvents, []),
         ["delay_user_event"] = new(FaultKind.DelayUserEvent, [.. OfEvents, "delay_ms"], ["delay_ms"]),
