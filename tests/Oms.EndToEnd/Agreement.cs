@@ -107,8 +107,10 @@ internal static class Agreement
 
         differences.AddRange(
             byExchangeOrderId.Keys.Select(id => $"the OMS has order {id}, the exchange has not"));
+        // One that was still to wait for another here may be canceled before it went out.
         differences.AddRange(orders
-            .Where(order => order.ExchangeOrderId.Length == 0 && order.Status != OrderStatus.Rejected)
+            .Where(order => order.ExchangeOrderId.Length == 0
+                && order.Status is not (OrderStatus.Rejected or OrderStatus.Canceled))
             .Select(order => $"order {order.ClientOrderId} is {order.Status} and has no exchange order id"));
     }
 
@@ -149,19 +151,26 @@ internal static class Agreement
             }
         }
 
-        foreach (string account in SpotAccounts)
+        foreach ((string account, IReadOnlyDictionary<string, SimulatorBalance> assets) in ledger.Balances)
         {
-            foreach ((string asset, SimulatorBalance truth) in ledger.Balances[account])
+            foreach ((string asset, SimulatorBalance truth) in assets)
             {
                 _ = byAsset.Remove(($"binance/{account}", Market.Spot, asset), out Balance? balance);
                 CompareBalance($"binance/{account} {asset}", truth, balance, differences);
             }
         }
 
-        // Of futures the wallet alone is the exchange's word: what is reserved, and lost on paper, is our estimate.
-        foreach (string asset in ledger.FuturesBalances[FuturesAccount].Keys)
+        foreach ((string account, IReadOnlyDictionary<string, SimulatorBalance> assets) in ledger.FuturesBalances)
         {
-            _ = byAsset.Remove(($"binance/{FuturesAccount}", Market.Futures, asset), out _);
+            foreach ((string asset, SimulatorBalance truth) in assets)
+            {
+                _ = byAsset.Remove(($"binance/{account}", Market.Futures, asset), out Balance? balance);
+                // The wallet alone is the exchange's word: what is reserved, and lost on paper, is our estimate.
+                if (ledger.IsFlat(account))
+                {
+                    CompareBalance($"binance/{account} futures {asset}", truth, balance, differences);
+                }
+            }
         }
 
         foreach (Balance balance in byAsset.Values)
@@ -207,5 +216,7 @@ internal static class Agreement
     private static string ExchangeSymbol(string symbol) =>
         symbol.Split(':')[0].Replace("/", "", StringComparison.Ordinal);
 
-    private static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
+    internal static string Text(decimal number) => number.ToString(CultureInfo.InvariantCulture);
+
+    internal static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
 }

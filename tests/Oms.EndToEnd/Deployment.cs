@@ -22,8 +22,15 @@ public sealed class Deployment : IAsyncLifetime
     private readonly Lazy<GrpcChannel> _channel;
 
     public Deployment()
+        : this(_ => { })
+    {
+    }
+
+    /// <param name="configure">Changes the configuration in the folder that it is given, before the start.</param>
+    internal Deployment(Action<string> configure)
     {
         Configs = DeploymentConfigs.Write(_folder["configs"], recvWindowMs: 2000);
+        configure(Configs.Folder);
         Data = new DataFolder(_folder["data"]);
         _channel = new(OpenChannel);
     }
@@ -31,6 +38,8 @@ public sealed class Deployment : IAsyncLifetime
     internal DeploymentConfigs Configs { get; }
 
     internal DataFolder Data { get; }
+
+    private Uri FaultsUri => new($"http://127.0.0.1:{Configs.SimulatorPort}/sim/faults");
 
     /// <summary>A channel to the gateway with the operator's token.</summary>
     internal GrpcChannel Channel => _channel.Value;
@@ -61,6 +70,32 @@ public sealed class Deployment : IAsyncLifetime
         return pid;
     }
 
+    /// <summary>Ends a process as a crash does, where it is ready.</summary>
+    internal async Task TryKillAsync(string process)
+    {
+        JsonElement row = (await StatusAsync())[process];
+        if (row.GetProperty("state").GetString() == "ready")
+        {
+            Kill(row.GetProperty("pid").GetInt32());
+        }
+    }
+
+    internal async Task<bool> AllReadyAsync() =>
+        (await StatusAsync()).Values.All(row => row.GetProperty("state").GetString() == "ready");
+
+    /// <summary>False also where nobody answers.</summary>
+    internal static async Task<bool> PassingAsync(Func<Task<bool>> condition)
+    {
+        try
+        {
+            return await condition();
+        }
+        catch (RpcException)
+        {
+            return false;
+        }
+    }
+
     internal static void Kill(int pid)
     {
         using var process = Process.GetProcessById(pid);
@@ -88,10 +123,21 @@ public sealed class Deployment : IAsyncLifetime
     internal async Task FaultAsync(string kind, int count, string? path = null, int percent = 100)
     {
         string where = path is null ? "" : $",\"path\":\"{path}\"";
-        using var content = new StringContent(
-            $$"""{"kind":"{{kind}}","count":{{count}},"percent":{{percent}}{{where}}}""");
-        using HttpResponseMessage response = await _judge.PostAsync(
-            new Uri($"http://127.0.0.1:{Configs.SimulatorPort}/sim/faults"), content);
+        await FaultAsync($$"""{"kind":"{{kind}}","count":{{count}},"percent":{{percent}}{{where}}}""");
+    }
+
+    /// <param name="fault">In the exchange simulator's JSON.</param>
+    internal async Task FaultAsync(string fault)
+    {
+        using var content = new StringContent(fault);
+        using HttpResponseMessage response = await _judge.PostAsync(FaultsUri, content);
+        Assert.True(response.IsSuccessStatusCode, $"{fault}: {await response.Content.ReadAsStringAsync()}");
+    }
+
+    /// <summary>The exchange behaves again.</summary>
+    internal async Task ClearFaultsAsync()
+    {
+        using HttpResponseMessage response = await _judge.DeleteAsync(FaultsUri);
         _ = response.EnsureSuccessStatusCode();
     }
 

@@ -34,6 +34,16 @@ public sealed class FuturesTests(Deployment deployment)
         Assert.Empty(await Agreement.DifferencesAsync(deployment));
     }
 
+    /// <summary>The account has no market of that kind that is enabled, and none is named.</summary>
+    [Fact]
+    public async Task An_order_in_a_market_that_the_account_does_not_trade_is_refused()
+    {
+        JsonElement order = Assert.Single((await deployment.Oms(
+            "order", "place", Account, "BTC/USDT", "buy", "0.01", "--json")).Expect(1).Json);
+        Assert.Equal("rejected", Text(order, "status"));
+        Assert.NotEmpty(Text(order, "reject_reason"));
+    }
+
     private async Task<JsonElement?> PositionAsync()
     {
         foreach (JsonElement position in (await deployment.Oms("positions", "--json")).Expect(0).Json)

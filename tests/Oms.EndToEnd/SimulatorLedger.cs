@@ -9,8 +9,14 @@ internal sealed record SimulatorLedger(
     IReadOnlyDictionary<string, IReadOnlyDictionary<string, SimulatorBalance>> FuturesBalances,
     IReadOnlyList<SimulatorOrder> Orders,
     IReadOnlyList<SimulatorTrade> Trades,
-    IReadOnlyList<string> TransferIds)
+    IReadOnlyList<string> TransferIds,
+    IReadOnlySet<string> FuturesHolders,
+    IReadOnlyDictionary<string, long> Faults)
 {
+    /// <summary>Whether an account holds no position of futures, and has no order open.</summary>
+    public bool IsFlat(string account) => !FuturesHolders.Contains(account)
+        && !Orders.Any(order => order.Account == account && order.Status is ("NEW" or "PARTIALLY_FILLED"));
+
     public static SimulatorLedger Parse(string json)
     {
         using var document = JsonDocument.Parse(json);
@@ -23,7 +29,16 @@ internal sealed record SimulatorLedger(
             .. document.RootElement.GetProperty("transfers").EnumerateArray()
                 .Select(transfer => transfer.GetProperty("clientTranId").GetString()!),
         ];
-        return new(balances, futures, orders, trades, transferIds);
+        HashSet<string> holders =
+        [
+            .. document.RootElement.GetProperty("futures_accounts").EnumerateArray()
+                .Where(account => account.GetProperty("positions").EnumerateArray()
+                    .Any(position => Decimal(position, "positionAmt") != 0))
+                .Select(account => account.GetProperty("name").GetString()!),
+        ];
+        Dictionary<string, long> faults = document.RootElement.GetProperty("faults").EnumerateObject()
+            .ToDictionary(fault => fault.Name, fault => fault.Value.GetInt64());
+        return new(balances, futures, orders, trades, transferIds, holders, faults);
     }
 
     /// <summary>The balances by account; its orders and trades are added to those of others.</summary>

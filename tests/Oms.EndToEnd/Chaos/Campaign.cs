@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using Oms.V1;
+
+namespace Oms.EndToEnd.Chaos;
+
+/// <summary>
+/// A whole system under random orders, with every fault of the exchange and the deaths of our processes, all drawn from
+/// a seed; then the exchange behaves, and what the OMS believes is held against the exchange's own ledger.
+/// </summary>
+internal sealed class Campaign(CampaignOptions options, TextWriter output)
+{
+    /// <summary>Between two acts of a trader, at most.</summary>
+    private static readonly TimeSpan PaceMax = TimeSpan.FromSeconds(3);
+
+    private readonly CampaignAccounts _accounts = new(options.Accounts);
+    private readonly long _started = Stopwatch.GetTimestamp();
+
+    /// <summary>How often each kind of fault has struck, by its name; filled by the run.</summary>
+    public IReadOnlyDictionary<string, long> Struck { get; private set; } = new Dictionary<string, long>();
+
+    /// <summary>How many orders ended how; filled by the run.</summary>
+    public IReadOnlyDictionary<OrderStatus, int> Statuses { get; private set; } = new Dictionary<OrderStatus, int>();
+
+    /// <summary>All that is wrong at the end, one line each; empty when nothing is.</summary>
+    public async Task<IReadOnlyList<string>> RunAsync()
+    {
+        await using var deployment = new Deployment(_accounts.Write);
+        await deployment.InitializeAsync();
+        Say($"seed {options.Seed}: {options.Accounts} accounts are ready");
+        CampaignTrader[] traders = await TradeAsync(deployment);
+        var end = new CampaignEnd(deployment, Say);
+        IReadOnlyList<string> problems = await end.CompareAsync(
+            traders.SelectMany(trader => trader.Answered.Select(name => $"{trader.Account} {name}")));
+        Struck = (await deployment.LedgerAsync()).Faults;
+        Statuses = (await Agreement.OrdersAsync(deployment)).CountBy(order => order.Status).ToDictionary();
+        Say($"ended: {string.Join(", ", Statuses.Select(pair => $"{pair.Key} {pair.Value}"))}");
+        Say($"struck: {string.Join(", ", Struck.Select(pair => $"{pair.Key} {pair.Value}"))}");
+        Say($"{traders.Sum(trader => trader.Answered.Count)} orders, {problems.Count} problems");
+        return problems;
+    }
+
+    /// <summary>Orders, transfers, faults and deaths side by side, for as long as the campaign lasts.</summary>
+    private async Task<CampaignTrader[]> TradeAsync(Deployment deployment)
+    {
+        using var stopping = new CancellationTokenSource();
+        var prices = new CampaignPrices(deployment);
+        CampaignTrader[] traders =
+        [
+            .. _accounts.Spot.Concat(_accounts.Futures).Select((name, index) => new CampaignTrader(
+                deployment, prices, $"binance/{name}", _accounts.Futures.Contains(name), options.Seed + index)),
+        ];
+        Task[] all =
+        [
+            prices.RunAsync(stopping.Token),
+            new CampaignTransfers(deployment, _accounts, options.Seed).RunAsync(stopping.Token),
+            .. traders.Select(trader => trader.RunAsync(PaceMax, stopping.Token)),
+        ];
+        try
+        {
+            await PlayAsync(deployment);
+        }
+        finally
+        {
+            await stopping.CancelAsync();
+            await Task.WhenAll(all);
+        }
+
+        return traders;
+    }
+
+    private async Task PlayAsync(Deployment deployment)
+    {
+        long started = Stopwatch.GetTimestamp();
+        using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
+        foreach (CampaignStep step in CampaignPlan.Of(options, _accounts))
+        {
+            while (Stopwatch.GetElapsedTime(started) < step.After)
+            {
+                _ = await pace.WaitForNextTickAsync();
+            }
+
+            Say($"{step}");
+            if (step.Fault is { } fault)
+            {
+                await deployment.FaultAsync(fault);
+            }
+            else if (step.Victim is { } victim)
+            {
+                await deployment.TryKillAsync(victim);
+            }
+        }
+
+        while (Stopwatch.GetElapsedTime(started) < options.Duration)
+        {
+            _ = await pace.WaitForNextTickAsync();
+        }
+    }
+
+    private void Say(string line) =>
+        output.WriteLine($"{Stopwatch.GetElapsedTime(_started).TotalSeconds,7:0.0} s  {line}");
+}

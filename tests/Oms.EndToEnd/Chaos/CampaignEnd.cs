@@ -1,0 +1,177 @@
+using Oms.Testing;
+using Oms.V1;
+
+namespace Oms.EndToEnd.Chaos;
+
+/// <summary>
+/// Brings the system to rest once the exchange behaves, as somebody at the desk would, and compares.
+/// </summary>
+internal sealed class CampaignEnd(Deployment deployment, Action<string> say)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private readonly OrderService.OrderServiceClient _orders = new(deployment.Channel);
+    private readonly AccountService.AccountServiceClient _accounts = new(deployment.Channel);
+    private readonly RiskService.RiskServiceClient _risk = new(deployment.Channel);
+    private readonly PositionService.PositionServiceClient _positions = new(deployment.Channel);
+    private readonly AdminService.AdminServiceClient _admin = new(deployment.Channel);
+    private int _closings;
+
+    /// <param name="answered">Account and name of every order that a client has an answer for.</param>
+    /// <returns>All that is wrong, one line each.</returns>
+    public async Task<IReadOnlyList<string>> CompareAsync(IEnumerable<string> answered)
+    {
+        await deployment.ClearFaultsAsync();
+        say("the exchange behaves");
+        List<string> problems = [];
+        if (!await HoldsAsync("every process is ready", deployment.AllReadyAsync, problems)
+            || !await HoldsAsync("every account is open", AllOpenAsync, problems)
+            || !await HoldsAsync("no order lives", NoneLivesAsync, problems)
+            || !await HoldsAsync("no position of futures is held", AllFlatAsync, problems)
+            || !await HoldsAsync("no transfer is under way", NoTransferAsync, problems))
+        {
+            problems.AddRange(await Agreement.DifferencesAsync(deployment));
+            return problems;
+        }
+
+        IReadOnlyList<string> differences = [];
+        if (!await HoldsAsync(
+            "the OMS equals the exchange's ledger",
+            async () => (differences = await Agreement.DifferencesAsync(deployment)).Count == 0,
+            problems))
+        {
+            problems.AddRange(differences);
+            return problems;
+        }
+
+        problems.AddRange(await LostAsync(answered));
+        problems.AddRange(await RestlessAsync());
+        problems.AddRange(await NotPublishedAsync());
+        CommandResult verified = await deployment.Oms("verify-log");
+        say(verified.Output.Trim());
+        if (verified.ExitCode != 0)
+        {
+            problems.Add($"the log: {verified.Output}{verified.Errors}");
+        }
+
+        return problems;
+    }
+
+    /// <summary>Waits until something holds; notes it where it does not in time.</summary>
+    private async Task<bool> HoldsAsync(string what, Func<Task<bool>> condition, List<string> problems)
+    {
+        try
+        {
+            await Eventually.True(() => Deployment.PassingAsync(condition), Patience, what);
+            say(what);
+            return true;
+        }
+        catch (TimeoutException exception)
+        {
+            problems.Add(exception.Message);
+            return false;
+        }
+    }
+
+    /// <summary>Somebody looks at what FastPath halted, and lets it go.</summary>
+    private async Task<bool> AllOpenAsync()
+    {
+        foreach (Halt halt in (await _risk.ListHaltsAsync(new())).Halts)
+        {
+            say($"resumes {halt.Name}, which is halted for {halt.Reason}");
+            _ = await _risk.ResumeAsync(new() { Scope = halt.Scope, Name = halt.Name });
+        }
+
+        return (await _accounts.ListAccountsAsync(new())).Accounts.All(account => account.Gate == AccountGate.Ready);
+    }
+
+    private async Task<bool> NoneLivesAsync()
+    {
+        List<Order> live = [.. (await Agreement.OrdersAsync(deployment)).Where(IsLive)];
+        if (live.Count > 0)
+        {
+            _ = await _orders.CancelOrdersAsync(new() { Everything = true });
+        }
+
+        return live.Count == 0;
+    }
+
+    private static bool IsLive(Order order) => order.Status
+        is not (OrderStatus.Filled or OrderStatus.Canceled or OrderStatus.Rejected or OrderStatus.Expired);
+
+    /// <summary>Positions of futures are closed: a flat account's wallet is all that it has.</summary>
+    private async Task<bool> AllFlatAsync()
+    {
+        Position[] held =
+        [
+            .. (await _positions.ListPositionsAsync(new())).Positions.Where(position =>
+                position.Symbol.Contains(':', StringComparison.Ordinal) && Agreement.Number(position.Quantity) != 0),
+        ];
+        foreach (Position position in held)
+        {
+            decimal quantity = Agreement.Number(position.Quantity);
+            _ = await _orders.PlaceOrderAsync(new()
+            {
+                Account = position.Account,
+                Market = Market.Futures,
+                Symbol = position.Symbol,
+                Side = quantity > 0 ? Side.Sell : Side.Buy,
+                Type = OrderType.Market,
+                Quantity = Agreement.Text(Math.Abs(quantity)),
+                ReduceOnly = true,
+                ClientOrderId = $"close-{++_closings}",
+            });
+        }
+
+        return held.Length == 0 && await NoneLivesAsync();
+    }
+
+    private async Task<bool> NoTransferAsync() =>
+        (await _accounts.ListBalancesAsync(new())).Balances.All(balance => Agreement.Number(balance.InTransit) == 0);
+
+    /// <summary>Orders that a client has an answer for, and that the OMS does not know.</summary>
+    private async Task<IEnumerable<string>> LostAsync(IEnumerable<string> answered)
+    {
+        HashSet<string> known =
+            [.. (await Agreement.OrdersAsync(deployment)).Select(order => $"{order.Account} {order.ClientOrderId}")];
+        return answered.Where(order => !known.Contains(order))
+            .Select(order => $"{order} was answered, and is not known");
+    }
+
+    private async Task<IEnumerable<string>> NotPublishedAsync()
+    {
+        try
+        {
+            await PublishedTrades.AgreeAsync(deployment);
+            return [];
+        }
+        catch (Exception exception) when (exception is TimeoutException or Xunit.Sdk.IAssertionException)
+        {
+            return [$"files and streams: {exception.Message}"];
+        }
+    }
+
+    /// <summary>Who agrees with its exchange learns nothing from asking again: no event comes of it.</summary>
+    private async Task<IEnumerable<string>> RestlessAsync()
+    {
+        Dictionary<string, long> before = await SequencesAsync();
+        List<string> problems = [];
+        foreach (string account in before.Keys)
+        {
+            ReconcileAccountResponse answer = await _admin.ReconcileAccountAsync(new() { Account = account });
+            if (!answer.IsComplete)
+            {
+                problems.Add($"{account} cannot be compared with its exchange");
+            }
+        }
+
+        Dictionary<string, long> after = await SequencesAsync();
+        problems.AddRange(after.Where(pair => pair.Value != before[pair.Key]).Select(
+            pair => $"{pair.Key} had events {before[pair.Key]} to {pair.Value} of being asked again"));
+        return problems;
+    }
+
+    private async Task<Dictionary<string, long>> SequencesAsync() =>
+        (await _accounts.ListAccountsAsync(new())).Accounts.ToDictionary(
+            account => account.Name, account => account.LastSequence);
+}
