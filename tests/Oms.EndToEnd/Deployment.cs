@@ -70,14 +70,17 @@ public sealed class Deployment : IAsyncLifetime
         return pid;
     }
 
-    /// <summary>Ends a process as a crash does, where it is ready.</summary>
-    internal async Task TryKillAsync(string process)
+    /// <summary>Ends a process as a crash does; false where it is not ready.</summary>
+    internal async Task<bool> TryKillAsync(string process)
     {
         JsonElement row = (await StatusAsync())[process];
-        if (row.GetProperty("state").GetString() == "ready")
+        bool isReady = row.GetProperty("state").GetString() == "ready";
+        if (isReady)
         {
             Kill(row.GetProperty("pid").GetInt32());
         }
+
+        return isReady;
     }
 
     internal async Task<bool> AllReadyAsync() =>
@@ -123,15 +126,18 @@ public sealed class Deployment : IAsyncLifetime
     internal async Task FaultAsync(string kind, int count, string? path = null, int percent = 100)
     {
         string where = path is null ? "" : $",\"path\":\"{path}\"";
-        await FaultAsync($$"""{"kind":"{{kind}}","count":{{count}},"percent":{{percent}}{{where}}}""");
+        _ = await FaultAsync($$"""{"kind":"{{kind}}","count":{{count}},"percent":{{percent}}{{where}}}""");
     }
 
     /// <param name="fault">In the exchange simulator's JSON.</param>
-    internal async Task FaultAsync(string fault)
+    /// <returns>False where it finds nothing to strike.</returns>
+    internal async Task<bool> FaultAsync(string fault)
     {
         using var content = new StringContent(fault);
         using HttpResponseMessage response = await _judge.PostAsync(FaultsUri, content);
-        Assert.True(response.IsSuccessStatusCode, $"{fault}: {await response.Content.ReadAsStringAsync()}");
+        string answer = await response.Content.ReadAsStringAsync();
+        Assert.True(response.IsSuccessStatusCode, $"{fault}: {answer}");
+        return answer != "nothing to strike\n";
     }
 
     /// <summary>The exchange behaves again.</summary>

@@ -271,6 +271,15 @@ public sealed class FaultTests(RunningSimulator simulator) : IClassFixture<Runni
     }
 
     [Fact]
+    public async Task Where_there_is_nothing_to_strike_it_is_said()
+    {
+        using StringContent fault = new("""{"kind":"deleverage","account":"hmac","symbol":"ETHUSDT"}""");
+        using HttpResponseMessage response = await Rest.PostAsync("/sim/faults", fault);
+        Assert.Equal("nothing to strike\n", await response.Content.ReadAsStringAsync());
+        Assert.True(response.IsSuccessStatusCode);
+    }
+
+    [Fact]
     public async Task The_dice_of_a_seed_fall_the_same_way()
     {
         string first = await StruckOfTwentyAsync();

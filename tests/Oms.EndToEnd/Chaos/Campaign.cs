@@ -12,6 +12,9 @@ internal sealed class Campaign(CampaignOptions options, TextWriter output)
     /// <summary>Between two acts of a trader, at most.</summary>
     private static readonly TimeSpan PaceMax = TimeSpan.FromSeconds(3);
 
+    /// <summary>What finds nothing to strike, no connection, position or running process, comes again.</summary>
+    private static readonly TimeSpan AgainAfter = TimeSpan.FromMilliseconds(500);
+
     private readonly CampaignAccounts _accounts = new(options.Accounts);
     private readonly long _started = Stopwatch.GetTimestamp();
 
@@ -32,8 +35,14 @@ internal sealed class Campaign(CampaignOptions options, TextWriter output)
         IReadOnlyList<string> problems = await end.CompareAsync(
             traders.SelectMany(trader => trader.Answered.Select(name => $"{trader.Account} {name}")));
         Struck = (await deployment.LedgerAsync()).Faults;
-        Statuses = (await Agreement.OrdersAsync(deployment)).CountBy(order => order.Status).ToDictionary();
+        List<Order> orders = await Agreement.OrdersAsync(deployment);
+        Statuses = orders.CountBy(order => order.Status).ToDictionary();
+        IEnumerable<KeyValuePair<string, int>> reasons = orders
+            .Where(order => order.Status == OrderStatus.Rejected)
+            .CountBy(order => order.RejectReason)
+            .OrderByDescending(pair => pair.Value);
         Say($"ended: {string.Join(", ", Statuses.Select(pair => $"{pair.Key} {pair.Value}"))}");
+        Say($"refused for: {string.Join(", ", reasons.Select(pair => $"{pair.Key} {pair.Value}"))}");
         Say($"struck: {string.Join(", ", Struck.Select(pair => $"{pair.Key} {pair.Value}"))}");
         Say($"{traders.Sum(trader => trader.Answered.Count)} orders, {problems.Count} problems");
         return problems;
@@ -72,28 +81,35 @@ internal sealed class Campaign(CampaignOptions options, TextWriter output)
     {
         long started = Stopwatch.GetTimestamp();
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        foreach (CampaignStep step in CampaignPlan.Of(options, _accounts))
-        {
-            while (Stopwatch.GetElapsedTime(started) < step.After)
-            {
-                _ = await pace.WaitForNextTickAsync();
-            }
-
-            Say($"{step}");
-            if (step.Fault is { } fault)
-            {
-                await deployment.FaultAsync(fault);
-            }
-            else if (step.Victim is { } victim)
-            {
-                await deployment.TryKillAsync(victim);
-            }
-        }
-
+        List<CampaignStep> steps = [.. CampaignPlan.Of(options, _accounts)];
         while (Stopwatch.GetElapsedTime(started) < options.Duration)
         {
+            TimeSpan now = Stopwatch.GetElapsedTime(started);
+            foreach (CampaignStep step in steps.Where(step => step.After <= now).ToList())
+            {
+                _ = steps.Remove(step);
+                if (!await DoAsync(deployment, step))
+                {
+                    steps.Add(step with { After = now + AgainAfter });
+                }
+            }
+
             _ = await pace.WaitForNextTickAsync();
         }
+    }
+
+    /// <returns>False where there was nobody to strike.</returns>
+    private async Task<bool> DoAsync(Deployment deployment, CampaignStep step)
+    {
+        bool isDone = step.Fault is { } fault
+            ? await deployment.FaultAsync(fault)
+            : await deployment.TryKillAsync(step.Victim ?? "");
+        if (isDone)
+        {
+            Say($"{step}");
+        }
+
+        return isDone;
     }
 
     private void Say(string line) =>

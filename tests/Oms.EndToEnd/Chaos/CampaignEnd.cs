@@ -8,6 +8,8 @@ namespace Oms.EndToEnd.Chaos;
 /// </summary>
 internal sealed class CampaignEnd(Deployment deployment, Action<string> say)
 {
+    private const int AskedOneIn = 7;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly OrderService.OrderServiceClient _orders = new(deployment.Channel);
@@ -151,23 +153,30 @@ internal sealed class CampaignEnd(Deployment deployment, Action<string> say)
         }
     }
 
-    /// <summary>Who agrees with its exchange learns nothing from asking again: no event comes of it.</summary>
+    /// <summary>
+    /// Who agrees with its exchange learns nothing from asking again: no event comes of it but the answers. Some
+    /// accounts are asked; for all of them the exchange's request weight would not do.
+    /// </summary>
     private async Task<IEnumerable<string>> RestlessAsync()
     {
         Dictionary<string, long> before = await SequencesAsync();
+        Dictionary<string, long> asked = [];
         List<string> problems = [];
-        foreach (string account in before.Keys)
+        foreach (string account in before.Keys.Where((_, index) => index % AskedOneIn == 0))
         {
-            ReconcileAccountResponse answer = await _admin.ReconcileAccountAsync(new() { Account = account });
-            if (!answer.IsComplete)
-            {
-                problems.Add($"{account} cannot be compared with its exchange");
-            }
+            _ = await HoldsAsync(
+                $"{account} agrees with its exchange",
+                async () =>
+                {
+                    asked[account] = asked.GetValueOrDefault(account) + 1;
+                    return (await _admin.ReconcileAccountAsync(new() { Account = account })).IsComplete;
+                },
+                problems);
         }
 
         Dictionary<string, long> after = await SequencesAsync();
-        problems.AddRange(after.Where(pair => pair.Value != before[pair.Key]).Select(
-            pair => $"{pair.Key} had events {before[pair.Key]} to {pair.Value} of being asked again"));
+        problems.AddRange(asked.Where(pair => after[pair.Key] > before[pair.Key] + pair.Value).Select(
+            pair => $"{pair.Key} had events {before[pair.Key]} to {after[pair.Key]} of being asked again"));
         return problems;
     }
 

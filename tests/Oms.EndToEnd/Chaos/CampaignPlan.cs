@@ -24,8 +24,7 @@ internal static class CampaignPlan
 
     private static readonly string[] OfConnections =
     [
-        "drop_user_streams", "drop_order_sockets", "drop_market_streams", "silence_user_streams",
-        "silence_market_streams", "expire_listen_keys",
+        "drop_user_streams", "drop_order_sockets", "drop_market_streams", "silence_user_streams", "expire_listen_keys",
     ];
 
     /// <summary>In the order of their time.</summary>
@@ -42,6 +41,7 @@ internal static class CampaignPlan
             steps.AddRange(Faults(random, accounts).Select(
                 fault => new CampaignStep(start + (length * 0.95 * random.NextDouble()), null, fault)));
             steps.AddRange(Delistings(random, start, length));
+            steps.AddRange(Silence(random, start, length));
         }
 
         return [.. steps.OrderBy(step => step.After)];
@@ -65,6 +65,18 @@ internal static class CampaignPlan
             TimeSpan delisted = start + (length * 0.8 * random.NextDouble());
             yield return new(delisted, null, Json(new { kind = "delist", market, symbol }));
             yield return new(delisted + (length * 0.1), null, Json(new { kind = "relist", market, symbol }));
+        }
+    }
+
+    /// <summary>Prices stop, and come back when somebody notices, or when their connections are cut.</summary>
+    private static IEnumerable<CampaignStep> Silence(Random random, TimeSpan start, TimeSpan length)
+    {
+        TimeSpan silent = start + (length * 0.8 * random.NextDouble());
+        yield return new(silent, null, Json(new { kind = "silence_market_streams", count = random.Next(1, 4) }));
+        if (random.Next(4) > 0)
+        {
+            yield return new(
+                silent + TimeSpan.FromSeconds(8), null, Json(new { kind = "drop_market_streams", count = 20 }));
         }
     }
 

@@ -103,7 +103,7 @@ internal sealed class CampaignTrader(
                 Account = account,
                 ClientOrderId = name,
                 Quantity = Quantity(symbol),
-                Price = Price(symbol, 0.97m + (0.06m * (decimal)_random.NextDouble())),
+                Price = Price(symbol, 0.96m + (0.08m * (decimal)_random.NextDouble())),
             },
             deadline: Deadline());
     });
@@ -152,7 +152,7 @@ internal sealed class CampaignTrader(
         }
 
         // Into the other side, at the touch or so, or away from it.
-        decimal toward = kind == 1 ? 0.01m : kind == 2 ? 0 : -0.02m * (decimal)(0.1 + _random.NextDouble());
+        decimal toward = kind == 1 ? 0.002m : kind == 2 ? 0 : -0.01m * (decimal)(2 + (2 * _random.NextDouble()));
         request.Type = OrderType.Limit;
         request.Price = Price(symbol, 1 + (side == Side.Buy ? toward : -toward));
         request.TimeInForce = kind == 3 || _random.Next(2) == 0

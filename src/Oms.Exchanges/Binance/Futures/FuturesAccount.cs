@@ -34,6 +34,7 @@ internal sealed class FuturesAccount(
     private const int AllOpenOrdersWeight = 40;
     private const int AccountWeight = 5;
     private const int TradesWeight = 5;
+    private const int AllOrdersWeight = 5;
     private const int IncomeWeight = 30;
 
     /// <summary>Payments of funding older than this are not asked for: nobody is away for so long.</summary>
@@ -316,7 +317,7 @@ internal sealed class FuturesAccount(
             .Add("startTime", (time.GetUtcNow() - OthersAgeMax).ToUnixTimeMilliseconds())
             .Add("limit", RowsPerPage);
         Outcome<ImmutableArray<OrderSeen>> outcome = await Query(
-            "/fapi/v1/allOrders", parameters, ReadOthers, cancellation);
+            "/fapi/v1/allOrders", AllOrdersWeight, parameters, ReadOthers, cancellation);
         if (outcome is not Outcome<ImmutableArray<OrderSeen>>.Accepted accepted)
         {
             return outcome.Then<ImmutableArray<TradeSeen>>(
