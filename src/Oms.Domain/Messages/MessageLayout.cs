@@ -10,5 +10,5 @@ public static class MessageLayout
     public const int Version = 2;
 
     /// <summary>Of every message's kind, length, and each field's offset, type and name.</summary>
-    public const ulong Hash = 0xA82C_15FA_3C8D_4F36;
+    public const ulong Hash = 0x10B8C45DD52CFCBC;
 }
