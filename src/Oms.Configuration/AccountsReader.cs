@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using Oms.Configuration.Yaml;
 using Oms.Domain.Accounts;
 using Oms.Domain.Configuration;
@@ -74,6 +75,7 @@ internal static class AccountsReader
                 ?? $"{exchange}/{section.TextIfSet("parent") ?? section.Name}",
             OpeningBalances = ReadBalances(section.ChildIfSet("balances")),
             KeyPath = ReadKeyPath(section),
+            Source = ReadSource(section),
             Markets =
                 (section.Flag("spot_enabled") ? MarketFlags.Spot : MarketFlags.None) |
                 (section.Flag("futures_enabled") ? MarketFlags.Futures : MarketFlags.None),
@@ -109,6 +111,22 @@ internal static class AccountsReader
         }
 
         return path;
+    }
+
+    private static IPAddress? ReadSource(Section section)
+    {
+        const string Key = "source_ip";
+        if (section.TextIfSet(Key) is not { } text)
+        {
+            return null;
+        }
+
+        if (!IPAddress.TryParse(text, out IPAddress? source) || source.ToString() != text)
+        {
+            section.Problem(Key, $"'{text}' is no IP address like '192.0.2.7'");
+        }
+
+        return source;
     }
 
     private static void CheckParents(Section exchange)

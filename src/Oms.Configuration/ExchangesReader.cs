@@ -60,7 +60,9 @@ internal static class ExchangesReader
                 WebSocketApiUri = nowhere,
                 StreamUri = nowhere,
                 RecvWindowMs = 0,
-                TopOfBookIntervalMs = 0,
+                OrderAgeMaxMs = section.IntegerIfSet("order_age_max_ms", 10, 60_000)
+                ?? ExchangeConfiguration.OrderAgeMaxMsStandard,
+            TopOfBookIntervalMs = 0,
                 Listings = ReadListings(section, isMatchedHere: true),
             };
         }
@@ -77,6 +79,8 @@ internal static class ExchangesReader
             WebSocketApiUri = ReadUri(section, "websocket_api_url", "ws", "wss"),
             StreamUri = ReadUri(section, "stream_url", "ws", "wss"),
             RecvWindowMs = section.Integer("recv_window_ms", 1, 60_000),
+            OrderAgeMaxMs = section.IntegerIfSet("order_age_max_ms", 10, 60_000)
+                ?? ExchangeConfiguration.OrderAgeMaxMsStandard,
             TopOfBookIntervalMs = section.Integer("top_of_book_interval_ms", 0, 60_000),
             Listings = listings,
         };

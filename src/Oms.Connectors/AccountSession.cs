@@ -5,7 +5,6 @@ using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Domain.Text;
-using Oms.Domain.Time;
 using Oms.Exchanges;
 
 namespace Oms.Connectors;
@@ -22,7 +21,7 @@ internal sealed class AccountSession(
     AccountTransfers transfers,
     ReportQueue reports,
     InFlightWork work,
-    TimeSpan recvWindow,
+    OrderAge age,
     TimeProvider time,
     ILogger logger)
 {
@@ -61,7 +60,7 @@ internal sealed class AccountSession(
 
     private async Task Submit(SubmitOrder order, CancellationToken cancellation)
     {
-        if (time.GetUtcNow() - new UnixNanos(order.Header.UnixNanos).ToDateTimeOffset() > recvWindow)
+        if (age.Left(order.Header) < TimeSpan.Zero)
         {
             await Refuse(
                 order, RejectReason.ExchangeOverloaded, 0, "not sent: too old", default, cancellation);

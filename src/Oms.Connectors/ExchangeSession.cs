@@ -188,6 +188,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         Invariant.Holds(key is not null);
         var credentials = new AccountCredentials(id, account.Name, market, SigningKeys.Of(key))
         {
+            Source = account.Source,
             Positions = market == Market.Futures
                 ? new((int)(account.LeverageMax ?? 0), account.IsHedged)
                 : null,
@@ -211,7 +212,8 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         work.StartForLife(evidence.Run);
         work.StartForLife(account.KeepOpen);
         var transfers = new AccountTransfers(id, name, family, _reports, _logger);
-        return new(id, name, account, sent, evidence, transfers, _reports, work, recvWindow, _time, _logger);
+        var age = OrderAge.Of(_definitions.Exchange, _time);
+        return new(id, name, account, sent, evidence, transfers, _reports, work, age, _time, _logger);
     }
 
     private async Task RefreshFilters(CancellationToken cancellation)

@@ -1,3 +1,4 @@
+using System.Net;
 using Oms.Domain.Accounts;
 using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
@@ -22,6 +23,9 @@ public sealed class AccountCredentials(AccountId id, AccountName name, Market ma
 
     /// <summary>How positions are to be held; null where there are none, or it is left as it is.</summary>
     public PositionSettings? Positions { get; init; }
+
+    /// <summary>The address of this host that it speaks from; null for whichever the system takes.</summary>
+    public IPAddress? Source { get; init; }
 
     /// <summary>What signs now. To be signed with only inside of <see cref="Sign"/>.</summary>
     public SigningKey Key => Volatile.Read(ref _key);
@@ -64,7 +68,8 @@ public sealed class AccountCredentials(AccountId id, AccountName name, Market ma
     }
 
     /// <summary>The same account under another key, to try that out.</summary>
-    public AccountCredentials With(SigningKey key) => new(Id, Name, Market, key) { Positions = Positions };
+    public AccountCredentials With(SigningKey key) =>
+        new(Id, Name, Market, key) { Positions = Positions, Source = Source };
 
     /// <summary>Names the account; shows no key.</summary>
     public override string ToString() => Name.ToString();

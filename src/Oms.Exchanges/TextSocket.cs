@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 
 namespace Oms.Exchanges;
@@ -14,10 +15,17 @@ internal sealed class TextSocket : IDisposable
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
 
     private readonly ClientWebSocket _socket = new();
+    private readonly HttpMessageInvoker? _connections;
     private byte[] _buffer = new byte[64 << 10];
 
-    public TextSocket()
+    /// <param name="source">The address of this host that it speaks from; null for whichever the system takes.</param>
+    public TextSocket(IPAddress? source = null)
     {
+        if (SourceAddress.Connector(source) is { } connector)
+        {
+            _connections = new(new SocketsHttpHandler { ConnectCallback = connector });
+        }
+
         _socket.Options.KeepAliveInterval = PingInterval;
         _socket.Options.KeepAliveTimeout = PongTimeout;
     }
@@ -28,7 +36,7 @@ internal sealed class TextSocket : IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
         try
         {
-            await _socket.ConnectAsync(uri, either.Token);
+            await _socket.ConnectAsync(uri, _connections, either.Token);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -72,5 +80,9 @@ internal sealed class TextSocket : IDisposable
         }
     }
 
-    public void Dispose() => _socket.Dispose();
+    public void Dispose()
+    {
+        _socket.Dispose();
+        _connections?.Dispose();
+    }
 }

@@ -32,8 +32,10 @@ public sealed class ConfigurationProblemTests
         "accounts.binance.sub_futures_trend.max_position_usdt: '0' is not a number from 0.00000001 to 10000000000")]
     [InlineData("max_leverage: 10", "max_leverge: 10", "max_leverge",
         "accounts.binance.sub_futures_trend.max_leverge: is not known; known here: type, parent, " +
-        "owner_group, balances, api_key_vault_path, spot_enabled, futures_enabled, strategy, " +
+        "owner_group, balances, api_key_vault_path, source_ip, spot_enabled, futures_enabled, strategy, " +
         "max_balance_usdt, max_leverage, max_position_usdt, position_mode")]
+    [InlineData("max_leverage: 10", "max_leverage: 10\n      source_ip: 10.0.0.300", "source_ip",
+        "accounts.binance.sub_futures_trend.source_ip: '10.0.0.300' is no IP address like '192.0.2.7'")]
     [InlineData("max_leverage: 10", "max_leverage: 10\n      position_mode: both", "position_mode",
         "accounts.binance.sub_futures_trend.position_mode: 'both' is not one of one_way, hedge")]
     [InlineData("    sub_market_making:", "    main:", "    main:",

@@ -184,6 +184,7 @@ internal sealed class FastPathStandIn : IDisposable
         OrderId = order,
         ExchangeOrderId = Seen(order).Select(seen => seen.ExchangeOrderId).FirstOrDefault(),
         InstrumentId = instrument ?? Bitcoin,
+        IsHalt = 0,
     });
 
     public void Resolve(

@@ -7,7 +7,7 @@ public sealed class HaltTests
     [InlineData("of an account: what lives ends, nothing new leaves, confirmed when the exchange was asked", """
         buy a 10                 | a PendingNew 0/10@100; > submit a 10@100
         seen a reply New 0       | a New 0/10@100
-        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel a; > resolve a; > gather 4
+        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel! a; > resolve a; > gather 4
         buy b 10                 | b Rejected 0/10@100 Halted
         seen a stream Canceled 0 | a Canceled 0/10@100
         end 4 complete           | Account Confirmed Command
@@ -21,8 +21,8 @@ public sealed class HaltTests
     [InlineData("asked before all had ended proves nothing: asked again each second until all has", """
         buy a 10                 | a PendingNew 0/10@100; > submit a 10@100
         seen a reply New 0       | a New 0/10@100
-        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel a; > resolve a; > gather 4
-        seen a query New 0       | > cancel a
+        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel! a; > resolve a; > gather 4
+        seen a query New 0       | > cancel! a
         end 4 complete           |
         after 999                |
         after 1                  | > resolve a; > gather 5
@@ -36,7 +36,7 @@ public sealed class HaltTests
         buy a 10                 | a PendingNew 0/10@100; > submit a 10@100
         halt account             | Account Halted Command; a PendingCancel 0/10@100; > resolve a; > gather 4
         halt account             | Account Halted Command; > resolve a; > gather 5
-        seen a reply New 0       | > cancel a
+        seen a reply New 0       | > cancel! a
         halt account             | Account Halted Command; > resolve a; > gather 6
         seen a stream Canceled 0 | a Canceled 0/10@100
         end 6 complete           | Account Confirmed Command
@@ -58,7 +58,7 @@ public sealed class HaltTests
         halt account             | Account Halted Command; a Canceled 0/1!90; b PendingCancel 0/1@100; c PendingCancel Unknown 0/1@100; d PendingCancel 0/1@100; t Canceled 0/0@120; s Canceled 0/0!90; f Canceled 0/2@100; > resolve b; > resolve c; > resolve d; > resolve e; > gather 4
         last 80                  |
         trade b stream 1 1       | b Trade Filled 1/1@100
-        seen c query New 0       | c New 0/1@100; c PendingCancel 0/1@100; > cancel c
+        seen c query New 0       | c New 0/1@100; c PendingCancel 0/1@100; > cancel! c
         absent d                 | d Rejected 0/1@100 NeverReachedExchange
         seen c stream Canceled 0 | c Canceled 0/1@100
         seen e stream Canceled 0 | e Canceled 0/1@100
@@ -69,11 +69,11 @@ public sealed class HaltTests
         trade a stream 1 10      | a Trade Filled 10/10@100
         buy b 10                 | b PendingNew 0/10@100; > submit b 10@100
         seen b reply New 0       | b New 0/10@100
-        halt account             | Account Halted Command; b PendingCancel 0/10@100; > cancel b; > resolve b; > gather 4
+        halt account             | Account Halted Command; b PendingCancel 0/10@100; > cancel! b; > resolve b; > gather 4
         sell c 10                | c Rejected 0/10@100 Halted
         sell d 10 reduce         | d PendingNew 0/10@100; > submit d 10@100 reduce
         cancel-refused b ExchangeRateLimited | b cancel rejected ExchangeRateLimited; b Restated New 0/10@100; > resolve b
-        after 1000               | b PendingCancel 0/10@100; > cancel b
+        after 1000               | b PendingCancel 0/10@100; > cancel! b
         amend b quantity=5       | b cancel rejected ReplaceNotPossible
         """)]
     [InlineData("of an exchange, and of one that nobody knows", """
@@ -141,17 +141,17 @@ public sealed class HaltTests
         buy a 10                 | a PendingNew 0/10@100; > submit a 10@100
         seen a reply New 0       | a New 0/10@100
         down 1                   |
-        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel a
+        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel! a
         session 2                |
         up 2                     | > resolve a; > gather 4
-        seen a query New 0       | > cancel a
+        seen a query New 0       | > cancel! a
         seen a stream Canceled 0 | a Canceled 0/10@100
         end 4 complete           | Account Confirmed Command
         """)]
     [InlineData("it persists over a restart, and so does what is still to be done", """
         buy a 10                 | a PendingNew 0/10@100; > submit a 10@100
         seen a reply New 0       | a New 0/10@100
-        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel a; > resolve a; > gather 4
+        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel! a; > resolve a; > gather 4
         restart                  |
         buy b 10                 | b Rejected 0/10@100 Halted
         seen a stream Canceled 0 | a Canceled 0/10@100
@@ -169,7 +169,7 @@ public sealed class HaltTests
         """)]
     [InlineData("an order from elsewhere that shows meanwhile ends too", """
         halt account             | Account Halted Command; > gather 4
-        foreign 9 New 0 buy 8 100 | > resolve ?; external-4-9 New 0/8@100; external-4-9 PendingCancel 0/8@100; > cancel external-4-9
+        foreign 9 New 0 buy 8 100 | > resolve ?; external-4-9 New 0/8@100; external-4-9 PendingCancel 0/8@100; > cancel! external-4-9
         foreign 9 Canceled 0 buy 8 100 | external-4-9 Canceled 0/8@100
         end 4 complete           | Account Confirmed Command
         """)]
@@ -177,7 +177,7 @@ public sealed class HaltTests
         buy a 10                 | a PendingNew 0/10@100; > submit a 10@100
         seen a reply New 0       | a New 0/10@100
         behind                   |
-        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel a; > resolve a; > gather 4
+        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel! a; > resolve a; > gather 4
         """)]
     public void A_halt(string story, string script) =>
         Script.Holds(Desk.Trading(), story, script, Script.IsOfOrders, isNamed: true);

@@ -20,7 +20,7 @@ internal sealed class Told(bool isNamed)
         MessageKind.ResolveOrder => Text(in MessageBytes.As<ResolveOrder>(said)),
         MessageKind.GatherEvidence => $"> gather {MessageBytes.As<GatherEvidence>(said).EvidenceId}",
         MessageKind.SubmitOrder => Text(in MessageBytes.As<SubmitOrder>(said)),
-        MessageKind.SubmitCancel => $"> cancel{Name(MessageBytes.As<SubmitCancel>(said).OrderId)}",
+        MessageKind.SubmitCancel => Text(in MessageBytes.As<SubmitCancel>(said)),
         MessageKind.SubmitAmend => Text(in MessageBytes.As<SubmitAmend>(said)),
         MessageKind.HaltChanged => Text(in MessageBytes.As<HaltChanged>(said)),
         MessageKind.TransferReport => Text(in MessageBytes.As<TransferReport>(said)),
@@ -34,6 +34,9 @@ internal sealed class Told(bool isNamed)
         MessageKind.LimitsChanged => Text(in MessageBytes.As<LimitsChanged>(said)),
         var kind => throw new FormatException(kind.ToString()),
     };
+
+    private string Text(in SubmitCancel asked) =>
+        $"> cancel{(asked.IsHalt == 0 ? "" : "!")}{Name(asked.OrderId)}";
 
     public static string Text((BalanceChanged Row, bool IsMore) reservation) =>
         $"{(reservation.IsMore ? "Reserved" : "Released")} {Holds(reservation.Row)}";

@@ -4,6 +4,7 @@ using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Exchanges.Binance;
+using Oms.Exchanges.Binance.Budget;
 using Oms.Exchanges.Binance.Futures;
 
 namespace Oms.Exchanges.Tests;
@@ -153,10 +154,9 @@ public sealed class FuturesAccountTests : IDisposable
     [Fact]
     public void Rules_of_futures_name_their_smallest_notional_and_allow_changes()
     {
-        using var rest = new RestClient(
-            "binance", new("http://127.0.0.1:1"), FuturesMarket.Dialect, 5000, TimeProvider.System,
-            NullLogger.Instance);
-        var rules = new InstrumentRules(rest, Some.Futures(), FuturesMarket.Rules, NullLogger.Instance);
+        using RestClient rest = Some.Rest(new("http://127.0.0.1:1"), TimeProvider.System);
+        var rules = new InstrumentRules(
+            rest, RateLimits.Futures(), Some.Futures(), FuturesMarket.Rules, NullLogger.Instance);
         InstrumentFilters filters = rules.Read(JsonSerializer.Deserialize(
             """
             {"symbols":[{"symbol":"BTCUSDT","status":"TRADING","pricePrecision":2,"filters":[

@@ -2,7 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Oms.Domain.Orders;
 using Oms.Exchanges.Binance;
-using Oms.Exchanges.Binance.Spot;
+using Oms.Exchanges.Binance.Budget;
 using Oms.Testing;
 
 namespace Oms.Exchanges.Tests;
@@ -164,8 +164,7 @@ public sealed class OrderChannelTests : IAsyncDisposable
 
     private OrderChannel Channel(Uri? uri, SigningKey key)
     {
-        var rest = new RestClient(
-            "binance", _rest.Uri, SpotMarket.Dialect, 5000, TimeProvider.System, NullLogger.Instance);
+        RestClient rest = Some.Rest(_rest.Uri, TimeProvider.System);
         _clients.Add(rest);
         return new("binance", uri, rest, Some.Account().With(key), 5000, TimeProvider.System, NullLogger.Instance);
     }

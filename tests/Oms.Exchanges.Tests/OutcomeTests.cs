@@ -308,6 +308,31 @@ public sealed class OutcomeTests : IDisposable
         Assert.Equal(2, server.Requests.Count);
     }
 
+    [Fact]
+    public async Task Account_speaks_from_its_own_address_and_has_the_budget_of_that()
+    {
+        await using var server = new ScriptedExchange(request => request.ApiKey == "key1"
+            ? new(429, """{"code":-1003,"msg":"Too many requests."}""", "Retry-After: 60\r\n")
+            : new(200, Accepted));
+        AssertRefused(RejectReason.ExchangeRateLimited, await Place(server));
+        IExchangeAccount elsewhere =
+            _exchange!.OpenAccount([Some.Account(2, source: IPAddress.Parse("127.0.0.2"))]);
+        _ = Assert.IsType<Outcome<OrderEvidence>.Accepted>(
+            await elsewhere.Place(Some.Submit(), CancellationToken.None));
+        Assert.Equal(
+            ["127.0.0.1", "127.0.0.2"], server.Requests.Select(request => request.Source.ToString()));
+    }
+
+    [Fact]
+    public async Task Address_that_this_host_does_not_have_is_named()
+    {
+        await using var server = new ScriptedExchange(_ => new(200, Accepted));
+        _ = Account(server);
+        NotSupportedException problem = Assert.Throws<NotSupportedException>(
+            () => _exchange!.OpenAccount([Some.Account(2, source: IPAddress.Parse("192.0.2.7"))]));
+        Assert.StartsWith("source_ip 192.0.2.7: ", problem.Message);
+    }
+
     public void Dispose() => _exchange?.Dispose();
 
     private static void AssertRefused<TReply>(RejectReason reason, Outcome<TReply> outcome) =>

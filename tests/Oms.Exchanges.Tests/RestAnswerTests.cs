@@ -4,6 +4,7 @@ using Microsoft.Extensions.Time.Testing;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Exchanges.Binance;
+using Oms.Exchanges.Binance.Budget;
 using Oms.Exchanges.Binance.Spot;
 
 namespace Oms.Exchanges.Tests;
@@ -57,10 +58,8 @@ public sealed class RestAnswerTests
     [Fact]
     public void Filters_become_units_of_the_last_decimal_and_zero_switches_off()
     {
-        using var rest = new RestClient(
-            "binance", new("http://127.0.0.1:1"), SpotMarket.Dialect, 5000, new FakeTimeProvider(),
-            NullLogger.Instance);
-        var rules = new InstrumentRules(rest, Some.Catalog(), SpotMarket.Rules, NullLogger.Instance);
+        using RestClient rest = Some.Rest(new("http://127.0.0.1:1"), new FakeTimeProvider());
+        var rules = new InstrumentRules(rest, RateLimits.Spot(), Some.Catalog(), SpotMarket.Rules, NullLogger.Instance);
         RestAnswer.ExchangeRules info = JsonSerializer.Deserialize(
             """
             {"symbols":[{"symbol":"BTCUSDT","status":"TRADING","isSpotTradingAllowed":true,"filters":[

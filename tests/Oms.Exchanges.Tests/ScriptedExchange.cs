@@ -54,7 +54,8 @@ internal sealed class ScriptedExchange : IAsyncDisposable
         using (client)
         {
             NetworkStream stream = client.GetStream();
-            while (await Read(stream) is { } request)
+            IPAddress source = ((IPEndPoint)client.Client.RemoteEndPoint!).Address;
+            while (await Read(stream, source) is { } request)
             {
                 ScriptedAnswer answer = AnswerTo(request);
                 if (answer.After is not null)
@@ -89,7 +90,7 @@ internal sealed class ScriptedExchange : IAsyncDisposable
         return _answer(request);
     }
 
-    private async Task<ScriptedRequest?> Read(NetworkStream stream)
+    private async Task<ScriptedRequest?> Read(NetworkStream stream, IPAddress source)
     {
         var text = new StringBuilder();
         byte[] buffer = new byte[8192];
@@ -100,7 +101,7 @@ internal sealed class ScriptedExchange : IAsyncDisposable
                 string[] line = head.Split("\r\n")[0].Split(' ');
                 string[] target = line[1].Split('?', 2);
                 return new(line[0], target[0], (
-                    target.Length > 1 ? target[1] : "") + body, HeaderOf(head, "X-MBX-APIKEY"));
+                    target.Length > 1 ? target[1] : "") + body, HeaderOf(head, "X-MBX-APIKEY"), source);
             }
 
             int count = await stream.ReadAsync(buffer, _stop.Token);

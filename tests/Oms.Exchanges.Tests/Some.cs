@@ -1,14 +1,19 @@
+using System.Net;
 using System.Security.Cryptography;
 using Org.BouncyCastle.Crypto.Parameters;
 using Org.BouncyCastle.OpenSsl;
 using Rfc8032 = Org.BouncyCastle.Math.EC.Rfc8032;
 using System.Text;
+using Microsoft.Extensions.Logging.Abstractions;
 using Oms.Domain.Configuration;
 using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Domain.Text;
+using Oms.Exchanges.Binance;
+using Oms.Exchanges.Binance.Budget;
+using Oms.Exchanges.Binance.Spot;
 
 namespace Oms.Exchanges.Tests;
 
@@ -76,8 +81,17 @@ internal static class Some
         });
     }
 
-    public static AccountCredentials Account(uint id = 1, Market market = Market.Spot) => new(
-        new(id), new("binance", $"account_{id}"), market, Hmac($"secret{id}", $"key{id}"));
+    public static AccountCredentials Account(
+        uint id = 1, Market market = Market.Spot, IPAddress? source = null) => new(
+        new(id), new("binance", $"account_{id}"), market, Hmac($"secret{id}", $"key{id}"))
+    {
+        Source = source,
+    };
+
+    /// <summary>A client of one of spot's REST hosts.</summary>
+    public static RestClient Rest(Uri uri, TimeProvider time) => new(
+        "binance", uri, SpotMarket.Dialect, new ExchangeClock(time), RateLimits.Spot(), null, 5000, time,
+        NullLogger.Instance);
 
     public static ExchangeConfiguration Exchange(Uri uri) => new()
     {
@@ -129,5 +143,6 @@ internal static class Some
         OrderId = Order,
         ExchangeOrderId = exchangeOrderId,
         InstrumentId = Bitcoin,
+        IsHalt = 0,
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using System.Net;
 using Oms.Domain.Accounts;
 using Oms.Domain.Instruments;
 
@@ -28,6 +29,12 @@ public sealed record AccountConfiguration
     /// without a slash lies under <c>exchanges/</c>, any other is a path within the mount.
     /// </summary>
     public string? KeyPath { get; init; }
+
+    /// <summary>
+    /// The address of this host from which the account speaks to its exchange, which limits requests by address; null
+    /// for whichever the system takes.
+    /// </summary>
+    public IPAddress? Source { get; init; }
 
     public required MarketFlags Markets { get; init; }
 

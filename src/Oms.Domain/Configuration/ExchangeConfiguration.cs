@@ -7,6 +7,8 @@ public sealed record ExchangeConfiguration
 {
     public const string InternalKind = "internal";
 
+    public const int OrderAgeMaxMsStandard = 3_000;
+
     public required string Name { get; init; }
 
     /// <summary>Which connector speaks to it, by the name of its factory.</summary>
@@ -39,6 +41,11 @@ public sealed record ExchangeConfiguration
     /// How long after its timestamp the exchange still accepts a signed request, 1 to 60,000 ms.
     /// </summary>
     public required int RecvWindowMs { get; init; }
+
+    /// <summary>
+    /// An order that waits for longer until the exchange's limits let it go is refused, 10 to 60,000 ms.
+    /// </summary>
+    public int OrderAgeMaxMs { get; init; } = OrderAgeMaxMsStandard;
 
     /// <summary>Least time between two tops of book that a listing sends to the engine.</summary>
     public required int TopOfBookIntervalMs { get; init; }

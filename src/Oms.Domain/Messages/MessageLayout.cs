@@ -10,5 +10,5 @@ public static class MessageLayout
     public const int Version = 2;
 
     /// <summary>Of every message's kind, length, and each field's offset, type and name.</summary>
-    public const ulong Hash = 0x07BF_BD4B_697A_223D;
+    public const ulong Hash = 0xA82C_15FA_3C8D_4F36;
 }

@@ -32,6 +32,7 @@ internal sealed class ConnectorRequests(EngineState state, Outbox outbox)
         OrderId = order.OrderId,
         ExchangeOrderId = order.ExchangeOrderId,
         InstrumentId = order.InstrumentId,
+        IsHalt = state.IsHalted(state.Account(order.AccountId)) ? 1u : 0u,
     });
 
     /// <param name="terms">As they shall be.</param>

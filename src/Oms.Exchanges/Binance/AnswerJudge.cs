@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Oms.Domain.Ids;
 using Oms.Domain.Orders;
+using Oms.Exchanges.Binance.Budget;
 
 namespace Oms.Exchanges.Binance;
 
@@ -56,14 +57,9 @@ internal sealed class AnswerJudge(string exchange, ErrorTable errors, RequestBud
         return outcome;
     }
 
-    /// <summary>What is not sent because the exchange's limits are reached; null where it may be sent.</summary>
-    public Outcome<TReply>? RefuseUnsent<TReply>(RequestLane lane, AccountId account)
+    /// <summary>What the exchange's limits did not let go in its time.</summary>
+    public Outcome<TReply> NotSent<TReply>()
     {
-        if (budget.MaySend(lane, account))
-        {
-            return null;
-        }
-
         ExchangeMetrics.RateLimited.Add(1, ExchangeMetrics.Tag(exchange));
         return new Outcome<TReply>.Refused(
             RejectReason.ExchangeRateLimited, 0, "not sent: the exchange's rate limit is reached", default);

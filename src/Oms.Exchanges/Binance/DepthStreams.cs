@@ -145,6 +145,7 @@ internal sealed class DepthStreams : IBooks
             _dialect.SnapshotPath,
             new RequestParameters()
                 .Add("symbol", book.Listing.ExchangeSymbol.ToString()).Add("limit", SnapshotLevels),
+            _dialect.SnapshotWeight,
             body => body,
             cancellation);
     }

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Oms.Domain.Messages;
 using Oms.Domain.Numbers;
+using Oms.Exchanges.Binance.Budget;
 
 namespace Oms.Exchanges.Binance;
 
@@ -11,7 +12,7 @@ namespace Oms.Exchanges.Binance;
 /// Listings' rules from exchangeInfo (filters.md, 2026-07). A filter's 0 switches that part of it off.
 /// </summary>
 internal sealed class InstrumentRules(
-    RestClient rest, ListingCatalog listings, RulesDialect dialect, ILogger logger) : IInstruments
+    RestClient rest, RateLimits limits, ListingCatalog listings, RulesDialect dialect, ILogger logger) : IInstruments
 {
     public async Task<Outcome<ImmutableArray<InstrumentFilters>>> QueryFilters(CancellationToken cancellation)
     {
@@ -28,7 +29,7 @@ internal sealed class InstrumentRules(
 
         return outcome.Then<ImmutableArray<InstrumentFilters>>((info, times) =>
         {
-            SetWeightMax(info);
+            limits.Take(info.RateLimits ?? []);
             return new Outcome<ImmutableArray<InstrumentFilters>>.Accepted(Read(info), times);
         });
     }
@@ -43,20 +44,10 @@ internal sealed class InstrumentRules(
         rest.Get(
             dialect.Path,
             parameters,
+            dialect.Weight,
             body => JsonSerializer.Deserialize(body, RestJson.Default.ExchangeRules)
                 ?? throw new JsonException("null"),
             cancellation);
-
-    private void SetWeightMax(RestAnswer.ExchangeRules info)
-    {
-        foreach (RestAnswer.RateLimit limit in info.RateLimits ?? [])
-        {
-            if (limit is { RateLimitType: "REQUEST_WEIGHT", Interval: "MINUTE", IntervalNum: 1, Limit: > 0 })
-            {
-                rest.Budget.SetWeightMax(limit.Limit);
-            }
-        }
-    }
 
     private InstrumentFilters Read(in InstrumentDefined listing, RestAnswer.Symbol? symbol)
     {

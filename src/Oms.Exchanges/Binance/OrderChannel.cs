@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Oms.Exchanges.Binance.Budget;
 
 namespace Oms.Exchanges.Binance;
 
@@ -40,14 +41,16 @@ internal sealed class OrderChannel(
         SocketSession session, string method, RestRequest request, Func<byte[], TReply> read,
         CancellationToken cancellation)
     {
-        if (rest.Judge.RefuseUnsent<TReply>(request.Lane, account.Id) is { } unsent)
+        Admission admission = await rest.Budget.Admit(request.Claim, request.WaitMax, cancellation);
+        if (!admission.IsGranted)
         {
-            return unsent;
+            return rest.Judge.NotSent<TReply>();
         }
 
         long id = session.NextId();
         if (Frame(session, id, method, request.Parameters) is not { } frame)
         {
+            rest.Budget.Answered(admission, isRefused: true, []);
             return await rest.Send(request, read, cancellation);
         }
 
@@ -62,6 +65,7 @@ internal sealed class OrderChannel(
         }
 
         Outcome<TReply> outcome = AnswerJudge.Told(Judge(reply, read, new(sent, time.GetTimestamp())), account);
+        rest.Budget.Answered(admission, outcome is Outcome<TReply>.Refused, reply.Used.AsSpan());
         // Proof that it was not executed, and that the clock is to be read again: REST does both.
         return outcome is Outcome<TReply>.Refused { ErrorCode: ErrorTable.OutsideRecvWindow }
             ? await rest.Send(request, read, cancellation)
@@ -70,11 +74,6 @@ internal sealed class OrderChannel(
 
     private Outcome<TReply> Judge<TReply>(SocketReply reply, Func<byte[], TReply> read, RequestTimes times)
     {
-        if (reply.Weight >= 0)
-        {
-            rest.Budget.SetWeightUsed(reply.Weight);
-        }
-
         TimeSpan? retryAfter = reply.RetryAfterMs > 0
             ? TimeSpan.FromMilliseconds(Math.Max(0, reply.RetryAfterMs - rest.Clock.TimestampMs()))
             : null;
@@ -114,7 +113,7 @@ internal sealed class OrderChannel(
             throw new IOException("the exchange's clock is not known");
         }
 
-        var socket = new TextSocket();
+        var socket = new TextSocket(account.Source);
         using var session = new SocketSession(socket, account.Key);
         await socket.Connect(to, time, cancellation);
         Log.Connected(logger, exchange, to);

@@ -1,8 +1,9 @@
+using System.Net;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using Oms.Domain.Ids;
 using Oms.Domain.Orders;
+using Oms.Exchanges.Binance.Budget;
 
 namespace Oms.Exchanges.Binance;
 
@@ -18,7 +19,8 @@ internal sealed class RestClient : IDisposable
     public static readonly TimeSpan AnswerTimeout = TimeSpan.FromSeconds(5);
     public static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(3);
     public const int ConnectionsMax = 128;
-    public const int QuestionsAtOnceMax = 8;
+    /// <summary>Questions leave the connections to orders and cancels.</summary>
+    public const int QuestionsAtOnceMax = 16;
     public const int AnswerBytesMax = 32 << 20;
     public const int PlainTextBytesMax = 100;
 
@@ -31,16 +33,19 @@ internal sealed class RestClient : IDisposable
     private readonly HttpClient _http;
     private readonly SemaphoreSlim _questions = new(QuestionsAtOnceMax);
 
+    /// <param name="source">The address of this host that it speaks from; null for whichever the system takes.</param>
     public RestClient(
-        string exchange, Uri uri, RestDialect dialect, int recvWindowMs, TimeProvider time, ILogger logger)
+        string exchange, Uri uri, RestDialect dialect, ExchangeClock clock, RateLimits limits, IPAddress? source,
+        int recvWindowMs, TimeProvider time, ILogger logger)
     {
         (_exchange, _uri, _dialect, _recvWindowMs, _time, _logger) =
             (exchange, uri, dialect, recvWindowMs, time, logger);
-        Clock = new(time);
-        Budget = new(time);
+        Clock = clock;
+        Budget = new(limits, clock, time);
         Judge = new(exchange, dialect.Errors, Budget, logger);
         _http = new(new SocketsHttpHandler
         {
+            ConnectCallback = SourceAddress.Connector(source),
             ConnectTimeout = ConnectTimeout,
             MaxConnectionsPerServer = ConnectionsMax,
             // Below what servers allow: a connection that the server is about to close is not one to send an
@@ -64,16 +69,15 @@ internal sealed class RestClient : IDisposable
     public AnswerJudge Judge { get; }
 
     /// <summary>Asks for public facts.</summary>
+    /// <param name="weight">What it costs of the weight of a minute.</param>
     /// <param name="read">Reads the body of a success; what it cannot read is of unknown outcome.</param>
     public Task<Outcome<TReply>> Get<TReply>(
-        string path, RequestParameters parameters, Func<byte[], TReply> read,
+        string path, RequestParameters parameters, int weight, Func<byte[], TReply> read,
         CancellationToken cancellation) =>
-        Send(new(HttpMethod.Get, path, parameters, RequestLane.Query, null), read, cancellation);
+        Send(
+            new(HttpMethod.Get, path, parameters, RequestLane.Query, null) { Weight = weight }, read, cancellation);
 
-    /// <summary>
-    /// Sends a request; signed when it is an account's. Questions wait for their turn and for weight: so few at once
-    /// cannot overdraw what is left for cancels and orders.
-    /// </summary>
+    /// <summary>Sends a request when the exchange's limits let it go; signed when it is an account's.</summary>
     public async Task<Outcome<TReply>> Send<TReply>(
         RestRequest request, Func<byte[], TReply> read, CancellationToken cancellation)
     {
@@ -85,7 +89,6 @@ internal sealed class RestClient : IDisposable
         await _questions.WaitAsync(cancellation);
         try
         {
-            await Budget.WhenOpen(request.Lane, request.Account?.Id ?? AccountId.None, cancellation);
             if (Clock.IsSynchronised && Clock.IsReadingOld)
             {
                 // An old reading is better than none: whether this one succeeds changes nothing for the request.
@@ -139,15 +142,16 @@ internal sealed class RestClient : IDisposable
     {
         _http.Dispose();
         _questions.Dispose();
+        Budget.Dispose();
     }
 
     private async Task<Outcome<TReply>> SendOnce<TReply>(
         RestRequest request, Func<byte[], TReply> read, CancellationToken cancellation)
     {
-        AccountId account = request.Account?.Id ?? AccountId.None;
-        if (Judge.RefuseUnsent<TReply>(request.Lane, account) is { } unsent)
+        Admission admission = await Budget.Admit(request.Claim, request.WaitMax, cancellation);
+        if (!admission.IsGranted)
         {
-            return unsent;
+            return Judge.NotSent<TReply>();
         }
 
         using HttpRequestMessage message = Compose(request);
@@ -158,8 +162,10 @@ internal sealed class RestClient : IDisposable
         {
             using HttpResponseMessage response = await _http.SendAsync(message, either.Token);
             byte[] body = await response.Content.ReadAsByteArrayAsync(either.Token);
-            return AnswerJudge.Told(
-                JudgeAnswer(response, body, read, account, new(sent, _time.GetTimestamp())), request.Account);
+            Outcome<TReply> outcome =
+                JudgeAnswer(response, body, read, admission.Claim, new(sent, _time.GetTimestamp()));
+            NoteUse(admission, outcome, response);
+            return AnswerJudge.Told(outcome, request.Account);
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
@@ -171,6 +177,7 @@ internal sealed class RestClient : IDisposable
             or HttpRequestError.SecureConnectionError)
         {
             // These three come from connecting: no byte of the request has left.
+            Budget.Answered(admission, isRefused: true, []);
             return new Outcome<TReply>.Refused(
                 RejectReason.ExchangeOverloaded, 0, $"not sent: {exception.Message}", default);
         }
@@ -211,10 +218,9 @@ internal sealed class RestClient : IDisposable
         : parameters;
 
     private Outcome<TReply> JudgeAnswer<TReply>(
-        HttpResponseMessage response, byte[] body, Func<byte[], TReply> read, AccountId account,
+        HttpResponseMessage response, byte[] body, Func<byte[], TReply> read, in RequestClaim claim,
         RequestTimes times)
     {
-        NoteWeight(response);
         if (response.IsSuccessStatusCode)
         {
             return Judge.Read(body, read, times);
@@ -224,7 +230,7 @@ internal sealed class RestClient : IDisposable
         int code = error?.Code ?? 0;
         string text = error?.Msg ?? PlainText(body) ?? $"HTTP {(int)response.StatusCode}";
         return Judge.Refuse<TReply>(
-            (int)response.StatusCode, code, text, response.Headers.RetryAfter?.Delta, account, times);
+            (int)response.StatusCode, code, text, response.Headers.RetryAfter?.Delta, claim.Account, times);
     }
 
     private static RestAnswer.Error? ReadError(byte[] body)
@@ -246,12 +252,10 @@ internal sealed class RestClient : IDisposable
             ? Encoding.UTF8.GetString(body).Trim()
             : null;
 
-    private void NoteWeight(HttpResponseMessage response)
+    private void NoteUse<TReply>(in Admission admission, Outcome<TReply> outcome, HttpResponseMessage response)
     {
-        if (response.Headers.TryGetValues("X-MBX-USED-WEIGHT-1M", out IEnumerable<string>? values)
-            && long.TryParse(values.First(), out long weight))
-        {
-            Budget.SetWeightUsed(weight);
-        }
+        Span<LimitUse> told = stackalloc LimitUse[LimitHeaders.UsesMax];
+        int count = LimitHeaders.Read(response.Headers, told);
+        Budget.Answered(admission, outcome is Outcome<TReply>.Refused, told[..count]);
     }
 }

@@ -1,3 +1,6 @@
+using Oms.Domain.Ids;
+using Oms.Exchanges.Binance.Budget;
+
 namespace Oms.Exchanges.Binance;
 
 /// <summary>A request as it is meant, before time stamp and signature.</summary>
@@ -6,8 +9,23 @@ internal sealed record RestRequest(
     HttpMethod Method, string Path, RequestParameters Parameters, RequestLane Lane,
     AccountCredentials? Account)
 {
+    /// <summary>The weight of the next window is there by then.</summary>
+    public static readonly TimeSpan QuestionWaitMax = TimeSpan.FromSeconds(75);
+    public static readonly TimeSpan CommandWaitMax = TimeSpan.FromSeconds(5);
+
     /// <summary>What the WebSocket API calls the same; null where it does not have it.</summary>
     public string? SocketMethod { get; init; }
+
+    /// <summary>What it costs of the weight of a minute.</summary>
+    public int Weight { get; init; } = 1;
+
+    /// <summary>New orders that it makes.</summary>
+    public int Orders { get; init; }
+
+    /// <summary>For how long it may wait until the exchange's limits let it go.</summary>
+    public TimeSpan WaitMax { get; init; } = Lane == RequestLane.Query ? QuestionWaitMax : CommandWaitMax;
+
+    public RequestClaim Claim => new(Lane, Account?.Id ?? AccountId.None, Weight, Orders);
 
     /// <summary>Whether a signature is asked for beside the account's key.</summary>
     public bool IsSigned { get; init; } = Account is not null;

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using System.Text.Json;
+using Oms.Exchanges.Binance.Budget;
 
 namespace Oms.Exchanges.Binance;
 
@@ -11,15 +13,15 @@ namespace Oms.Exchanges.Binance;
 /// <param name="Result">What REST would answer; empty for none.</param>
 /// <param name="Code">The exchange's error; 0 for none.</param>
 /// <param name="RetryAfterMs">Unix milliseconds, where nothing may be sent before; 0 for none.</param>
-/// <param name="Weight">What the exchange counted in its current minute; -1 where it does not say.</param>
+/// <param name="Used">What the exchange counted, as far as it says.</param>
 internal sealed record SocketReply(
-    long? Id, int Status, byte[] Result, int Code, string Text, long RetryAfterMs, long Weight)
+    long? Id, int Status, byte[] Result, int Code, string Text, long RetryAfterMs, ImmutableArray<LimitUse> Used)
 {
     /// <exception cref="JsonException">It is no answer.</exception>
     public static SocketReply Read(ReadOnlySpan<byte> frame)
     {
         var reader = new Utf8JsonReader(frame);
-        var reply = new SocketReply(null, 0, [], 0, "", 0, -1);
+        var reply = new SocketReply(null, 0, [], 0, "", 0, []);
         _ = reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -46,7 +48,7 @@ internal sealed record SocketReply(
             }
             else if (reader.ValueTextEquals("rateLimits"u8))
             {
-                reply = reply with { Weight = ReadWeight(ref reader) };
+                reply = reply with { Used = ReadUsed(ref reader) };
             }
             else
             {
@@ -112,36 +114,60 @@ internal sealed record SocketReply(
         return retryAfterMs;
     }
 
-    /// <summary>Of the limits, the one of weight.</summary>
-    private static long ReadWeight(ref Utf8JsonReader reader)
+    private static ImmutableArray<LimitUse> ReadUsed(ref Utf8JsonReader reader)
     {
-        long weight = -1;
+        var uses = ImmutableArray.CreateBuilder<LimitUse>();
         _ = reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
-            (bool isWeight, long count) = (false, -1);
-            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+            if (ReadUse(ref reader) is { } use)
             {
-                bool isType = reader.ValueTextEquals("rateLimitType"u8);
-                bool isCount = reader.ValueTextEquals("count"u8);
-                _ = reader.Read();
-                if (isType)
-                {
-                    isWeight = reader.ValueTextEquals("REQUEST_WEIGHT"u8);
-                }
-                else if (isCount)
-                {
-                    count = reader.GetInt64();
-                }
-                else
-                {
-                    reader.Skip();
-                }
+                uses.Add(use);
             }
-
-            weight = isWeight ? count : weight;
         }
 
-        return weight;
+        return uses.ToImmutable();
+    }
+
+    /// <summary>Null for a limit of another kind.</summary>
+    private static LimitUse? ReadUse(ref Utf8JsonReader reader)
+    {
+        (string? type, string? interval, int intervalNum, long count) = (null, null, 0, -1);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            if (reader.ValueTextEquals("rateLimitType"u8))
+            {
+                type = ReadText(ref reader);
+            }
+            else if (reader.ValueTextEquals("interval"u8))
+            {
+                interval = ReadText(ref reader);
+            }
+            else if (reader.ValueTextEquals("intervalNum"u8))
+            {
+                _ = reader.Read();
+                intervalNum = reader.GetInt32();
+            }
+            else if (reader.ValueTextEquals("count"u8))
+            {
+                _ = reader.Read();
+                count = reader.GetInt64();
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return type is "REQUEST_WEIGHT" or "ORDERS" && count >= 0
+            && LimitWindow.LengthMs(interval, intervalNum) is { } lengthMs
+            ? new(type == "REQUEST_WEIGHT", lengthMs, count)
+            : null;
+    }
+
+    private static string? ReadText(ref Utf8JsonReader reader)
+    {
+        _ = reader.Read();
+        return reader.GetString();
     }
 }

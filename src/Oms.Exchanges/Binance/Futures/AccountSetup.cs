@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using Oms.Domain.Messages;
+using Oms.Exchanges.Binance.Budget;
 
 namespace Oms.Exchanges.Binance.Futures;
 

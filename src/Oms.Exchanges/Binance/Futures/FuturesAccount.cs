@@ -9,6 +9,7 @@ using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Numbers;
 using Oms.Domain.Orders;
+using Oms.Exchanges.Binance.Budget;
 
 namespace Oms.Exchanges.Binance.Futures;
 
@@ -18,16 +19,22 @@ namespace Oms.Exchanges.Binance.Futures;
 /// </summary>
 internal sealed class FuturesAccount(
     RestClient rest, OrderChannel channel, ListingCatalog listings, AccountCredentials account, TimeProvider time,
-    ILogger logger)
+    OrderAge age, ILogger logger)
     : IExchangeAccount
 {
     /// <summary>What one answer of userTrades or income holds at most.</summary>
     public const int RowsPerPage = 1000;
     public const int TradePagesMax = 100;
 
-    // Weight of openOrders and openAlgoOrders with a symbol and without (USDⓈ-M futures, current all open orders).
+    // Weights (USDⓈ-M futures, 2026-07): of openOrders and openAlgoOrders with a symbol and without. An order and its
+    // change count as orders alone.
+    private const int NoWeight = 0;
+    private const int OrderWeight = 1;
     private const int OpenOrdersWeight = 1;
     private const int AllOpenOrdersWeight = 40;
+    private const int AccountWeight = 5;
+    private const int TradesWeight = 5;
+    private const int IncomeWeight = 30;
 
     /// <summary>Payments of funding older than this are not asked for: nobody is away for so long.</summary>
     public static readonly TimeSpan FundingAgeMax = TimeSpan.FromDays(2);
@@ -43,7 +50,7 @@ internal sealed class FuturesAccount(
         await channel.Send(
             new(HttpMethod.Post, OrderPath, NewOrder(order), RequestLane.NewOrder, account)
             {
-                SocketMethod = "order.place",
+                SocketMethod = "order.place", Weight = NoWeight, Orders = 1, WaitMax = age.Left(order.Header),
             },
             body => ReadPlaced(body, order),
             cancellation);
@@ -56,7 +63,10 @@ internal sealed class FuturesAccount(
             .Add("quantity", DecimalText.FormatShort(amend.Terms.Quantity, listing.QuantityDecimals))
             .Add("price", DecimalText.FormatShort(amend.Terms.Price, listing.PriceDecimals));
         return channel.Send(
-            new(HttpMethod.Put, OrderPath, parameters, RequestLane.NewOrder, account) { SocketMethod = "order.modify" },
+            new(HttpMethod.Put, OrderPath, parameters, RequestLane.Amend, account)
+            {
+                SocketMethod = "order.modify", Weight = NoWeight, Orders = 1, WaitMax = age.Left(amend.Header),
+            },
             body => ReadOrder(body, amend.OrderId, amend.InstrumentId, EvidenceSource.Reply),
             cancellation);
     }
@@ -68,7 +78,7 @@ internal sealed class FuturesAccount(
             ? CancelAlgo(cancel, algoId, cancellation)
             : channel.Send(
                 new(HttpMethod.Delete, OrderPath, Identified(listing, cancel.ExchangeOrderId, cancel.OrderId),
-                    RequestLane.Cancel, account)
+                    RequestLanes.Of(cancel), account)
                 {
                     SocketMethod = "order.cancel",
                 },
@@ -83,6 +93,7 @@ internal sealed class FuturesAccount(
             ? QueryAlgo(algoId, request.OrderId, cancellation)
             : Query(
                 OrderPath,
+                OrderWeight,
                 Identified(listing, request.ExchangeOrderId, request.OrderId),
                 body => ReadOrder(body, request.OrderId, request.InstrumentId, EvidenceSource.Query),
                 cancellation);
@@ -129,7 +140,7 @@ internal sealed class FuturesAccount(
         string path, Func<byte[], ImmutableArray<OrderSeen>> read, CancellationToken cancellation) =>
         OpenOrderQueries.Ask(
             listings, OpenOrdersWeight, AllOpenOrdersWeight,
-            parameters => Query(path, parameters, read, cancellation));
+            (parameters, weight) => Query(path, weight, parameters, read, cancellation));
 
     public async Task<Outcome<ImmutableArray<PositionSeen>>> QueryPositions(CancellationToken cancellation)
     {
@@ -142,6 +153,7 @@ internal sealed class FuturesAccount(
 
         return await Query(
             "/fapi/v3/positionRisk",
+            AccountWeight,
             new(),
             body => ReadPositions(Parse(body, FuturesJson.Default.PositionArray), known),
             cancellation);
@@ -149,6 +161,7 @@ internal sealed class FuturesAccount(
 
     public Task<Outcome<ImmutableArray<FundingSeen>>> QueryFunding(CancellationToken cancellation) => Query(
         "/fapi/v1/income",
+        IncomeWeight,
         new RequestParameters().Add("incomeType", "FUNDING_FEE")
             .Add("startTime", (time.GetUtcNow() - FundingAgeMax).ToUnixTimeMilliseconds())
             .Add("limit", RowsPerPage),
@@ -156,15 +169,17 @@ internal sealed class FuturesAccount(
         cancellation);
 
     public Task<Outcome<ImmutableArray<BalanceSeen>>> QueryBalances(CancellationToken cancellation) => Query(
-        "/fapi/v3/balance", new(), body => ReadBalances(Parse(body, FuturesJson.Default.BalanceArray)), cancellation);
+        "/fapi/v3/balance", AccountWeight, new(),
+        body => ReadBalances(Parse(body, FuturesJson.Default.BalanceArray)), cancellation);
 
     public Task<Outcome<FuturesAnswer.SymbolSettings[]>> QuerySettings(CancellationToken cancellation) => Query(
-        "/fapi/v1/symbolConfig", new(), body => Parse(body, FuturesJson.Default.SymbolSettingsArray), cancellation);
+        "/fapi/v1/symbolConfig", AccountWeight, new(),
+        body => Parse(body, FuturesJson.Default.SymbolSettingsArray), cancellation);
 
     private Task<Outcome<OrderSeen>> CancelAlgo(SubmitCancel cancel, long algoId, CancellationToken cancellation) =>
         rest.Send(
-            new(HttpMethod.Delete, AlgoOrderPath, new RequestParameters().Add("algoId", algoId), RequestLane.Cancel,
-                account),
+            new(HttpMethod.Delete, AlgoOrderPath, new RequestParameters().Add("algoId", algoId),
+                RequestLanes.Of(cancel), account),
             _ => AlgoSeen(cancel, ExchangeOrderStatus.Canceled),
             cancellation);
 
@@ -184,6 +199,7 @@ internal sealed class FuturesAccount(
 
     private Task<Outcome<OrderSeen>> QueryAlgo(long algoId, OrderId id, CancellationToken cancellation) => Query(
         AlgoOrderPath,
+        OrderWeight,
         new RequestParameters().Add("algoId", algoId),
         body => AlgoOrderReader.Read(Parse(body, FuturesJson.Default.AlgoOrder), listings, account.Id)
             is { } order
@@ -277,6 +293,7 @@ internal sealed class FuturesAccount(
         // Pages are counted over all trades of the symbol; the first is the order's own.
         return Query(
             "/fapi/v1/userTrades",
+            TradesWeight,
             fromId == 0 ? parameters.Add("orderId", order.ExchangeOrderId) : parameters.Add("fromId", fromId),
             body => Parse(body, FuturesJson.Default.TradeArray),
             cancellation);
@@ -424,8 +441,10 @@ internal sealed class FuturesAccount(
     }
 
     private Task<Outcome<TReply>> Query<TReply>(
-        string path, RequestParameters parameters, Func<byte[], TReply> read, CancellationToken cancellation) =>
-        rest.Send(new(HttpMethod.Get, path, parameters, RequestLane.Query, account), read, cancellation);
+        string path, int weight, RequestParameters parameters, Func<byte[], TReply> read,
+        CancellationToken cancellation) =>
+        rest.Send(
+            new(HttpMethod.Get, path, parameters, RequestLane.Query, account) { Weight = weight }, read, cancellation);
 
     private InstrumentDefined ListingOf(InstrumentId instrument)
     {

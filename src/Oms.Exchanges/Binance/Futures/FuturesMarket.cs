@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Oms.Domain.Configuration;
+using Oms.Exchanges.Binance.Budget;
 
 namespace Oms.Exchanges.Binance.Futures;
 
@@ -12,15 +13,17 @@ internal sealed class FuturesMarket : IExchange
 {
     public static readonly RestDialect Dialect = new("/fapi/v1/time", ErrorTable.Futures);
 
-    public static readonly RulesDialect Rules = new("/fapi/v1/exchangeInfo", TakesSymbols: false, CanAmend: true);
+    public static readonly RulesDialect Rules =
+        new("/fapi/v1/exchangeInfo", TakesSymbols: false, Weight: 1, CanAmend: true);
 
-    /// <summary>Snapshots of weight 20 of 2,400 a minute.</summary>
-    public static readonly DepthDialect DepthDialect = new("/public", "/fapi/v1/depth", IsChained: true);
+    public static readonly DepthDialect DepthDialect =
+        new("/public", "/fapi/v1/depth", SnapshotWeight: 20, IsChained: true);
 
     private readonly ListingCatalog _listings;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly RestClient _rest;
+    private readonly RestClients _rests;
+    private readonly OrderAge _age;
     private readonly string _name;
     private readonly Uri _streamUri;
     private readonly Uri? _orderUri;
@@ -36,10 +39,13 @@ internal sealed class FuturesMarket : IExchange
         (_orderUri, _recvWindowMs) =
             (configuration.OrdersBySocket ? futures.WebSocketApiUri : null, configuration.RecvWindowMs);
         _logger = loggers.CreateLogger<FuturesMarket>();
-        _rest = new(_name, futures.RestUri, Dialect, configuration.RecvWindowMs, time, _logger);
-        Instruments = new InstrumentRules(_rest, listings, Rules, _logger);
+        _age = OrderAge.Of(configuration, time);
+        _rests = new(
+            _name, futures.RestUri, Dialect, RateLimits.Futures(), configuration.RecvWindowMs, time, _logger);
+        Instruments = new InstrumentRules(_rests.Unbound, _rests.Limits, listings, Rules, _logger);
         Books = new FuturesPrices(
-            _name, _streamUri, new DepthStreams(_name, _streamUri, DepthDialect, _rest, listings, time, _logger),
+            _name, _streamUri,
+            new DepthStreams(_name, _streamUri, DepthDialect, _rests.Unbound, listings, time, _logger),
             listings, time, _logger);
     }
 
@@ -50,25 +56,30 @@ internal sealed class FuturesMarket : IExchange
     public IExchangeAccount OpenAccount(ImmutableArray<AccountCredentials> credentials) =>
         Open(credentials.Single());
 
-    /// <summary>Wallets of futures are filled and emptied by the transfers of spot.</summary>
     /// <summary>Nothing here names another account.</summary>
     public void Know(AccountCredentials account)
     {
     }
 
+    /// <summary>Wallets of futures are filled and emptied by the transfers of spot.</summary>
     public ITransfers? OpenTransfers(AccountCredentials main) => null;
 
     public IPrivateStream OpenPrivateStream(ImmutableArray<AccountCredentials> accounts) => new ListenKeyStreams(
         [.. accounts.Select(account => new ListenKeyStream(
-            _name, _streamUri, _rest, Open(account), _listings, account, _time, _logger))]);
+            _name, _streamUri, _rests.Of(account), Open(account), _listings, account, _time, _logger))]);
 
-    public void Dispose() => _rest.Dispose();
+    public void Dispose() => _rests.Dispose();
 
-    private FuturesAccount Open(AccountCredentials account) => new(
-        _rest,
-        new OrderChannel(_name, _orderUri, _rest, account, _recvWindowMs, _time, _logger),
-        _listings,
-        account,
-        _time,
-        _logger);
+    private FuturesAccount Open(AccountCredentials account)
+    {
+        RestClient rest = _rests.Of(account);
+        return new(
+            rest,
+            new OrderChannel(_name, _orderUri, rest, account, _recvWindowMs, _time, _logger),
+            _listings,
+            account,
+            _time,
+            _age,
+            _logger);
+    }
 }

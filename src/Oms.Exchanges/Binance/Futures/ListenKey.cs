@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Oms.Exchanges.Binance.Budget;
 
 namespace Oms.Exchanges.Binance.Futures;
 

@@ -64,7 +64,7 @@ internal sealed class ListenKeyStream(
 
     private async Task<TextSocket> Connect(CancellationToken cancellation)
     {
-        var socket = new TextSocket();
+        var socket = new TextSocket(account.Source);
         try
         {
             await socket.Connect(new(_root, await _key.Open(cancellation)), time, cancellation);

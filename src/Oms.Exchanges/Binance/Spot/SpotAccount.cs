@@ -8,22 +8,26 @@ using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Numbers;
 using Oms.Domain.Orders;
+using Oms.Exchanges.Binance.Budget;
 
 namespace Oms.Exchanges.Binance.Spot;
 
 /// <summary>One Binance Spot account: orders by the fastest way there is, questions over REST.</summary>
 internal sealed class SpotAccount(
     RestClient rest, OrderChannel channel, ListingCatalog listings, AccountCredentials account, UserNumbers users,
-    ILogger logger)
+    OrderAge age, ILogger logger)
     : IExchangeAccount
 {
     /// <summary>What one answer of myTrades holds at most.</summary>
     public const int TradesPerPage = 1000;
     public const int TradePagesMax = 100;
 
-    // Weight of openOrders with a symbol and without (rest-api.md, current open orders).
+    // Weights (rest-api.md, 2026-07): of openOrders with a symbol and without, of myTrades with an order.
+    public const int AccountWeight = 20;
+    private const int OrderWeight = 4;
     private const int OpenOrdersWeight = 6;
     private const int AllOpenOrdersWeight = 80;
+    private const int TradesWeight = 5;
 
     private const string OrderPath = "/api/v3/order";
 
@@ -35,7 +39,10 @@ internal sealed class SpotAccount(
     {
         RequestParameters parameters = NewOrder(in order, listings);
         return await channel.Send(
-            new(HttpMethod.Post, OrderPath, parameters, RequestLane.NewOrder, account) { SocketMethod = "order.place" },
+            new(HttpMethod.Post, OrderPath, parameters, RequestLane.NewOrder, account)
+            {
+                SocketMethod = "order.place", Orders = 1, WaitMax = age.Left(order.Header),
+            },
             body => ReadPlaced(body, order),
             cancellation);
     }
@@ -52,7 +59,7 @@ internal sealed class SpotAccount(
             ? parameters.Add("orderId", cancel.ExchangeOrderId)
             : parameters.Add("origClientOrderId", WireOrderId.Format(cancel.OrderId));
         return channel.Send(
-            new(HttpMethod.Delete, OrderPath, parameters, RequestLane.Cancel, account)
+            new(HttpMethod.Delete, OrderPath, parameters, RequestLanes.Of(cancel), account)
             {
                 SocketMethod = "order.cancel",
             },
@@ -67,6 +74,7 @@ internal sealed class SpotAccount(
         RequestParameters parameters = new RequestParameters().Add("symbol", SymbolOf(request.InstrumentId));
         return Query(
             OrderPath,
+            OrderWeight,
             request.ExchangeOrderId != 0
                 ? parameters.Add("orderId", request.ExchangeOrderId)
                 : parameters.Add("origClientOrderId", WireOrderId.Format(request.OrderId)),
@@ -105,11 +113,12 @@ internal sealed class SpotAccount(
     public Task<Outcome<ImmutableArray<OrderSeen>>> QueryOpenOrders(CancellationToken cancellation) =>
         OpenOrderQueries.Ask(
             listings, OpenOrdersWeight, AllOpenOrdersWeight,
-            parameters => Query("/api/v3/openOrders", parameters, ReadOpenOrders, cancellation));
+            (parameters, weight) => Query("/api/v3/openOrders", weight, parameters, ReadOpenOrders, cancellation));
 
     public Task<Outcome<ImmutableArray<BalanceSeen>>> QueryBalances(CancellationToken cancellation) =>
         Query(
             "/api/v3/account",
+            AccountWeight,
             new RequestParameters().Add("omitZeroBalances", "true"),
             body => ReadBalances(Parse(body, RestJson.Default.Account)),
             cancellation);
@@ -216,6 +225,7 @@ internal sealed class SpotAccount(
             .Add("limit", TradesPerPage);
         return Query(
             "/api/v3/myTrades",
+            TradesWeight,
             fromId == 0 ? parameters : parameters.Add("fromId", fromId),
             body => Parse(body, RestJson.Default.TradeArray)
                 .Select(trade => _reader.Trade(trade, order, EvidenceSource.Query))
@@ -232,9 +242,10 @@ internal sealed class SpotAccount(
                 "the trades do not add up to executedQty yet", times);
 
     private Task<Outcome<TReply>> Query<TReply>(
-        string path, RequestParameters parameters, Func<byte[], TReply> read,
+        string path, int weight, RequestParameters parameters, Func<byte[], TReply> read,
         CancellationToken cancellation) =>
-        rest.Send(new(HttpMethod.Get, path, parameters, RequestLane.Query, account), read, cancellation);
+        rest.Send(
+            new(HttpMethod.Get, path, parameters, RequestLane.Query, account) { Weight = weight }, read, cancellation);
 
     private string SymbolOf(InstrumentId instrument)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Oms.Domain.Configuration;
+using Oms.Exchanges.Binance.Budget;
 
 namespace Oms.Exchanges.Binance.Spot;
 
@@ -11,16 +12,16 @@ internal sealed class SpotMarket : IExchange
 {
     public static readonly RestDialect Dialect = new("/api/v3/time", ErrorTable.Spot);
 
-    public static readonly RulesDialect Rules = new("/api/v3/exchangeInfo", TakesSymbols: true, CanAmend: false);
+    public static readonly RulesDialect Rules =
+        new("/api/v3/exchangeInfo", TakesSymbols: true, Weight: 20, CanAmend: false);
 
-    /// <summary>Snapshots of weight 50 of 6,000 a minute.</summary>
-    public static readonly DepthDialect DepthDialect = new("", "/api/v3/depth", IsChained: false);
+    public static readonly DepthDialect DepthDialect = new("", "/api/v3/depth", SnapshotWeight: 50, IsChained: false);
 
     private readonly ExchangeConfiguration _configuration;
     private readonly ListingCatalog _listings;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly RestClient _rest;
+    private readonly RestClients _rests;
     private readonly UserNumbers _users = new();
 
     public SpotMarket(
@@ -29,11 +30,12 @@ internal sealed class SpotMarket : IExchange
     {
         (_configuration, _listings, _time) = (configuration, listings, time);
         _logger = loggers.CreateLogger<SpotMarket>();
-        _rest = new(
-            configuration.Name, configuration.RestUri, Dialect, configuration.RecvWindowMs, time, _logger);
-        Instruments = new InstrumentRules(_rest, listings, Rules, _logger);
+        _rests = new(
+            configuration.Name, configuration.RestUri, Dialect, RateLimits.Spot(), configuration.RecvWindowMs, time,
+            _logger);
+        Instruments = new InstrumentRules(_rests.Unbound, _rests.Limits, listings, Rules, _logger);
         Books = new DepthStreams(
-            configuration.Name, configuration.StreamUri, DepthDialect, _rest, listings, time, _logger);
+            configuration.Name, configuration.StreamUri, DepthDialect, _rests.Unbound, listings, time, _logger);
     }
 
     public IInstruments Instruments { get; }
@@ -43,19 +45,22 @@ internal sealed class SpotMarket : IExchange
     public IExchangeAccount OpenAccount(ImmutableArray<AccountCredentials> credentials)
     {
         AccountCredentials account = credentials.Single();
+        RestClient rest = _rests.Of(account);
         var channel = new OrderChannel(
-            _configuration.Name, _configuration.OrdersBySocket ? _configuration.WebSocketApiUri : null, _rest, account,
+            _configuration.Name, _configuration.OrdersBySocket ? _configuration.WebSocketApiUri : null, rest, account,
             _configuration.RecvWindowMs, _time, _logger);
-        return new SpotAccount(_rest, channel, _listings, account, _users, _logger);
+        return new SpotAccount(
+            rest, channel, _listings, account, _users, OrderAge.Of(_configuration, _time), _logger);
     }
 
     /// <summary>A key of futures tells the account's number too: it is of the whole account.</summary>
     public void Know(AccountCredentials account) => _users.Know(account);
 
-    public ITransfers? OpenTransfers(AccountCredentials main) => new SpotTransfers(_rest, _listings, main, _users);
+    public ITransfers? OpenTransfers(AccountCredentials main) =>
+        new SpotTransfers(_rests, _listings, main, _users);
 
     public IPrivateStream OpenPrivateStream(ImmutableArray<AccountCredentials> accounts) =>
-        new UserDataStream(_configuration, _rest, _listings, accounts, _time, _logger);
+        new UserDataStream(_configuration, _rests.Unbound, _listings, accounts, _time, _logger);
 
-    public void Dispose() => _rest.Dispose();
+    public void Dispose() => _rests.Dispose();
 }

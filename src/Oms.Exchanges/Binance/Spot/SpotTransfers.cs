@@ -7,6 +7,7 @@ using Oms.Domain.Numbers;
 using Oms.Domain.Orders;
 using Oms.Domain.Time;
 using Oms.Domain.Transfers;
+using Oms.Exchanges.Binance.Budget;
 
 namespace Oms.Exchanges.Binance.Spot;
 
@@ -15,7 +16,7 @@ namespace Oms.Exchanges.Binance.Spot;
 /// clients/sub-account, 2026-07). Sub-accounts are named by their e-mail addresses, which the main account lists.
 /// </summary>
 internal sealed class SpotTransfers(
-    RestClient rest, ListingCatalog listings, AccountCredentials main, UserNumbers users) : ITransfers
+    RestClients rests, ListingCatalog listings, AccountCredentials main, UserNumbers users) : ITransfers
 {
     private const string TransferPath = "/sapi/v1/sub-account/universalTransfer";
     private const string AccountPath = "/api/v3/account";
@@ -24,11 +25,15 @@ internal sealed class SpotTransfers(
     /// <summary>A request with this id was taken before: it is this one.</summary>
     private const int Duplicate = -4115;
     private const int NothingToTransfer = -9000;
+
+    /// <summary>Wallets and sub-accounts have limits of their own, by endpoint, far above what is asked here.</summary>
+    private const int SeparateWeight = 0;
     private const int SubAccountsPerPage = 200;
 
     /// <summary>History is asked from this long before the request: clocks differ.</summary>
     private const long EarlierMs = 3_600_000;
 
+    private readonly RestClient _rest = rests.Of(main);
     private FrozenDictionary<long, string> _emails = FrozenDictionary<long, string>.Empty;
 
     public async Task<Outcome<TransferSeen>> Transfer(SubmitTransfer transfer, CancellationToken cancellation)
@@ -51,8 +56,8 @@ internal sealed class SpotTransfers(
             .Add("toAccountType", TypeOf(transfer.ToWallet))
             .Add("asset", asset.Name.ToString())
             .Add("amount", DecimalText.FormatShort(transfer.Amount, asset.Decimals));
-        Outcome<TransferSeen> outcome = await rest.Send(
-            new(HttpMethod.Post, TransferPath, parameters, RequestLane.NewOrder, main),
+        Outcome<TransferSeen> outcome = await _rest.Send(
+            new(HttpMethod.Post, TransferPath, parameters, RequestLane.NewOrder, main) { Weight = SeparateWeight },
             body => ReadAccepted(body, id, in transfer),
             cancellation);
         return outcome switch
@@ -77,8 +82,8 @@ internal sealed class SpotTransfers(
         RequestParameters parameters = new RequestParameters()
             .Add("clientTranId", id)
             .Add("startTime", askedMs - EarlierMs);
-        Outcome<RestAnswer.TransferHistory> outcome = await rest.Send(
-            new(HttpMethod.Get, TransferPath, parameters, RequestLane.Query, main),
+        Outcome<RestAnswer.TransferHistory> outcome = await _rest.Send(
+            new(HttpMethod.Get, TransferPath, parameters, RequestLane.Query, main) { Weight = SeparateWeight },
             body => JsonSerializer.Deserialize(body, RestJson.Default.TransferHistory)
                 ?? throw new JsonException("no history"),
             cancellation);
@@ -168,10 +173,10 @@ internal sealed class SpotTransfers(
             return;
         }
 
-        Outcome<RestAnswer.Account> outcome = await rest.Send(
+        Outcome<RestAnswer.Account> outcome = await rests.Of(credentials).Send(
             new(
                 HttpMethod.Get, AccountPath, new RequestParameters().Add("omitZeroBalances", "true"),
-                RequestLane.Query, credentials),
+                RequestLane.Query, credentials) { Weight = SpotAccount.AccountWeight },
             body => JsonSerializer.Deserialize(body, RestJson.Default.Account) ?? throw new JsonException("no account"),
             cancellation);
         if (outcome is Outcome<RestAnswer.Account>.Accepted accepted)
@@ -185,11 +190,11 @@ internal sealed class SpotTransfers(
         var emails = new Dictionary<long, string>();
         for (int page = 1; ; page++)
         {
-            Outcome<RestAnswer.SubAccounts> outcome = await rest.Send(
+            Outcome<RestAnswer.SubAccounts> outcome = await _rest.Send(
                 new(
                     HttpMethod.Get, SubAccountsPath,
                     new RequestParameters().Add("page", page).Add("limit", SubAccountsPerPage),
-                    RequestLane.Query, main),
+                    RequestLane.Query, main) { Weight = SeparateWeight },
                 body => JsonSerializer.Deserialize(body, RestJson.Default.SubAccounts)
                     ?? throw new JsonException("no sub-accounts"),
                 cancellation);

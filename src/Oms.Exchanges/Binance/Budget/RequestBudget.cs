@@ -1,0 +1,263 @@
+using Oms.Domain.Ids;
+
+namespace Oms.Exchanges.Binance.Budget;
+
+/// <summary>
+/// What one source address and its accounts may send now. The exchange counts weight per address in windows of a
+/// minute, and new orders per account; both are told with its answers, and what is on its way counts in full. What
+/// finds no room waits in its lane, as long as it may: the most urgent lane is served first, within it the oldest. A
+/// hold (429, 418) is obeyed by everybody it is for.
+/// </summary>
+internal sealed class RequestBudget : IDisposable
+{
+    public const long WeightWindowMs = 60_000;
+
+    /// <summary>Orders that wait; one more is refused at once, since what waits holds up what is behind it.</summary>
+    public const int OrdersWaitingMax = 64;
+
+    /// <summary>Held for so long when the exchange says that, and not for how long.</summary>
+    public static readonly TimeSpan HoldDefault = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan BanDefault = TimeSpan.FromMinutes(2);
+
+    /// <summary>No ban is longer, whatever an answer says.</summary>
+    public static readonly TimeSpan BanMax = TimeSpan.FromDays(3);
+
+    private const int NoShare = int.MaxValue;
+
+    private static readonly int LaneCount = Enum.GetValues<RequestLane>().Length;
+
+    private readonly Lock _gate = new();
+    private readonly RateLimits _limits;
+    private readonly ExchangeClock _clock;
+    private readonly TimeProvider _time;
+    private readonly ITimer _timer;
+    private readonly UsageWindow _weight = new(WeightWindowMs);
+    private readonly Dictionary<AccountId, AccountOrders> _orders = [];
+    private readonly List<WaitingRequest>[] _waiting =
+        [.. Enumerable.Range(0, LaneCount).Select(_ => new List<WaitingRequest>())];
+    private readonly long _born;
+    private long _heldUntilMs;
+
+    public RequestBudget(RateLimits limits, ExchangeClock clock, TimeProvider time)
+    {
+        (_limits, _clock, _time, _born) = (limits, clock, time, time.GetTimestamp());
+        _timer = time.CreateTimer(_ => Serve(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+    }
+
+    /// <summary>
+    /// Returns when the request may go out; refused as soon as it is clear that it may not within its time.
+    /// </summary>
+    /// <param name="waitMax">For how long it may wait.</param>
+    public ValueTask<Admission> Admit(RequestClaim claim, TimeSpan waitMax, CancellationToken cancellation)
+    {
+        lock (_gate)
+        {
+            long opensIn = OpensIn(claim);
+            if (opensIn == 0 && !IsBehindAnother(claim))
+            {
+                return ValueTask.FromResult(Grant(claim));
+            }
+
+            List<WaitingRequest> lane = _waiting[(int)claim.Lane];
+            if (opensIn > waitMax.TotalMilliseconds
+                || (claim.Lane == RequestLane.NewOrder && lane.Count >= OrdersWaitingMax))
+            {
+                return ValueTask.FromResult(Admission.Refused);
+            }
+
+            var request = new WaitingRequest(claim, ElapsedMs() + (long)waitMax.TotalMilliseconds);
+            lane.Add(request);
+            SetTimer();
+            return new(request.Wait(cancellation));
+        }
+    }
+
+    /// <summary>Takes what the exchange said with its answer.</summary>
+    /// <param name="isRefused">It did nothing: an order that it refuses does not count.</param>
+    public void Answered(in Admission admission, bool isRefused, ReadOnlySpan<LimitUse> told)
+    {
+        lock (_gate)
+        {
+            long now = _clock.TimestampMs();
+            _weight.Answer(
+                admission.WeightPosition, admission.Claim.Weight, admission.Claim.Weight,
+                LimitUse.Find(told, isWeight: true, WeightWindowMs), now);
+            if (admission.Claim.Orders > 0)
+            {
+                OrdersOf(admission.Claim.Account).Answer(admission, isRefused, told, now);
+            }
+
+            ServeWaiting();
+        }
+    }
+
+    /// <summary>Nothing is sent for this long; a longer hold stays.</summary>
+    public void HoldAll(TimeSpan hold)
+    {
+        lock (_gate)
+        {
+            _heldUntilMs = Math.Max(_heldUntilMs, After(hold));
+            ServeWaiting();
+        }
+    }
+
+    /// <summary>The account sends no new orders for this long; cancels and queries go on.</summary>
+    public void HoldNewOrders(AccountId account, TimeSpan hold)
+    {
+        lock (_gate)
+        {
+            AccountOrders orders = OrdersOf(account);
+            orders.HeldUntilMs = Math.Max(orders.HeldUntilMs, After(hold));
+            ServeWaiting();
+        }
+    }
+
+    public RequestsLeft Left(AccountId account)
+    {
+        lock (_gate)
+        {
+            long now = _clock.TimestampMs();
+            AccountOrders orders = OrdersOf(account);
+            return new(
+                orders.Left(_limits.Orders, now),
+                Math.Max(0, _limits.WeightPerMinute - _weight.Used(now)),
+                TimeSpan.FromMilliseconds(
+                    Math.Max(0, Math.Max(_heldUntilMs, orders.HeldUntilMs) - ElapsedMs())));
+        }
+    }
+
+    public void Dispose() => _timer.Dispose();
+
+    /// <summary>Of the weight, what a lane may use up to: the rest is for those before it.</summary>
+    private static int ShareMaxPercent(RequestLane lane) => lane switch
+    {
+        // A cancel that succeeds costs nothing.
+        RequestLane.Halt or RequestLane.Cancel => NoShare,
+        RequestLane.Amend => 95,
+        RequestLane.NewOrder => 90,
+        RequestLane.Query => 80,
+    };
+
+    private void Serve()
+    {
+        lock (_gate)
+        {
+            ServeWaiting();
+        }
+    }
+
+    private void ServeWaiting()
+    {
+        foreach (List<WaitingRequest> lane in _waiting)
+        {
+            for (int index = 0; index < lane.Count;)
+            {
+                if (IsServed(lane[index]))
+                {
+                    lane.RemoveAt(index);
+                }
+                else
+                {
+                    index++;
+                }
+            }
+        }
+
+        SetTimer();
+    }
+
+    private bool IsServed(WaitingRequest request)
+    {
+        if (!request.IsWaiting)
+        {
+            return true;
+        }
+
+        long opensIn = OpensIn(request.Claim);
+        if (opensIn == 0)
+        {
+            request.Answer(Grant(request.Claim));
+            return true;
+        }
+
+        if (opensIn > request.DeadlineMs - ElapsedMs())
+        {
+            request.Answer(Admission.Refused);
+            return true;
+        }
+
+        return false;
+    }
+
+    private Admission Grant(RequestClaim claim)
+    {
+        long now = _clock.TimestampMs();
+        return new(
+            true, claim, _weight.Send(claim.Weight, now),
+            claim.Orders == 0 ? 0 : OrdersOf(claim.Account).Send(claim.Orders, now));
+    }
+
+    /// <summary>
+    /// An account's orders leave as they came, and questions do: a small one does not pass a large one for ever.
+    /// </summary>
+    private bool IsBehindAnother(RequestClaim claim) => _waiting[(int)claim.Lane].Exists(
+        other => other.IsWaiting && (other.Claim.Account == claim.Account || claim.Lane == RequestLane.Query));
+
+    /// <summary>Milliseconds until there is room, by what is known now; 0 when there is.</summary>
+    private long OpensIn(RequestClaim claim)
+    {
+        long elapsedMs = ElapsedMs();
+        long now = _clock.TimestampMs();
+        long opensIn = Math.Max(0, _heldUntilMs - elapsedMs);
+        int share = ShareMaxPercent(claim.Lane);
+        if (share < NoShare && (_weight.Used(now) + claim.Weight) * 100 > _limits.WeightPerMinute * share)
+        {
+            opensIn = Math.Max(opensIn, UsageWindow.ToNextMs(WeightWindowMs, now));
+        }
+
+        if (claim.Orders > 0)
+        {
+            AccountOrders orders = OrdersOf(claim.Account);
+            opensIn = Math.Max(opensIn, orders.HeldUntilMs - elapsedMs);
+            long fullMs = orders.FullWindowMs(_limits.Orders, claim.Orders, now);
+            if (fullMs > 0)
+            {
+                opensIn = Math.Max(opensIn, UsageWindow.ToNextMs(fullMs, now));
+            }
+        }
+
+        return opensIn;
+    }
+
+    /// <summary>When the next that waits may go, or has waited for long enough.</summary>
+    private void SetTimer()
+    {
+        long elapsedMs = ElapsedMs();
+        long nextMs = long.MaxValue;
+        foreach (WaitingRequest request in _waiting.SelectMany(static lane => lane))
+        {
+            nextMs = Math.Min(nextMs, Math.Min(OpensIn(request.Claim), request.DeadlineMs - elapsedMs));
+        }
+
+        TimeSpan due = nextMs == long.MaxValue
+            ? Timeout.InfiniteTimeSpan
+            : TimeSpan.FromMilliseconds(Math.Max(1, nextMs));
+        _ = _timer.Change(due, Timeout.InfiniteTimeSpan);
+    }
+
+    private AccountOrders OrdersOf(AccountId account)
+    {
+        if (!_orders.TryGetValue(account, out AccountOrders? orders))
+        {
+            orders = new();
+            _orders.Add(account, orders);
+        }
+
+        return orders;
+    }
+
+    private long After(TimeSpan hold) => ElapsedMs() + (long)(hold < BanMax ? hold : BanMax).TotalMilliseconds;
+
+    /// <summary>On the monotonic clock: a step of the wall clock ends no hold.</summary>
+    private long ElapsedMs() => (long)_time.GetElapsedTime(_born).TotalMilliseconds;
+}

@@ -1,0 +1,10 @@
+using Oms.Domain.Messages;
+
+namespace Oms.Exchanges.Binance.Budget;
+
+/// <summary>Which lane is whose.</summary>
+internal static class RequestLanes
+{
+    public static RequestLane Of(in SubmitCancel cancel) =>
+        cancel.IsHalt != 0 ? RequestLane.Halt : RequestLane.Cancel;
+}

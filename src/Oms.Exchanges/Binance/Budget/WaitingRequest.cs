@@ -1,0 +1,30 @@
+namespace Oms.Exchanges.Binance.Budget;
+
+/// <summary>A request before it is sent.</summary>
+/// <param name="deadlineMs">The time of the budget after which it is no longer to be sent.</param>
+internal sealed class WaitingRequest(RequestClaim claim, long deadlineMs)
+{
+    private readonly TaskCompletionSource<Admission> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private CancellationTokenRegistration _givingUp;
+
+    public RequestClaim Claim => claim;
+
+    public long DeadlineMs => deadlineMs;
+
+    /// <summary>Nobody has answered it, and whoever asked still waits.</summary>
+    public bool IsWaiting => !_answer.Task.IsCompleted;
+
+    /// <param name="cancellation">Whoever asked gives up.</param>
+    public Task<Admission> Wait(CancellationToken cancellation)
+    {
+        _givingUp = cancellation.UnsafeRegister(
+            static (state, token) => ((WaitingRequest)state!)._answer.TrySetCanceled(token), this);
+        return _answer.Task;
+    }
+
+    public void Answer(in Admission admission)
+    {
+        _ = _answer.TrySetResult(admission);
+        _ = _givingUp.Unregister();
+    }
+}
