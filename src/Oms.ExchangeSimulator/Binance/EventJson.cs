@@ -44,10 +44,7 @@ internal static class EventJson
         }
 
         json.WriteString("V", Words.Of(order.SelfTradePrevention));
-        if (report.PreventedQuantity > 0)
-        {
-            json.WriteString("A", Amount.Format(report.PreventedQuantity));
-        }
+        Prevention(json, report);
 
         if (order.Terms.TrailingDelta > 0)
         {
@@ -155,6 +152,28 @@ internal static class EventJson
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>In all, and by the match that this report is about, at the price that the maker had.</summary>
+    private static void Prevention(Utf8JsonWriter json, ExecutionReport report)
+    {
+        if (report.PreventedQuantity > 0)
+        {
+            json.WriteString("A", Amount.Format(report.PreventedQuantity));
+        }
+
+        if (report.Prevented is { } match)
+        {
+            long quantity = match.QuantityOf(report.Order);
+            json.WriteNumber("v", match.MatchId);
+            json.WriteString("B", Amount.Format(quantity));
+            json.WriteNumber("u", PreventedMatchCalls.NoTradeGroup);
+            json.WriteNumber("U", match.CounterpartOf(report.Order));
+            json.WriteString("Cs", match.Symbol);
+            json.WriteString("pl", Amount.Format(quantity));
+            json.WriteString("pL", Amount.Format(match.Price));
+            json.WriteString("pY", Amount.Format(Amount.NotionalOf(match.Price, quantity)));
+        }
     }
 
     private static void LastTrade(Utf8JsonWriter json, ExecutionReport report)

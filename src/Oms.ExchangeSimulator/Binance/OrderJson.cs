@@ -191,6 +191,7 @@ internal static class OrderJson
         json.WriteString("selfTradePreventionMode", Words.Of(order.SelfTradePrevention));
         if (order.PreventedQuantity > 0)
         {
+            json.WriteNumber("preventedMatchId", order.PreventedMatchId);
             json.WriteString("preventedQuantity", Amount.Format(order.PreventedQuantity));
         }
 

@@ -83,6 +83,9 @@ internal sealed class ClientOrder
 
     public long PreventedQuantity { get; private set; }
 
+    /// <summary>The last trade with its owner's own that it was kept from; -1 before the first.</summary>
+    public long PreventedMatchId { get; set; } = -1;
+
     public long UpdatedMs { get; private set; }
 
     /// <summary>Whether it is in the book, or was: it waits for neither an order nor a price.</summary>

@@ -38,6 +38,8 @@ internal sealed class ExchangeState
 
     public SortedDictionary<long, OrderList> Lists { get; } = [];
 
+    public List<PreventedMatch> PreventedMatches { get; } = [];
+
     public TransferBook Transfers { get; } = new();
 
     public bool TryGetAccount(string name, [NotNullWhen(true)] out Account? account) =>

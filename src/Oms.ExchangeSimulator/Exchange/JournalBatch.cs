@@ -30,6 +30,9 @@ internal sealed class JournalBatch
 
     public List<JournalReduction>? Reductions { get; set; }
 
+    /// <summary>What would have been traded; what became of the orders stands below.</summary>
+    public List<PreventedMatch>? PreventedMatches { get; set; }
+
     public List<JournalPrevention>? Preventions { get; set; }
 
     public List<JournalTrade>? Trades { get; set; }
@@ -59,5 +62,6 @@ internal sealed class JournalBatch
         Run is null && Openings is null && Order is null && Amendments is null && Reductions is null
         && Trades is null && Closes is null && Settings is null && Incomes is null && Transfer is null
         && AlgoOrders is null && List is null && Steps is null && Trails is null && Preventions is null
+        && PreventedMatches is null
         && Further is null;
 }

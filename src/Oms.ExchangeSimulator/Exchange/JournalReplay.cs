@@ -63,6 +63,13 @@ internal static class JournalReplay
         }
 
         Change(state, clearing, batch);
+        foreach (PreventedMatch match in batch.PreventedMatches ?? [])
+        {
+            state.PreventedMatches.Add(match);
+            Note(match, OrderOf(state, match.TakerOrderId));
+            Note(match, OrderOf(state, match.MakerOrderId));
+        }
+
         foreach (JournalTrade trade in batch.Trades ?? [])
         {
             Trade(clearing, OrderOf(state, trade.OrderId), trade, batch.TimeMs);
@@ -79,6 +86,14 @@ internal static class JournalReplay
         foreach (JournalBatch further in batch.Further ?? [])
         {
             Apply(state, clearing, further);
+        }
+    }
+
+    private static void Note(PreventedMatch match, ClientOrder order)
+    {
+        if (match.QuantityOf(order) > 0)
+        {
+            order.PreventedMatchId = match.MatchId;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Oms.Domain;
 using Oms.Matching;
 
@@ -194,32 +195,27 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
 
     private void PreventSelfTrade(ClientOrder taker, ClientOrder maker)
     {
-        if (taker.SelfTradePrevention == SelfTradePrevention.Decrement)
+        long less = Math.Min(taker.LeavesQuantity, maker.LeavesQuantity);
+        (long takerLoses, long makerLoses) = taker.SelfTradePrevention switch
         {
-            Decrement(taker, maker);
-            return;
-        }
-
-        if (taker.SelfTradePrevention != SelfTradePrevention.ExpireTaker)
+            SelfTradePrevention.ExpireTaker => (taker.LeavesQuantity, 0),
+            SelfTradePrevention.ExpireMaker => (0, maker.LeavesQuantity),
+            SelfTradePrevention.ExpireBoth => (taker.LeavesQuantity, maker.LeavesQuantity),
+            SelfTradePrevention.Decrement => (less, less),
+            SelfTradePrevention.None => throw new UnreachableException(),
+        };
+        PreventedMatch match = transaction.NotePrevented(taker, maker, takerLoses, makerLoses);
+        if (makerLoses > 0)
         {
-            _ = maker.Market.Orders.Cancel(maker.OrderId);
-            transaction.ExpireInMatch(maker);
+            maker.Market.Orders.Reduce(maker.OrderId, makerLoses);
+            transaction.Prevent(maker, match);
             transaction.Touch(maker.Market, maker.BookSide, maker.Price);
         }
 
-        if (taker.SelfTradePrevention != SelfTradePrevention.ExpireMaker)
+        if (takerLoses > 0)
         {
-            transaction.ExpireInMatch(taker);
+            transaction.Prevent(taker, match);
         }
-    }
-
-    private void Decrement(ClientOrder taker, ClientOrder maker)
-    {
-        long quantity = Math.Min(taker.LeavesQuantity, maker.LeavesQuantity);
-        maker.Market.Orders.Reduce(maker.OrderId, quantity);
-        transaction.Prevent(maker, quantity);
-        transaction.Touch(maker.Market, maker.BookSide, maker.Price);
-        transaction.Prevent(taker, quantity);
     }
 
     private void LeaveRemainder(ClientOrder order)

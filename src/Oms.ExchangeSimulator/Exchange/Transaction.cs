@@ -118,22 +118,6 @@ internal sealed class Transaction(ExchangeState state, IClearing clearing, long 
         (Page.Trails ??= []).Add(new JournalTrail(order.OrderId, bestPrice));
     }
 
-    /// <summary>Takes from an order what it would have traded with its owner's own.</summary>
-    public void Prevent(ClientOrder order, long quantity)
-    {
-        if (quantity == order.LeavesQuantity)
-        {
-            ExpireInMatch(order);
-            return;
-        }
-
-        clearing.Release(order, ChangeOf(order.Account));
-        order.Prevent(quantity, timeMs);
-        clearing.Reserve(order, ChangeOf(order.Account));
-        (Page.Preventions ??= []).Add(new JournalPrevention(order.OrderId, quantity));
-        Report(order, ExecutionType.TradePrevention, isOnBook: order.HasPrice);
-    }
-
     /// <summary>Changes an order in place; in its book it is to be moved by the caller.</summary>
     public void Amend(ClientOrder order, long price, long quantity)
     {
@@ -161,7 +145,7 @@ internal sealed class Transaction(ExchangeState state, IClearing clearing, long 
         _reports.Add(new ExecutionReport(
             order, ExecutionType.Replaced, order.State, reduction.ExecutionId, order.ExecutedQuantity,
             order.ExecutedQuote, order.PreventedQuantity, null, order.ClientOrderId, null, reduction.OldClientOrderId,
-            order.IsWorking && order.HasPrice, order.WorkingMs, timeMs));
+            order.IsWorking && order.HasPrice, null, order.WorkingMs, timeMs));
         return reduction;
     }
 
@@ -177,10 +161,42 @@ internal sealed class Transaction(ExchangeState state, IClearing clearing, long 
         Report(order, ExecutionType.Expired, isOnBook: false);
     }
 
-    public void ExpireInMatch(ClientOrder order)
+    /// <summary>Notes that two orders of an account would have traded.</summary>
+    /// <param name="takerQuantity">What the taker loses by it; 0 where it goes on.</param>
+    /// <param name="makerQuantity">What the maker loses by it; 0 where it goes on.</param>
+    public PreventedMatch NotePrevented(
+        ClientOrder taker, ClientOrder maker, long takerQuantity, long makerQuantity)
     {
-        End(order, OrderState.ExpiredInMatch, ExpiryReason.None, order.LeavesQuantity);
-        Report(order, ExecutionType.TradePrevention, isOnBook: false);
+        string symbol = taker.Market.Symbol.Name;
+        PreventedMatch match = new(
+            state.PreventedMatches.Count(match => match.Symbol == symbol), symbol, taker.Account.Name, taker.OrderId,
+            maker.OrderId, taker.SelfTradePrevention, maker.Price, takerQuantity, makerQuantity, timeMs);
+        state.PreventedMatches.Add(match);
+        (Page.PreventedMatches ??= []).Add(match);
+        return match;
+    }
+
+    /// <summary>Takes from an order what it would have traded with its owner's own; it ends with its last piece.</summary>
+    public void Prevent(ClientOrder order, PreventedMatch match)
+    {
+        long quantity = match.QuantityOf(order);
+        bool isLast = quantity == order.LeavesQuantity;
+        if (isLast)
+        {
+            End(order, OrderState.ExpiredInMatch, ExpiryReason.None, quantity);
+        }
+        else
+        {
+            clearing.Release(order, ChangeOf(order.Account));
+            order.Prevent(quantity, timeMs);
+            clearing.Reserve(order, ChangeOf(order.Account));
+            (Page.Preventions ??= []).Add(new JournalPrevention(order.OrderId, quantity));
+        }
+
+        order.PreventedMatchId = match.MatchId;
+        Report(
+            order, ExecutionType.TradePrevention, isOnBook: !isLast && order.HasPrice, trade: null, cancelId: null,
+            match);
     }
 
     /// <summary>What this command changes of an account, to be completed by who changes more of it.</summary>
@@ -297,9 +313,10 @@ internal sealed class Transaction(ExchangeState state, IClearing clearing, long 
         ExecutionType type,
         bool isOnBook,
         ClientTrade? trade = null,
-        string? cancelId = null) =>
+        string? cancelId = null,
+        PreventedMatch? prevented = null) =>
         _reports.Add(new ExecutionReport(
             order, type, order.State, state.NextExecutionId(), order.ExecutedQuantity, order.ExecutedQuote,
             order.PreventedQuantity, trade, order.ClientOrderId, cancelId, null, isOnBook,
-            order.WorkingMs, timeMs));
+            prevented, order.WorkingMs, timeMs));
 }
