@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Oms.Bench.Accounts;
+using Oms.Bench.Budget;
 using Oms.Bench.Connector;
 using Oms.Bench.Durability;
 using Oms.Bench.Engine;
@@ -26,4 +27,5 @@ namespace Oms.Bench;
 [JsonSerializable(typeof(StorageResult))]
 [JsonSerializable(typeof(PublishResult))]
 [JsonSerializable(typeof(ConnectorResult))]
+[JsonSerializable(typeof(BudgetResult))]
 internal sealed partial class BenchJson : JsonSerializerContext;

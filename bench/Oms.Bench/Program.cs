@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using Oms.Bench;
 using Oms.Bench.Accounts;
+using Oms.Bench.Budget;
 using Oms.Bench.Connector;
 using Oms.Bench.Durability;
 using Oms.Bench.Engine;
@@ -27,6 +28,7 @@ var root = new RootCommand("Benchmarks of CryptoOms: what is measured, how, and 
     StorageCommand.Create(),
     PublishCommand.Create(),
     ConnectorCommand.Create(),
+    BudgetCommand.Create(),
 };
 
 ParseResult arguments = root.Parse(args);

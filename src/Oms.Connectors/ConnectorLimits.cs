@@ -43,6 +43,7 @@ internal static class ConnectorLimits
     public static readonly TimeSpan FailedQueryPauseMax = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan FiltersRefreshInterval = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan RegionLookInterval = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan BudgetInterval = TimeSpan.FromMilliseconds(100);
     public static readonly TimeSpan BeatInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>

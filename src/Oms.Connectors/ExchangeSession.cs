@@ -89,7 +89,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
 
     /// <summary>Starts streams and accounts of a session; gives back the accounts.</summary>
     public IEnumerable<KeyValuePair<AccountId, AccountSession>> Start(
-        long session, ExchangeKeys keys, InFlightWork work)
+        long session, ExchangeKeys keys, BudgetBoard budgets, InFlightWork work)
     {
         _session = session;
         foreach (string symbol in _symbols.Values)
@@ -112,7 +112,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         {
             ITransfers? transfers = TransfersOf(account, credentials, families);
             ImmutableArray<AccountCredentials> own = [.. credentials.Where(each => each.Id == id)];
-            accounts.Add(new(id, OpenAccount(id, account.Name, own, transfers, work)));
+            accounts.Add(new(id, OpenAccount(id, account.Name, own, transfers, budgets, work)));
         }
 
         work.StartForLife(stop => _exchange.Books.Run(this, stop));
@@ -202,6 +202,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         AccountName name,
         ImmutableArray<AccountCredentials> credentials,
         ITransfers? family,
+        BudgetBoard budgets,
         InFlightWork work)
     {
         var recvWindow = TimeSpan.FromMilliseconds(_definitions.Exchange.RecvWindowMs);
@@ -211,6 +212,11 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         var evidence = new EvidenceGathering(id, name, account, resolution, _reports, _time, _logger);
         work.StartForLife(evidence.Run);
         work.StartForLife(account.KeepOpen);
+        foreach (AccountCredentials market in credentials)
+        {
+            budgets.Add(id, market.Market, account);
+        }
+
         var transfers = new AccountTransfers(id, name, family, _reports, _logger);
         var age = OrderAge.Of(_definitions.Exchange, _time);
         return new(id, name, account, sent, evidence, transfers, _reports, work, age, _time, _logger);

@@ -1,14 +1,18 @@
 using System.Collections.Immutable;
 using Oms.Domain;
 using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 
 namespace Oms.Exchanges;
 
 /// <summary>An account in all of its markets: an order goes where its instrument is listed.</summary>
 internal sealed class AccountOfMarkets(
-    ImmutableArray<(ListingCatalog Listings, IExchangeAccount Account)> markets) : IExchangeAccount
+    ImmutableArray<(Market Market, ListingCatalog Listings, IExchangeAccount Account)> markets) : IExchangeAccount
 {
+    public RequestsLeft RequestsLeft(Market market) =>
+        markets.First(each => each.Market == market).Account.RequestsLeft(market);
+
     public Task KeepOpen(CancellationToken cancellation) =>
         Task.WhenAll(markets.Select(market => market.Account.KeepOpen(cancellation)));
 
@@ -41,7 +45,7 @@ internal sealed class AccountOfMarkets(
 
     private IExchangeAccount Of(InstrumentId instrument)
     {
-        foreach ((ListingCatalog listings, IExchangeAccount account) in markets)
+        foreach ((_, ListingCatalog listings, IExchangeAccount account) in markets)
         {
             if (listings.TryFind(instrument, out _))
             {

@@ -26,7 +26,7 @@ internal sealed class ExchangeOfMarkets(
 
         return new AccountOfMarkets(
             [.. credentials.Select(each =>
-                (markets[each.Market].Listings, markets[each.Market].Exchange.OpenAccount([each])))]);
+                (each.Market, markets[each.Market].Listings, markets[each.Market].Exchange.OpenAccount([each])))]);
     }
 
     public void Know(AccountCredentials account)

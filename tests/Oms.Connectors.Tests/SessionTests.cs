@@ -1,6 +1,8 @@
 using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.SharedMemory.Tables;
 using Oms.Testing;
 
 namespace Oms.Connectors.Tests;
@@ -51,6 +53,15 @@ public sealed class SessionTests
         Assert.Equal(1, stamps.RiskDecided);
         Assert.True(stamps.ConnectorPolled > 0 && stamps.Sent > stamps.ConnectorPolled);
         Assert.True(stamps.ReplyReceived > stamps.Sent);
+
+        // What is left of the exchange's limits stands in shared memory: of one account it is one order less.
+        using var directory = new ListingDirectory(fastPath.Region);
+        using var budgets = new RequestBudgets(fastPath.Region);
+        Assert.True(directory.TryGet(account, out AccountDefined placing));
+        Assert.True(directory.TryGet(deployment.Account("main"), out AccountDefined other));
+        await fastPath.Until(() => budgets.Of(placing, Market.Spot) is { OrdersLeft: 99 or 100, WeightLeft: > 0 });
+        Assert.Equal(100, budgets.Of(other, Market.Spot)!.Value.OrdersLeft);
+        Assert.Null(budgets.Of(other, Market.Futures));
 
         fastPath.Cancel(account, resting);
         await fastPath.Until(() => fastPath.Seen(resting).Count(

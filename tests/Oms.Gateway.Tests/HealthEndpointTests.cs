@@ -1,12 +1,14 @@
-using System.Net;
 using System.Net.Http.Headers;
+using System.Net;
 using System.Text.Json;
 using Oms.Domain.Accounts;
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Domain.Time;
 using Oms.Gateway.Tests.Kit;
 using Oms.SharedMemory.Health;
+using Oms.SharedMemory.Tables;
 
 namespace Oms.Gateway.Tests;
 
@@ -76,6 +78,12 @@ public sealed class HealthEndpointTests : IAsyncLifetime
         Assert.Contains("the newest price is", reasons);
 
         WriteTop(DateTimeOffset.UtcNow);
+        WriteBudget(ordersLeft: 0);
+        Assert.Equal(
+            (HttpStatusCode.OK, "degraded", "spot: no order is left in the exchange's window"), await Ask(Account));
+        WriteBudget(ordersLeft: 1);
+        Assert.Equal((HttpStatusCode.OK, "healthy", ""), await Ask(Account));
+
         _deployment.FastPath.Emit(
             TestMarket.Report(TestMarket.Spot, _deployment.FastPath.NextOrderId(), "lost") with
             {
@@ -92,6 +100,15 @@ public sealed class HealthEndpointTests : IAsyncLifetime
         (status, word, reasons) = await Ask(Account);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "unhealthy"), (status, word));
         Assert.Contains("the account is disconnected: stream_down", reasons);
+    }
+
+    private void WriteBudget(long ordersLeft)
+    {
+        var row = new RequestBudgetRow
+        {
+            OrdersLeft = ordersLeft, WeightLeft = 1, HeldUntilUnixNanos = 0, UnixNanos = 1,
+        };
+        _deployment.FastPath.Budgets.Write(RequestBudgets.RowOf(TestMarket.Spot, Market.Spot), in row);
     }
 
     private void WriteTop(DateTimeOffset time)

@@ -1,10 +1,12 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.RegularExpressions;
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Gateway.Tests.Kit;
 using Oms.SharedMemory.Counters;
+using Oms.SharedMemory.Tables;
 using Oms.Testing;
 
 namespace Oms.Gateway.Tests;
@@ -25,6 +27,8 @@ public sealed partial class MetricsTests : IAsyncLifetime
         V1.OrderService.OrderServiceClient orders = _deployment.Orders();
         _ = await orders.PlaceOrderAsync(PlaceOrderTests.Limit("counted"));
         _ = await orders.PlaceOrderAsync(PlaceOrderTests.Limit("reject-counted"));
+        var budget = new RequestBudgetRow { OrdersLeft = 96, WeightLeft = 5990, HeldUntilUnixNanos = 0, UnixNanos = 1 };
+        _deployment.FastPath.Budgets.Write(RequestBudgets.RowOf(TestMarket.Spot, Market.Spot), in budget);
         using CounterBoard counters = Counted();
         string text = await Scrape(TestDeployment.OperatorToken);
 
@@ -33,6 +37,8 @@ public sealed partial class MetricsTests : IAsyncLifetime
         Assert.Equal("1", ValueOf(text, $"oms_rejects_total{{{labels},reason=\"insufficient_balance\"}}"));
         Assert.Equal("1", ValueOf(text, $"oms_open_orders{{{labels}}}"));
         Assert.Equal("1", ValueOf(text, $"oms_account_ready{{{labels}}}"));
+        Assert.Equal("96", ValueOf(text, $"oms_orders_left{{{labels},market=\"spot\"}}"));
+        Assert.Equal("5990", ValueOf(text, $"oms_request_weight_left{{{labels},market=\"spot\"}}"));
         Assert.Equal("12.5", ValueOf(
             text, $"oms_balance{{{labels},asset=\"USDT\",wallet=\"spot\",kind=\"free\"}}"));
         Assert.Equal("2", ValueOf(text, "oms_stage_duration_bucket_total{stage=\"decide\",le=\"0.000001\"}"));

@@ -116,7 +116,7 @@ public sealed class StrategyTests : IDisposable
     [InlineData(AccountChoice.Strategy, "1 1 1 1")]
     [InlineData(AccountChoice.Rotation, "1 2 1 2")]
     [InlineData(AccountChoice.Balance, "2 1 2 1")]
-    [InlineData(AccountChoice.RequestBudget, "1 2 2 2")]
+    [InlineData(AccountChoice.RequestBudget, "2 2 1 2")]
     public void Each_order_finds_its_account(AccountChoice choice, string expected)
     {
         Balance(0, First, Usdt, 5);
@@ -124,15 +124,18 @@ public sealed class StrategyTests : IDisposable
         Balance(2, First, Btc, 2);
         Balance(3, Second, Btc, 1);
         InstrumentDefined instrument = Instrument();
-        var route = new AccountRoute(choice, [First, Second], instrument, _balances, TimeProvider.System);
+        StateTable<RequestBudgetRow> budgets = Opened(StateTable<RequestBudgetRow>.OpenWriter(
+            _region, StateTables.RequestBudgetsOf(0), RequestBudgets.RowsFor(accounts: 2)));
+        using var seen = new RequestBudgets(_region);
+        var route = new AccountRoute(
+            choice, [Account(First, "test/first"), Account(Second, "test/second")], instrument, _balances, seen);
+        (long First, long Second)[] ordersLeft = [(9, 10), (9, 10), (9, 9), (9, 9)];
         var chosen = new List<uint>();
-        foreach (Side side in new[] { Side.Buy, Side.Sell, Side.Buy, Side.Sell })
+        foreach ((long first, long second) in ordersLeft)
         {
-            AccountId account = route.Choose(side);
-            chosen.Add(account.Value);
-            route.NoteRequest(account);
-            // The first is also asked to cancel, again and again.
-            route.NoteRequest(First);
+            Budget(budgets, First, first);
+            Budget(budgets, Second, second);
+            chosen.Add(route.Choose(chosen.Count % 2 == 0 ? Side.Buy : Side.Sell).Value);
         }
 
         Assert.Equal(expected, string.Join(' ', chosen));
@@ -147,6 +150,12 @@ public sealed class StrategyTests : IDisposable
 
         _region.Delete();
         _folder.Dispose();
+    }
+
+    private static void Budget(StateTable<RequestBudgetRow> table, AccountId account, long ordersLeft)
+    {
+        var row = new RequestBudgetRow { OrdersLeft = ordersLeft, WeightLeft = 1, HeldUntilUnixNanos = 0, UnixNanos = 1 };
+        table.Write(RequestBudgets.RowOf(account, Market.Spot), in row);
     }
 
     private static TMessage Next<TMessage>(byte[] message)

@@ -3,6 +3,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging.Abstractions;
 using Oms.Bench.FastPath;
 using Oms.Bench.Measuring;
+using Oms.Domain.Configuration;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Text;
@@ -10,7 +11,7 @@ using Oms.Exchanges;
 
 namespace Oms.Bench.Connector;
 
-/// <summary>A simulator on the loopback that counts no limits, and an account at it.</summary>
+/// <summary>A simulator on the loopback, and an account at it.</summary>
 internal sealed class BenchExchange : IDisposable
 {
     private const string Program = "Oms.ExchangeSimulator";
@@ -45,12 +46,15 @@ internal sealed class BenchExchange : IDisposable
         new(1), new("binance", "main"), Market.Spot, BenchKey.Of("demo-main", "demo-main-secret"));
 
     /// <exception cref="InvalidOperationException">The simulator does not start.</exception>
-    public static async Task<BenchExchange> Start(string folder)
+    public static Task<BenchExchange> StartUnlimited(string folder) => Start(
+        folder, "--weight-per-minute", "1000000000", "--orders-per-10s", "1000000000", "--orders-per-day",
+        "1000000000");
+
+    /// <exception cref="InvalidOperationException">The simulator does not start.</exception>
+    public static async Task<BenchExchange> Start(string folder, params string[] options)
     {
         var simulator = Child.Start(
-            Path.Combine(BenchDeployment.Program(Program), Program),
-            "--port", "0", "--data", folder, "--weight-per-minute", "1000000000",
-            "--orders-per-10s", "1000000000", "--orders-per-day", "1000000000");
+            Path.Combine(BenchDeployment.Program(Program), Program), ["--port", "0", "--data", folder, .. options]);
         try
         {
             using var timeout = new CancellationTokenSource(StartTimeMax);
@@ -63,7 +67,8 @@ internal sealed class BenchExchange : IDisposable
         }
     }
 
-    public IExchange Open(bool ordersBySocket) => ExchangeFactory.Create(
+    public IExchange Open(
+        bool ordersBySocket, int orderAgeMaxMs = ExchangeConfiguration.OrderAgeMaxMsStandard) => ExchangeFactory.Create(
         new()
         {
             Name = "binance",
@@ -73,6 +78,7 @@ internal sealed class BenchExchange : IDisposable
             StreamUri = Url("ws", ""),
             OrdersBySocket = ordersBySocket,
             RecvWindowMs = 5_000,
+            OrderAgeMaxMs = orderAgeMaxMs,
             TopOfBookIntervalMs = 10,
             Listings = [],
         },
@@ -81,11 +87,17 @@ internal sealed class BenchExchange : IDisposable
         NullLoggerFactory.Instance);
 
     /// <summary>Orders that came by the WebSocket API, as the simulator counts them.</summary>
-    public async Task<long> OrdersBySocket()
+    public Task<long> OrdersBySocket() => Counted("socket_requests", "order.place");
+
+    /// <summary>Requests that the simulator refused for its limits.</summary>
+    public async Task<long> RateLimited() =>
+        await Counted("rejected_requests", "-1003") + await Counted("rejected_requests", "-1015");
+
+    private async Task<long> Counted(string group, string name)
     {
         using var http = new HttpClient();
         using JsonDocument ledger = JsonDocument.Parse(await http.GetStringAsync(Url("http", "/sim/ledger")));
-        return ledger.RootElement.GetProperty("socket_requests").TryGetProperty("order.place", out JsonElement count)
+        return ledger.RootElement.GetProperty(group).TryGetProperty(name, out JsonElement count)
             ? count.GetInt64()
             : 0;
     }

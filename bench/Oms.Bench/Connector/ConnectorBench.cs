@@ -37,7 +37,7 @@ internal static class ConnectorBench
         (double encodeNs, double allocated) = Encode(repeats);
         (double parseNs, double parseAllocated) = Timed(repeats, Parse);
         double depthNs = Depth(repeats / Batches);
-        using BenchExchange simulator = await BenchExchange.Start(folder);
+        using BenchExchange simulator = await BenchExchange.StartUnlimited(folder);
         Latencies socket = await RoundTrips(simulator, orders, bySocket: true);
         Latencies rest = await RoundTrips(simulator, orders, bySocket: false);
         return new()
@@ -178,6 +178,7 @@ internal static class ConnectorBench
                 OrderId = order.OrderId,
                 InstrumentId = order.InstrumentId,
                 ExchangeOrderId = 0,
+                IsHalt = 0,
             },
             CancellationToken.None);
         return ticks;

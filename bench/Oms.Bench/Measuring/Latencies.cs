@@ -13,7 +13,8 @@ internal sealed record Latencies(long P50, long P90, long P99, long P999, long M
         Array.Sort(ticks);
         long clockTicks = ClockTicks();
         long Nanos(double share) =>
-            Math.Max(0, Samples.Quantile(ticks, share) - clockTicks) * 1_000_000_000 / Stopwatch.Frequency;
+            (long)((Int128)Math.Max(0, Samples.Quantile(ticks, share) - clockTicks) * 1_000_000_000
+                / Stopwatch.Frequency);
         return new Latencies(Nanos(0.5), Nanos(0.9), Nanos(0.99), Nanos(0.999), Nanos(1));
     }
 

@@ -9,7 +9,7 @@ public enum AccountChoice
     /// <summary>The one that has most of what the order spends.</summary>
     Balance,
 
-    /// <summary>The one that sent the fewest requests of strategies within the last minute.</summary>
+    /// <summary>The one that its exchange lets send most orders now.</summary>
     RequestBudget,
 
     /// <summary>One after the other.</summary>

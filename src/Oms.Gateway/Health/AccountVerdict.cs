@@ -11,6 +11,7 @@ namespace Oms.Gateway.Health;
 /// <param name="ConnectorMsAgo">Since its connector was heard; -1 where it needs none.</param>
 /// <param name="UnknownOrders">Orders whose outcome at the exchange is not known.</param>
 /// <param name="Halt">Why it is halted; empty where it is not.</param>
+/// <param name="Budgets">Of each market in which its exchange limits requests.</param>
 internal sealed record AccountVerdict(
     string Status,
     ImmutableArray<string> Reasons,
@@ -23,4 +24,5 @@ internal sealed record AccountVerdict(
     long ConnectorMsAgo,
     int OpenOrders,
     int UnknownOrders,
-    string Halt) : HealthVerdict(Status, Reasons);
+    string Halt,
+    ImmutableArray<MarketBudget> Budgets) : HealthVerdict(Status, Reasons);

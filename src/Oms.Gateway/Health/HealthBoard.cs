@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using Oms.Domain.Accounts;
 using Oms.Domain.Configuration;
@@ -69,6 +70,11 @@ internal sealed class HealthBoard(
             worries.Add(pricesMs < 0 ? "no price of the exchange was seen" : $"the newest price is {pricesMs} ms old");
         }
 
+        ImmutableArray<MarketBudget> budgets = BudgetsOf(account);
+        worries.AddRange(budgets.Where(budget => budget.HeldForMs > 0).Select(
+            budget => $"{budget.Market}: the exchange takes nothing for {budget.HeldForMs} ms"));
+        worries.AddRange(budgets.Where(budget => budget.OrdersLeft == 0).Select(
+            budget => $"{budget.Market}: no order is left in the exchange's window"));
         if (halt.Length > 0)
         {
             worries.Add(halt);
@@ -86,8 +92,19 @@ internal sealed class HealthBoard(
             connector is null ? NeverMs : (long)connector.HeartbeatAge.TotalMilliseconds,
             views.Orders.OpenCountOf(account.Id),
             unknown,
-            halt);
+            halt,
+            budgets);
     }
+
+    private ImmutableArray<MarketBudget> BudgetsOf(KnownAccount account) =>
+    [
+        .. from market in account.EnabledMarkets()
+           let row = state.BudgetOf(account, market)
+           where row is not null
+           select new MarketBudget(
+               market.ToString().ToLowerInvariant(), row.Value.OrdersLeft, row.Value.WeightLeft,
+               Math.Max(0, (row.Value.HeldUntilUnixNanos - NowNanos) / UnixNanos.PerMillisecond)),
+    ];
 
     private IEnumerable<string> FastPathFailures()
     {

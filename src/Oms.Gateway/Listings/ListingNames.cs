@@ -99,7 +99,7 @@ internal sealed class ListingNames(ListingDirectory directory)
             foreach (AccountDefined row in directory.Accounts)
             {
                 AccountId id = row.Header.AccountId;
-                accounts[id.Value] = new(id, row.Name.ToString(), row.Exchange.ToString(), row.Markets);
+                accounts[id.Value] = new(id, row.Name.ToString(), row.Exchange.ToString(), row.Markets, row);
             }
 
             var instruments = new SortedDictionary<uint, KnownInstrument>(

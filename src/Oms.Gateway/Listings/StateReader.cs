@@ -1,3 +1,4 @@
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.SharedMemory.Regions;
 using Oms.SharedMemory.Tables;
@@ -16,6 +17,8 @@ internal sealed class StateReader(SharedRegion region) : IDisposable
         Open<PositionChanged>(region, StateTables.Positions);
 
     private readonly StateTable<HaltChanged> _halts = Open<HaltChanged>(region, StateTables.Halts);
+
+    private readonly RequestBudgets _budgets = new(region);
 
     /// <summary>Null when nothing was said of the firm yet.</summary>
     public HaltChanged? FirmHalt => HaltAt(0);
@@ -46,8 +49,13 @@ internal sealed class StateReader(SharedRegion region) : IDisposable
         _tops.TryRead((int)instrument.Id.Value - 1, out TopOfBook top)
         && top.BidPrice > 0 && top.AskPrice > 0 ? top : null;
 
+    /// <summary>Null where nobody counts: nothing was said yet, or orders are matched here.</summary>
+    public RequestBudgetRow? BudgetOf(KnownAccount account, Market market) =>
+        _budgets.Of(account.Definition, market);
+
     public void Dispose()
     {
+        _budgets.Dispose();
         _gates.Dispose();
         _tops.Dispose();
         _balances.Dispose();

@@ -8,6 +8,7 @@ using Oms.Gateway.Events;
 using Oms.Gateway.Health;
 using Oms.Gateway.Listings;
 using Oms.SharedMemory.Health;
+using Oms.SharedMemory.Tables;
 
 namespace Oms.Gateway.Metrics;
 
@@ -38,6 +39,8 @@ internal sealed class OmsMeter : IDisposable
         _ = _meter.CreateObservableCounter("oms.rejects", Rejects);
         _ = _meter.CreateObservableGauge("oms.open.orders", () => Accounts(_views.Orders.OpenCountOf));
         _ = _meter.CreateObservableGauge("oms.unknown.orders", () => Accounts(_views.Orders.UnknownCountOf));
+        _ = _meter.CreateObservableGauge("oms.orders.left", () => Budgets(budget => budget.OrdersLeft));
+        _ = _meter.CreateObservableGauge("oms.request.weight.left", () => Budgets(budget => budget.WeightLeft));
         _ = _meter.CreateObservableGauge("oms.account.ready", Ready);
         _ = _meter.CreateObservableGauge("oms.account.halted", Halted);
         _ = _meter.CreateObservableGauge("oms.balance", Balances);
@@ -70,6 +73,13 @@ internal sealed class OmsMeter : IDisposable
         from account in _names.Accounts
         from reject in _views.TotalsOf(account.Id).Rejects
         select Of(reject.Value, account, Label("reason", ReasonText.Of(reject.Key)));
+
+    private IEnumerable<Measurement<long>> Budgets(Func<RequestBudgetRow, long> left) =>
+        from account in _names.Accounts
+        from market in account.EnabledMarkets()
+        let budget = _state.BudgetOf(account, market)
+        where budget is not null
+        select Of(left(budget.Value), account, Label("market", market.ToString().ToLowerInvariant()));
 
     private IEnumerable<Measurement<int>> Ready() => _names.Accounts.Select(
         account => Of(_state.GateOf(account)?.Gate == AccountGate.Ready ? 1 : 0, account));

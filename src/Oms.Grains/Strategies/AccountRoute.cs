@@ -11,54 +11,63 @@ namespace Oms.Grains.Strategies;
 /// <summary>Finds the account of each order of a strategy.</summary>
 internal sealed class AccountRoute
 {
-    private static readonly TimeSpan BudgetWindow = TimeSpan.FromMinutes(1);
-
     private readonly AccountChoice _choice;
-    private readonly ImmutableArray<AccountId> _accounts;
+    private readonly ImmutableArray<AccountDefined> _accounts;
     private readonly InstrumentDefined _instrument;
     private readonly StateTable<BalanceChanged> _balances;
-    private readonly TimeProvider _time;
-    private readonly Dictionary<AccountId, Queue<long>> _requests;
+    private readonly RequestBudgets _budgets;
+    private readonly HashSet<AccountId> _ids;
+    private readonly Dictionary<AccountId, long> _lastChosen = [];
+    private long _orders;
     private int _next;
 
     public AccountRoute(
         AccountChoice choice,
-        ImmutableArray<AccountId> accounts,
+        ImmutableArray<AccountDefined> accounts,
         InstrumentDefined instrument,
         StateTable<BalanceChanged> balances,
-        TimeProvider time)
+        RequestBudgets budgets)
     {
         Invariant.Holds(!accounts.IsEmpty);
         _choice = choice;
         _accounts = accounts;
         _instrument = instrument;
         _balances = balances;
-        _time = time;
-        _requests = accounts.Distinct().ToDictionary(account => account, _ => new Queue<long>());
+        _budgets = budgets;
+        _ids = [.. accounts.Select(account => account.Header.AccountId)];
     }
 
     /// <summary>Between equals, the first that is configured.</summary>
     public AccountId Choose(Side side) => _choice switch
     {
-        AccountChoice.Strategy => _accounts[0],
-        AccountChoice.Balance => _accounts.MaxBy(account => FreeOf(account, side)),
-        AccountChoice.RequestBudget => _accounts.MinBy(RequestsOf),
-        AccountChoice.Rotation => _accounts[_next++ % _accounts.Length],
+        AccountChoice.Strategy => Id(_accounts[0]),
+        AccountChoice.Balance => Id(_accounts.MaxBy(account => FreeOf(Id(account), side))),
+        AccountChoice.RequestBudget => ByBudget(),
+        AccountChoice.Rotation => Id(_accounts[_next++ % _accounts.Length]),
     };
 
-    public bool IsOf(AccountId account) => _requests.ContainsKey(account);
+    public bool IsOf(AccountId account) => _ids.Contains(account);
 
-    public void NoteRequest(AccountId account) => _requests[account].Enqueue(_time.GetTimestamp());
+    private static AccountId Id(in AccountDefined account) => account.Header.AccountId;
 
-    private int RequestsOf(AccountId account)
+    /// <summary>
+    /// The one that may send most orders now; between equals the one that was chosen longest ago, since a budget is
+    /// seen some moments late. What nobody counts, as where orders are matched here, has no bound.
+    /// </summary>
+    private AccountId ByBudget()
     {
-        Queue<long> requests = _requests[account];
-        while (requests.TryPeek(out long oldest) && _time.GetElapsedTime(oldest) > BudgetWindow)
-        {
-            _ = requests.Dequeue();
-        }
+        AccountId chosen = Id(_accounts
+            .OrderByDescending(OrdersLeftOf)
+            .ThenBy(account => _lastChosen.GetValueOrDefault(Id(account)))
+            .First());
+        _lastChosen[chosen] = ++_orders;
+        return chosen;
+    }
 
-        return requests.Count;
+    private long OrdersLeftOf(AccountDefined account)
+    {
+        RequestBudgetRow? budget = _budgets.Of(account, _instrument.Market);
+        return budget is not { } row ? long.MaxValue : row.HeldUntilUnixNanos > 0 ? 0 : row.OrdersLeft;
     }
 
     /// <summary>What is free of the asset that the order spends.</summary>

@@ -85,7 +85,6 @@ public sealed class StrategyDesk
         if (result == OfferResult.Accepted)
         {
             OrdersPlaced++;
-            _route.NoteRequest(account);
             _live.Add(text, new(account, id, side, price, quantity));
         }
 
@@ -109,7 +108,6 @@ public sealed class StrategyDesk
         };
         OfferResult result = _commands.Offer(in cancel);
         order.IsCanceling = result == OfferResult.Accepted;
-        _route.NoteRequest(order.Account);
         return result;
     }
 

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Oms.Domain.Accounts;
 using Oms.Domain.Configuration;
-using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Time;
 using Oms.SharedMemory.Regions;
@@ -27,6 +26,7 @@ internal sealed class StrategyRun : IDisposable
     private readonly StateTable<BalanceChanged> _balances;
     private readonly TimeProvider _time;
     private readonly BackoffIdleStrategy _idle;
+    private readonly RequestBudgets _budgets;
     private readonly Thread _thread;
     private TopOfBook _top;
     private long _lastLogSequence;
@@ -44,15 +44,16 @@ internal sealed class StrategyRun : IDisposable
         _directory = new(region);
         _tops = StateTable<TopOfBook>.OpenReader(region, StateTables.TopsOfBook);
         _balances = StateTable<BalanceChanged>.OpenReader(region, StateTables.Balances);
+        _budgets = new(region);
         InstrumentDefined instrument = InstrumentOf(configuration);
-        ImmutableArray<AccountId> accounts = [.. configuration.Accounts.Select(AccountOf)];
+        ImmutableArray<AccountDefined> accounts = [.. configuration.Accounts.Select(AccountOf)];
         _commands = RingWriter.Attach(region.RingPath(RingTopology.StrategyCommands(number)), time);
         _events = RingReader.Attach(region.RingPath(RingTopology.StrategyEvents(number)), time);
         _events.DiscardAll();
         var park = new RingPark();
         park.Watch(_events);
         _idle = new(IdlePolicy.Backoff, park: park);
-        var route = new AccountRoute(configuration.Choice, accounts, instrument, _balances, time);
+        var route = new AccountRoute(configuration.Choice, accounts, instrument, _balances, _budgets);
         strategy.Desk = new(
             configuration, instrument, _commands, route, UnixNanos.Of(time.GetUtcNow()).Value);
         _thread = new(Run) { IsBackground = true, Name = $"strategy {configuration.Name}" };
@@ -81,6 +82,7 @@ internal sealed class StrategyRun : IDisposable
         _directory.Dispose();
         _tops.Dispose();
         _balances.Dispose();
+        _budgets.Dispose();
     }
 
     private void Run()
@@ -209,8 +211,8 @@ internal sealed class StrategyRun : IDisposable
             ? instrument
             : throw new InvalidOperationException($"{configuration.Symbol} is not listed at {configuration.Exchange}");
 
-    private AccountId AccountOf(AccountName name) =>
+    private AccountDefined AccountOf(AccountName name) =>
         _directory.TryFindAccount(name.ToString(), out AccountDefined account)
-            ? account.Header.AccountId
+            ? account
             : throw new InvalidOperationException($"{name} is no account");
 }

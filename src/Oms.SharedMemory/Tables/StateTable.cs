@@ -6,19 +6,17 @@ using Oms.SharedMemory.Regions;
 namespace Oms.SharedMemory.Tables;
 
 /// <summary>
-/// Live state that any process reads without asking anyone: each row the last message of its key, guarded by
-/// a
-/// sequence lock. One process writes a table.
+/// Live state that any process reads without asking anyone: each row the last of its key, guarded by a sequence lock. One process writes a table.
 /// <code>
 ///    0  magic | layout version | layout hash | row bytes | rows max          written once
 ///   64  count | log sequence | changes                                       the writer
-///  128  rows: lock (8 bytes of 64) | message
+///  128  rows: lock (8 bytes of 64) | row
 /// </code>
 /// A lock is odd while its row is being written; a reader that saw it odd or changed reads again. So it is with the
 /// number of changes, for who reads all rows as they were after one event.
 /// </summary>
 public sealed unsafe class StateTable<TRow> : IDisposable
-    where TRow : unmanaged, IMessage
+    where TRow : unmanaged
 {
     private const ulong MagicValue = 0x314C_424154534D4F; // "OMSTABL1"
     private const int HeaderLength = 128;

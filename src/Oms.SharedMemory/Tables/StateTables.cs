@@ -1,6 +1,6 @@
 namespace Oms.SharedMemory.Tables;
 
-/// <summary>Every table of a deployment. FastPath writes all of them but the processes' own rows.</summary>
+/// <summary>Every table of a deployment. FastPath writes all of them but the budgets.</summary>
 public static class StateTables
 {
     /// <summary><see cref="Domain.Messages.AssetDefined"/>, row = asset id - 1.</summary>
@@ -30,4 +30,9 @@ public static class StateTables
     /// <see cref="Domain.Messages.PositionChanged"/>, in the order in which they were first seen.
     /// </summary>
     public const string Positions = "positions";
+
+    /// <summary>
+    /// <see cref="RequestBudgetRow"/> of each account of a connector, which writes it: see <see cref="RequestBudgets"/>.
+    /// </summary>
+    public static string RequestBudgetsOf(ushort connector) => $"budgets-{connector}";
 }

@@ -55,6 +55,7 @@ internal sealed class ScriptedFastPath : IDisposable
         Balances = StateTable<BalanceChanged>.OpenWriter(region, StateTables.Balances, 16);
         Positions = StateTable<PositionChanged>.OpenWriter(region, StateTables.Positions, 16);
         Halts = StateTable<HaltChanged>.OpenWriter(region, StateTables.Halts, 17);
+        Budgets = StateTable<RequestBudgetRow>.OpenWriter(region, StateTables.RequestBudgetsOf(0), 32);
         WriteDefinitions();
         _log = new(logFolder, segmentBytes: 64 << 10);
         _events = RingWriter.Attach(region.RingPath(RingTopology.GatewayEvents));
@@ -73,6 +74,8 @@ internal sealed class ScriptedFastPath : IDisposable
     public StateTable<PositionChanged> Positions { get; }
 
     public StateTable<HaltChanged> Halts { get; }
+
+    public StateTable<RequestBudgetRow> Budgets { get; }
 
     /// <summary>A round of evidence agreed, after any before.</summary>
     public void NoteReconciled(AccountId account)
@@ -193,6 +196,7 @@ internal sealed class ScriptedFastPath : IDisposable
         Balances.Dispose();
         Positions.Dispose();
         Halts.Dispose();
+        Budgets.Dispose();
     }
 
     private void WriteDefinitions()

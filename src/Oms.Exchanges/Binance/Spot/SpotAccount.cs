@@ -33,6 +33,8 @@ internal sealed class SpotAccount(
 
     private readonly EvidenceReader _reader = new(listings, account, logger);
 
+    public RequestsLeft RequestsLeft(Market market) => rest.Budget.Left(account.Id);
+
     public Task KeepOpen(CancellationToken cancellation) => channel.Run(cancellation);
 
     public async Task<Outcome<OrderEvidence>> Place(SubmitOrder order, CancellationToken cancellation)
