@@ -1,6 +1,8 @@
 namespace Oms.ExchangeSimulator.Exchange;
 
-/// <summary>A trade that did not come about because both orders were one account's. The journal keeps it as it is.</summary>
+/// <summary>
+/// A trade that did not come about because both orders were one account's. The journal keeps it as it is.
+/// </summary>
 /// <param name="MatchId">Counts within the symbol.</param>
 /// <param name="TakerQuantity">What the taker lost by it; 0 where it went on.</param>
 /// <param name="MakerQuantity">What the maker lost by it; 0 where it went on.</param>

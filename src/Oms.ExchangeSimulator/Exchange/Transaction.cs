@@ -176,7 +176,7 @@ internal sealed class Transaction(ExchangeState state, IClearing clearing, long 
         return match;
     }
 
-    /// <summary>Takes from an order what it would have traded with its owner's own; it ends with its last piece.</summary>
+    /// <summary>Takes from an order what it would have traded with its owner's own; its last piece ends it.</summary>
     public void Prevent(ClientOrder order, PreventedMatch match)
     {
         long quantity = match.QuantityOf(order);
