@@ -34,6 +34,7 @@ internal sealed class SpotVenue
             counters);
         _calls = [.. new MarketDataCalls(Core, limits, misbehaviour.Skew).All(), .. new TradingCalls(exchange).All(),
             .. new CancelReplaceCalls(exchange, misbehaviour.Faults).All(), .. new AmendCalls(exchange).All(),
+            .. new OrderListCalls(exchange).All(), .. new PreventedMatchCalls(exchange).All(),
             .. new AccountCalls(exchange).All(), .. new CatalogueCalls(Core, limits).All()];
         Socket = new SocketApi(Core, _dispatch, Users, _calls, ConnectWeight);
     }

@@ -13,6 +13,10 @@ internal sealed class EventLog : IExchangeListener
 
     public List<AccountChange> Changes { get; } = [];
 
+    public List<(OrderList List, ListStatus Status)> Lists { get; } = [];
+
+    public void OnList(OrderList list, ListStatus status, long timeMs) => Lists.Add((list, status));
+
     public void OnAccount(AccountChange change, long timeMs) => Changes.Add(change);
 
     public void OnTrade(Market market, in PublicTrade trade)

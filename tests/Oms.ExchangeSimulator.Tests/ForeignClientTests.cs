@@ -42,6 +42,7 @@ public sealed class ForeignClientTests : IAsyncLifetime
         AssertBook(spot, 0.001m, 0.002m);
         AssertReplaced(spot, Account(ledger, "accounts"));
         AssertTaken(spot, Account(ledger, "accounts"), SpotQuantity);
+        AssertWaited(spot.GetProperty("waiting"), Account(ledger, "accounts"));
         AssertTransfer(spot.GetProperty("transfer"), ledger, "SPOT", "12.50000000");
         AssertTransfer(spot.GetProperty("innerTransfer"), ledger, "USDT_FUTURE", "7.50000000");
         foreach (JsonProperty balance in spot.GetProperty("balances").EnumerateObject())
@@ -117,6 +118,13 @@ public sealed class ForeignClientTests : IAsyncLifetime
         AssertAmended(spot, Account(ledger, "accounts"));
         AssertHeard(spot, "REPLACED");
         AssertTaken(spot, Account(ledger, "accounts"), SpotQuantity);
+        AssertLists(spot, Account(ledger, "accounts"));
+        JsonElement waiting = spot.GetProperty("waiting");
+        JsonElement stop = Order(Account(ledger, "accounts"), waiting.GetProperty("orderId").GetInt64());
+        JsonElement limit = Order(Account(ledger, "accounts"), waiting.GetProperty("replacedBy").GetInt64());
+        Assert.StartsWith("STOP_LOSS", Text(stop, "type"), StringComparison.Ordinal);
+        Assert.Equal(
+            ("CANCELED", "LIMIT", "CANCELED"), (Text(stop, "status"), Text(limit, "type"), Text(limit, "status")));
         JsonElement futures = told.GetProperty("futures");
         AssertBook(futures, FuturesQuantity, 2 * FuturesQuantity);
         AssertAmended(futures, Account(ledger, "futures_accounts"));
@@ -176,6 +184,39 @@ public sealed class ForeignClientTests : IAsyncLifetime
         Assert.Equal(
             (Number(trade, "price"), Number(trade, "qty")),
             (fill.GetProperty("price").GetDecimal(), fill.GetProperty("quantity").GetDecimal()));
+    }
+
+    /// <summary>A pair and a list with a working order were open, and are canceled to the last order.</summary>
+    private static void AssertLists(JsonElement told, JsonElement account)
+    {
+        JsonElement[] lists = [.. told.GetProperty("lists").EnumerateArray()];
+        Assert.Equal(["OCO", "OTO"], lists.Select(list => Text(list, "contingency")));
+        Assert.All(lists, list => Assert.Equal(
+            (true, "ALL_DONE"), (list.GetProperty("isOpen").GetBoolean(), Text(list, "status"))));
+        Assert.All(
+            lists.SelectMany(list => list.GetProperty("orders").EnumerateArray()),
+            order => Assert.Equal("CANCELED", Text(Order(account, order.GetInt64()), "status")));
+        string[][] reports =
+        [
+            .. lists.Select(list =>
+                (string[])[.. list.GetProperty("reports").EnumerateArray().Select(each => each.GetString() ?? "")]),
+        ];
+        Assert.Equal(["NEW", "NEW"], reports[0]);
+        Assert.Equal("NEW", reports[1][0]);
+        Assert.All(reports[1][1..], report => Assert.Equal("PENDING_NEW", report));
+    }
+
+    /// <summary>A stop and a trailing one were open, and are canceled.</summary>
+    private static void AssertWaited(JsonElement told, JsonElement account)
+    {
+        long[] orders = [.. told.GetProperty("orders").EnumerateArray().Select(order => order.GetInt64())];
+        Assert.Equal(orders, told.GetProperty("open").EnumerateArray().Select(order => order.GetInt64()));
+        Assert.Equal(20_000, told.GetProperty("stopPrice").GetDecimal());
+        Assert.All(orders, order =>
+        {
+            Assert.StartsWith("STOP_LOSS", Text(Order(account, order), "type"), StringComparison.Ordinal);
+            Assert.Equal("CANCELED", Text(Order(account, order), "status"));
+        });
     }
 
     private static void AssertTransfer(JsonElement told, JsonElement ledger, string toWallet, string amount)

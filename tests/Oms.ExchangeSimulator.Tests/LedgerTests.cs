@@ -1,4 +1,5 @@
 using CsCheck;
+using Oms.ExchangeSimulator.Crowd;
 using Oms.ExchangeSimulator.Exchange;
 using Oms.Matching;
 
@@ -9,8 +10,14 @@ namespace Oms.ExchangeSimulator.Tests;
 /// </summary>
 public sealed class LedgerTests
 {
+    private static readonly SelfTradePrevention[] Modes =
+    [
+        SelfTradePrevention.ExpireTaker, SelfTradePrevention.ExpireMaker, SelfTradePrevention.ExpireBoth,
+        SelfTradePrevention.Decrement,
+    ];
+
     private static readonly Gen<Step[]> GenSteps = Gen
-        .Select(Gen.Int[0, 5], Gen.Bool, Gen.Bool, Gen.Int[-20, 20], Gen.Int[1, 300])
+        .Select(Gen.Int[0, 12], Gen.Bool, Gen.Bool, Gen.Int[-20, 20], Gen.Int[1, 300])
         .Select((kind, isAlice, isBuy, offset, size) => new Step(kind, isAlice, isBuy, offset, size))
         .Array[1, 60];
 
@@ -29,6 +36,7 @@ public sealed class LedgerTests
                         AssertConserved(test.Alice);
                         AssertConserved(test.Bob);
                         AssertNotCrossed(test.Market.Book);
+                        AssertWorking(test);
                     }
 
                     before = test.Snapshot();
@@ -36,6 +44,7 @@ public sealed class LedgerTests
 
                 using TestExchange again = new(directory.Path);
                 Assert.Equal(before, again.Snapshot());
+                AssertWorking(again);
             },
             iter: 300);
 
@@ -61,12 +70,81 @@ public sealed class LedgerTests
                 _ = test.Core.Cancel(new CancelOrder(
                     account, test.Market, order.OrderId, null, null, CancelRestriction.None));
                 break;
+            case 4 when account.OpenOrders.LastOrDefault() is { } order:
+                _ = test.Exchange.Amendments.Reduce(new ReduceOrder(
+                    account, test.Market, order.OrderId, null, null, Amount.Of(quantity)));
+                break;
+            case 5:
+                _ = test.Exchange.Place(Waiting(test, account, side, step));
+                break;
+            case 6 or 7:
+                _ = test.Exchange.Lists.Place(step.Kind == 6
+                    ? Pair(test, account, side, step, isPending: false)
+                    : Chain(test, account, side, step));
+                break;
+            case 8:
+                _ = test.Exchange.Place(Order(test, account, side, OrderType.Limit, step, 0) with
+                {
+                    Terms = new SpotTerms(IcebergQuantity: Amount.Of("0.002")),
+                });
+                break;
+            case 9:
+                test.Core.Apply(test.Market, new CrowdTrade(
+                    0, Amount.Of($"{60_000 + (2 * step.Offset)}"), Amount.Of(quantity), step.IsBuy));
+                break;
             default:
                 _ = test.Limit(
-                    account, side, price, quantity, prevention: (SelfTradePrevention)(step.Size % 3));
+                    account, side, price, quantity, prevention: Modes[step.Size % Modes.Length]);
                 break;
         }
     }
+
+    private static NewOrder Waiting(TestExchange test, Account account, OrderSide side, Step step)
+    {
+        OrderType type = (OrderType)((int)OrderType.StopLoss + (step.Size % 4));
+        int delta = step.Size % 5 == 0 ? 10 : 0;
+        int distance = OrderTypes.WaitsAbove(type, side) ? step.Size % 20 : -(step.Size % 20);
+        return Order(test, account, side, type, step, 0) with
+        {
+            Terms = new SpotTerms(Amount.Of($"{60_000 + distance}"), delta),
+        };
+    }
+
+    private static NewOrderList Pair(
+        TestExchange test, Account account, OrderSide side, Step step, bool isPending)
+    {
+        bool isBuy = side == OrderSide.Buy;
+        NewOrder limit = Order(test, account, side, OrderType.LimitMaker, step, isBuy ? -30 : 30);
+        OrderType type = step.Size % 2 == 0 ? OrderType.StopLoss : OrderType.StopLossLimit;
+        NewOrder stop = Order(test, account, side, type, step, isBuy ? 30 : -30) with
+        {
+            Terms = new SpotTerms(Amount.Of(isBuy ? "60025" : "59975")),
+        };
+        NewOrder[] pair = isBuy ? [stop, limit] : [limit, stop];
+        return new NewOrderList(
+            account, test.Market, null, ContingencyType.Oco,
+            [.. pair.Select(order => order with { IsPending = isPending })]);
+    }
+
+    private static NewOrderList Chain(TestExchange test, Account account, OrderSide side, Step step)
+    {
+        OrderSide other = side == OrderSide.Buy ? OrderSide.Sell : OrderSide.Buy;
+        IEnumerable<NewOrder> pending = (step.Size % 3) switch
+        {
+            0 => Pair(test, account, other, step, isPending: true).Orders,
+            1 => [Order(test, account, other, OrderType.Market, step, 0) with { IsPending = true }],
+            _ => [Order(test, account, other, OrderType.Limit, step, 3) with { IsPending = true }],
+        };
+        return new NewOrderList(
+            account, test.Market, null, ContingencyType.Oto,
+            [Order(test, account, side, OrderType.Limit, step, 0), .. pending]);
+    }
+
+    private static NewOrder Order(
+        TestExchange test, Account account, OrderSide side, OrderType type, Step step, int more) => new(
+        account, test.Market, null, side, type, TimeInForce.GoodTillCanceled,
+        OrderTypes.HasPrice(type) ? Amount.Of($"{60_000 + step.Offset + more}") : 0, Amount.Of($"0.{step.Size:D4}"), 0,
+        Modes[step.Size % Modes.Length]);
 
     private static void AssertConserved(Account account)
     {
@@ -80,16 +158,36 @@ public sealed class LedgerTests
             expected[trade.CommissionAsset] -= trade.Commission;
         }
 
-        long lockedQuote = account.OpenOrders.Where(order => order.Side == OrderSide.Buy)
+        ClientOrder[] reserved = [.. account.OpenOrders.Where(order => order.IsReserved)];
+        long lockedQuote = reserved.Where(order => order.Side == OrderSide.Buy)
             .Sum(order => Amount.NotionalOf(order.Price, order.LeavesQuantity));
-        long lockedBase = account.OpenOrders.Where(order => order.Side == OrderSide.Sell)
-            .Sum(order => order.LeavesQuantity);
+        long lockedBase = reserved.Where(order => order.Side == OrderSide.Sell).Sum(order => order.LeavesQuantity);
         Assert.Equal(expected["BTC"], account.BalanceOf("BTC").Free + account.BalanceOf("BTC").Locked);
         Assert.Equal(expected["USDT"], account.BalanceOf("USDT").Free + account.BalanceOf("USDT").Locked);
         Assert.Equal(
             (lockedBase, lockedQuote), (account.BalanceOf("BTC").Locked, account.BalanceOf("USDT").Locked));
         Assert.All(account.Orders, order =>
             Assert.Equal(order.ExecutedQuantity, order.Trades.Sum(trade => trade.Quantity)));
+    }
+
+    /// <summary>What rests in the book is what works, to the last piece; what waits is known to its market.</summary>
+    private static void AssertWorking(TestExchange test)
+    {
+        foreach (ClientOrder order in test.State.Accounts.SelectMany(account => account.OpenOrders))
+        {
+            bool rests = test.Market.Orders.TryGet(order.OrderId, out RestingOrder resting);
+            Assert.Equal(order.IsWorking, rests);
+            Assert.True(!rests || resting.Quantity == order.LeavesQuantity);
+            Assert.Equal(order.IsWaiting, test.Market.Waiting.Contains(order));
+        }
+
+        Assert.All(test.Market.Waiting, order => Assert.True(order.IsOpen));
+        foreach (OrderList list in test.State.Lists.Values)
+        {
+            ClientOrder[] trading = [.. list.Orders.Where(order => order != list.Working && order.Trades.Count > 0)];
+            Assert.True(trading.Length < 2, "both of a pair traded");
+            Assert.True(list.Working is null or { State: OrderState.Filled } || trading.Length == 0);
+        }
     }
 
     private static void AssertNotCrossed(OrderBook book)

@@ -10,5 +10,5 @@ public static class MessageLayout
     public const int Version = 2;
 
     /// <summary>Of every message's kind, length, and each field's offset, type and name.</summary>
-    public const ulong Hash = 0x10B8C45DD52CFCBC;
+    public const ulong Hash = 0x10B8_C45D_D52C_FCBC;
 }

@@ -25,6 +25,24 @@ internal sealed record ApiError(int Status, int Code, string Message)
     public static readonly ApiError BadCombination =
         new(400, -1128, "Combination of optional parameters invalid.");
 
+    public static readonly ApiError UnsupportedCombination = new(400, -1014, "Unsupported order combination.");
+    public static readonly ApiError NotInPair = new(400, -1158, "Order type not supported in OCO.");
+    public static readonly ApiError BuyLimitNotBelow = new(400, -1165, "A limit order in a buy OCO must be below.");
+    public static readonly ApiError SellLimitNotAbove = new(400, -1166, "A limit order in a sell OCO must be above.");
+    public static readonly ApiError PairOfLimits = new(400, -1168, "At least one OCO order must be contingent.");
+    public static readonly ApiError BuyStopNotAbove =
+        new(400, -1196, "A stop loss order in a buy OCO must be above.");
+
+    public static readonly ApiError SellStopNotBelow =
+        new(400, -1197, "A stop loss order in a sell OCO must be below.");
+
+    public static readonly ApiError BuyTakeProfitNotBelow =
+        new(400, -1198, "A take profit order in a buy OCO must be below.");
+
+    public static readonly ApiError SellTakeProfitNotAbove =
+        new(400, -1199, "A take profit order in a sell OCO must be above.");
+
+    public static readonly ApiError OrderListDoesNotExist = new(400, -2018, "Order list does not exist.");
     public static readonly ApiError OrderDoesNotExist = new(400, -2013, "Order does not exist.");
     public static readonly ApiError UnknownOrder = new(400, -2011, "Unknown order sent.");
     public static readonly ApiError BadCancelRestriction = new(400, -1145, "Invalid cancelRestrictions");
@@ -75,6 +93,9 @@ internal sealed record ApiError(int Status, int Code, string Message)
 
     public static ApiError MissingEither(string one, string other) => new(
         400, -1102, $"Param '{one}' or '{other}' must be sent, but both were empty/null!");
+
+    public static ApiError IcebergNotGoodTillCanceled(string parameter) =>
+        new(400, -1160, $"Parameter '{parameter}' is not supported if the time in force is not GTC.");
 
     public static ApiError NotRequired(string parameter) =>
         new(400, -1106, $"Parameter '{parameter}' sent when not required.");

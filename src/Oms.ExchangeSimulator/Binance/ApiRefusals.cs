@@ -35,6 +35,13 @@ internal static class ApiRefusals
         RefusalReason.AmendBelowExecuted =>
             AmendRejected("Order amend below the executed quantity is not supported."),
         RefusalReason.TooManyAmendments => AmendRejected("Filter failure: MAX_NUM_ORDER_AMENDS"),
+        RefusalReason.TrailingDelta => Filter("TRAILING_DELTA"),
+        RefusalReason.IcebergParts => Filter("ICEBERG_PARTS"),
+        RefusalReason.IcebergExceedsQuantity => Rejected("IcebergQty exceeds QTY."),
+        RefusalReason.MaxNumAlgoOrders => Filter("MAX_NUM_ALGO_ORDERS"),
+        RefusalReason.MaxNumOrderLists => Filter("MAX_NUM_ORDER_LISTS"),
+        RefusalReason.WouldTrigger => Rejected("Order would trigger immediately."),
+        RefusalReason.ListPricesWrong => Rejected("The relationship of the prices for the orders is not correct."),
         RefusalReason.DuplicateTransfer => new ApiError(400, -4115, "Client tran id is duplicated"),
         RefusalReason.TransferNotAllowed => ApiError.BadValue("toAccountType"),
         RefusalReason.NothingToTransfer => new ApiError(400, -9000, "user have no avaliable amount"),

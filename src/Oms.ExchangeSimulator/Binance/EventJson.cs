@@ -21,13 +21,13 @@ internal static class EventJson
         json.WriteString("f", Words.Of(order.TimeInForce));
         json.WriteString("q", Amount.Format(order.Quantity));
         json.WriteString("p", Amount.Format(order.Price));
-        json.WriteString("P", Amount.Format(0));
-        json.WriteString("F", Amount.Format(0));
-        json.WriteNumber("g", -1);
+        json.WriteString("P", Amount.Format(order.Terms.StopPrice));
+        json.WriteString("F", Amount.Format(order.Terms.IcebergQuantity));
+        json.WriteNumber("g", order.List?.OrderListId ?? -1);
         json.WriteString("C", isCancel ? report.ClientOrderId : report.PreviousClientOrderId ?? "");
         json.WriteString("x", Words.Of(report.Type));
         json.WriteString("X", Words.Of(report.State));
-        json.WriteString("r", "NONE");
+        json.WriteString("r", order.ExpiryReason == ExpiryReason.Rejected ? "INSUFFICIENT_BALANCES" : "NONE");
         json.WriteNumber("i", order.OrderId);
         LastTrade(json, report);
         json.WriteNumber("I", report.ExecutionId);
@@ -38,11 +38,21 @@ internal static class EventJson
         json.WriteString("Z", Amount.Format(report.ExecutedQuote));
         json.WriteString("Y", Amount.Format(report.Trade?.QuoteQuantity ?? 0));
         json.WriteString("Q", Amount.Format(order.QuoteQuantity));
-        json.WriteNumber("W", order.CreatedMs);
-        json.WriteString("V", Words.Of(order.SelfTradePrevention));
-        if (report.PreventedQuantity > 0)
+        if (report.WorkingMs >= 0)
         {
-            json.WriteString("A", Amount.Format(report.PreventedQuantity));
+            json.WriteNumber("W", report.WorkingMs);
+        }
+
+        json.WriteString("V", Words.Of(order.SelfTradePrevention));
+        Prevention(json, report);
+
+        if (order.Terms.TrailingDelta > 0)
+        {
+            json.WriteNumber("d", order.Terms.TrailingDelta);
+            if (order.TrailingMs >= 0)
+            {
+                json.WriteNumber("D", order.TrailingMs);
+            }
         }
 
         if (report.Type == ExecutionType.Expired && Words.Of(order.ExpiryReason) is { } reason)
@@ -142,6 +152,28 @@ internal static class EventJson
         }
 
         json.WriteEndArray();
+    }
+
+    /// <summary>In all, and by the match that this report is about, at the price that the maker had.</summary>
+    private static void Prevention(Utf8JsonWriter json, ExecutionReport report)
+    {
+        if (report.PreventedQuantity > 0)
+        {
+            json.WriteString("A", Amount.Format(report.PreventedQuantity));
+        }
+
+        if (report.Prevented is { } match)
+        {
+            long quantity = match.QuantityOf(report.Order);
+            json.WriteNumber("v", match.MatchId);
+            json.WriteString("B", Amount.Format(quantity));
+            json.WriteNumber("u", PreventedMatchCalls.NoTradeGroup);
+            json.WriteNumber("U", match.CounterpartOf(report.Order));
+            json.WriteString("Cs", match.Symbol);
+            json.WriteString("pl", Amount.Format(quantity));
+            json.WriteString("pL", Amount.Format(match.Price));
+            json.WriteString("pY", Amount.Format(Amount.NotionalOf(match.Price, quantity)));
+        }
     }
 
     private static void LastTrade(Utf8JsonWriter json, ExecutionReport report)

@@ -8,6 +8,9 @@ internal sealed class EventPublisher(UserStreams userStreams, MarketStreams mark
     public void OnExecution(ExecutionReport report) =>
         userStreams.Publish(report.Order.Account, json => EventJson.Execution(json, report));
 
+    public void OnList(OrderList list, ListStatus status, long timeMs) =>
+        userStreams.Publish(list.Account, json => OrderListJson.Event(json, list, status, timeMs));
+
     public void OnAccount(AccountChange change, long timeMs)
     {
         if (change.Reason == AccountChangeReason.AssetTransfer)

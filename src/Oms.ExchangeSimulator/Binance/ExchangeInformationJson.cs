@@ -43,12 +43,12 @@ internal static class ExchangeInformationJson
         json.WriteNumber("baseCommissionPrecision", AssetPrecision);
         json.WriteNumber("quoteCommissionPrecision", AssetPrecision);
         Strings(json, "orderTypes", Words.Types.Keys.Order(StringComparer.Ordinal));
-        json.WriteBoolean("icebergAllowed", false);
-        json.WriteBoolean("ocoAllowed", false);
-        json.WriteBoolean("otoAllowed", false);
+        json.WriteBoolean("icebergAllowed", true);
+        json.WriteBoolean("ocoAllowed", true);
+        json.WriteBoolean("otoAllowed", true);
         json.WriteBoolean("opoAllowed", false);
         json.WriteBoolean("quoteOrderQtyMarketAllowed", true);
-        json.WriteBoolean("allowTrailingStop", false);
+        json.WriteBoolean("allowTrailingStop", true);
         json.WriteBoolean("cancelReplaceAllowed", true);
         json.WriteBoolean("amendAllowed", true);
         json.WriteBoolean("pegInstructionsAllowed", false);
@@ -97,6 +97,16 @@ internal static class ExchangeInformationJson
         json.WriteNumber("avgPriceMins", rules.AveragePriceMinutes);
         json.WriteEndObject();
         Count(json, "MAX_NUM_ORDERS", "maxNumOrders", rules.OpenOrdersMax);
+        Count(json, "MAX_NUM_ALGO_ORDERS", "maxNumAlgoOrders", rules.OpenAlgoOrdersMax);
+        Count(json, "MAX_NUM_ORDER_LISTS", "maxNumOrderLists", rules.OpenListsMax);
+        Count(json, "ICEBERG_PARTS", "limit", rules.IcebergPartsMax);
+        json.WriteStartObject();
+        json.WriteString("filterType", "TRAILING_DELTA");
+        json.WriteNumber("minTrailingAboveDelta", rules.TrailingDeltaMin);
+        json.WriteNumber("maxTrailingAboveDelta", rules.TrailingDeltaMax);
+        json.WriteNumber("minTrailingBelowDelta", rules.TrailingDeltaMin);
+        json.WriteNumber("maxTrailingBelowDelta", rules.TrailingDeltaMax);
+        json.WriteEndObject();
         Count(json, "MAX_NUM_ORDER_AMENDS", "maxNumOrderAmends", rules.OrderAmendmentsMax);
     }
 

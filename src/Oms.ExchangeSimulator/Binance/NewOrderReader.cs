@@ -5,63 +5,110 @@ namespace Oms.ExchangeSimulator.Binance;
 /// <summary>Reads a new order of the spot market, and says what is wrong with it first.</summary>
 internal static class NewOrderReader
 {
-    private static readonly string[] NotTaken =
-        ["stopPrice", "trailingDelta", "icebergQty", "pegPriceType", "pegOffsetType", "pegOffsetValue"];
+    private static readonly string[] NotTaken = ["pegPriceType", "pegOffsetType", "pegOffsetValue"];
 
+    /// <summary>An order that stands alone, and how its answer is to look.</summary>
     public static (NewOrder? Order, ResponseType ResponseType, ApiError? Error) Read(
         ApiRequest request, ExchangeState state)
     {
         ParameterReader reader = new(request.Parameters, state);
         Market? market = reader.Market();
-        OrderSide side = reader.Word("side", Words.Sides, ApiError.UnknownSide);
-        OrderType type = reader.Word("type", Words.Types, ApiError.UnknownOrderType);
+        NewOrder? order = Read(reader, request.Caller, market, OrderParameterNames.Plain);
+        ResponseType responseType = ReadResponseType(reader)
+            ?? (order?.Type is OrderType.Limit or OrderType.Market ? ResponseType.Full : ResponseType.Ack);
+        return order is null || reader.Error is not null
+            ? (null, responseType, reader.Error ?? ApiError.UnknownSymbol)
+            : (order, responseType, null);
+    }
+
+    /// <summary>Null where the request does not say.</summary>
+    public static ResponseType? ReadResponseType(ParameterReader reader) => reader.OptionalWord(
+        "newOrderRespType", Words.ResponseTypes, ApiError.BadValue("newOrderRespType"));
+
+    /// <summary>An order under any names; null without a market. The reader has what is wrong with it.</summary>
+    public static NewOrder? Read(
+        ParameterReader reader, Account caller, Market? market, OrderParameterNames names, bool isPending = false)
+    {
+        OrderSide side = reader.Word(names.Side, Words.Sides, ApiError.UnknownSide);
+        OrderType type = reader.Word(names.Type, Words.Types, ApiError.UnknownOrderType);
         foreach (string name in NotTaken)
         {
             reader.Refuse(name);
         }
 
-        bool isLimit = type == OrderType.Limit;
+        SpotTerms terms = ReadTerms(reader, type, names);
+        TimeInForce timeInForce = ReadTimeInForce(reader, type, names, terms);
         bool isMarket = type == OrderType.Market;
-        TimeInForce timeInForce = isLimit
-            ? reader.Word("timeInForce", Words.TimesInForce, ApiError.UnknownTimeInForce)
-            : TimeInForce.GoodTillCanceled;
-        if (!isLimit)
+        (long quantity, long quoteQuantity) = ReadSize(reader, isMarket && names == OrderParameterNames.Plain, names);
+        if (!OrderTypes.HasPrice(type))
         {
-            reader.Refuse("timeInForce");
+            reader.Refuse(names.Price);
         }
 
-        (long quantity, long quoteQuantity) = ReadSize(reader, isMarket);
-        if (isMarket)
-        {
-            reader.Refuse("price");
-        }
-
-        long price = isMarket ? 0 : reader.RequiredAmount("price");
-        string? clientOrderId = reader.OptionalClientOrderId("newClientOrderId");
-        ResponseType responseType =
-            reader.OptionalWord(
-                "newOrderRespType", Words.ResponseTypes, ApiError.BadValue("newOrderRespType"))
-            ?? (type == OrderType.LimitMaker ? ResponseType.Ack : ResponseType.Full);
+        long price = OrderTypes.HasPrice(type) ? reader.RequiredAmount(names.Price) : 0;
+        string? clientOrderId = reader.OptionalClientOrderId(names.ClientOrderId);
         SelfTradePrevention prevention = reader.OptionalWord(
             "selfTradePreventionMode", Words.SelfTradePreventions, ApiError.SelfTradePreventionNotAllowed)
             ?? SelfTradePrevention.ExpireMaker;
-        if (reader.Error is not null || market is null)
-        {
-            return (null, responseType, reader.Error ?? ApiError.UnknownSymbol);
-        }
-
-        NewOrder order = new(
-            request.Caller, market, clientOrderId, side, type, timeInForce, price, quantity, quoteQuantity,
-            prevention);
-        return (order, responseType, null);
+        return market is null
+            ? null
+            : new NewOrder(
+                caller, market, clientOrderId, side, type, timeInForce, price, quantity, quoteQuantity, prevention)
+            {
+                Terms = terms, IsPending = isPending,
+            };
     }
 
-    private static (long Quantity, long QuoteQuantity) ReadSize(ParameterReader reader, bool isMarket)
+    private static TimeInForce ReadTimeInForce(
+        ParameterReader reader, OrderType type, OrderParameterNames names, SpotTerms terms)
     {
-        if (!isMarket)
+        if (!OrderTypes.HasPrice(type) || type == OrderType.LimitMaker)
+        {
+            reader.Refuse(names.TimeInForce);
+            return TimeInForce.GoodTillCanceled;
+        }
+
+        TimeInForce timeInForce = reader.Word(names.TimeInForce, Words.TimesInForce, ApiError.UnknownTimeInForce);
+        if (terms.IcebergQuantity > 0 && timeInForce != TimeInForce.GoodTillCanceled)
+        {
+            reader.Fail(names == OrderParameterNames.Plain
+                ? ApiError.UnsupportedCombination
+                : ApiError.IcebergNotGoodTillCanceled(names.IcebergQuantity));
+        }
+
+        return timeInForce;
+    }
+
+    private static SpotTerms ReadTerms(ParameterReader reader, OrderType type, OrderParameterNames names)
+    {
+        if (!OrderTypes.IsConditional(type))
+        {
+            reader.Refuse(names.StopPrice);
+            reader.Refuse(names.TrailingDelta);
+        }
+        else if (!reader.Has(names.StopPrice) && !reader.Has(names.TrailingDelta))
+        {
+            reader.Fail(ApiError.MissingEither(names.StopPrice, names.TrailingDelta));
+        }
+
+        if (!OrderTypes.HasPrice(type))
+        {
+            reader.Refuse(names.IcebergQuantity);
+        }
+
+        long delta = reader.OptionalInteger(names.TrailingDelta) ?? 0;
+        return new SpotTerms(
+            reader.OptionalAmount(names.StopPrice), (int)Math.Min(delta, int.MaxValue),
+            reader.OptionalAmount(names.IcebergQuantity));
+    }
+
+    private static (long Quantity, long QuoteQuantity) ReadSize(
+        ParameterReader reader, bool mayBeQuote, OrderParameterNames names)
+    {
+        if (!mayBeQuote)
         {
             reader.Refuse("quoteOrderQty");
-            return (reader.RequiredAmount("quantity"), 0);
+            return (reader.RequiredAmount(names.Quantity), 0);
         }
 
         bool isBoth = reader.Has("quantity") && reader.Has("quoteOrderQty");

@@ -9,18 +9,22 @@ internal static class OrderJson
     private const int NoOrderList = -1;
 
     /// <summary>The answer to a new order.</summary>
-    public static void Placed(Utf8JsonWriter json, ClientOrder order, ResponseType responseType)
+    public static void Placed(Utf8JsonWriter json, ClientOrder order, ResponseType responseType) =>
+        Placed(json, order, responseType, order.State);
+
+    /// <param name="state">As which the answer is to show it.</param>
+    public static void Placed(Utf8JsonWriter json, ClientOrder order, ResponseType responseType, OrderState state)
     {
         json.WriteStartObject();
         json.WriteString("symbol", order.Market.Symbol.Name);
         json.WriteNumber("orderId", order.OrderId);
-        json.WriteNumber("orderListId", NoOrderList);
+        json.WriteNumber("orderListId", ListIdOf(order));
         json.WriteString("clientOrderId", order.ClientOrderId);
         json.WriteNumber("transactTime", order.UpdatedMs);
         if (responseType != ResponseType.Ack)
         {
-            Amounts(json, order);
-            json.WriteNumber("workingTime", order.CreatedMs);
+            Amounts(json, order, state);
+            json.WriteNumber("workingTime", state == OrderState.PendingNew ? -1 : order.WorkingMs);
             if (responseType == ResponseType.Full)
             {
                 Fills(json, order);
@@ -39,10 +43,10 @@ internal static class OrderJson
         json.WriteString("symbol", order.Market.Symbol.Name);
         json.WriteString("origClientOrderId", order.ClientOrderId);
         json.WriteNumber("orderId", order.OrderId);
-        json.WriteNumber("orderListId", NoOrderList);
+        json.WriteNumber("orderListId", ListIdOf(order));
         json.WriteString("clientOrderId", cancelClientOrderId);
         json.WriteNumber("transactTime", order.UpdatedMs);
-        Amounts(json, order);
+        Amounts(json, order, order.State);
         Closing(json, order);
         json.WriteEndObject();
     }
@@ -56,7 +60,7 @@ internal static class OrderJson
         json.WriteStartObject("amendedOrder");
         json.WriteString("symbol", order.Market.Symbol.Name);
         json.WriteNumber("orderId", order.OrderId);
-        json.WriteNumber("orderListId", NoOrderList);
+        json.WriteNumber("orderListId", ListIdOf(order));
         json.WriteString("origClientOrderId", reduction.OldClientOrderId);
         json.WriteString("clientOrderId", reduction.NewClientOrderId);
         json.WriteString("price", Amount.Format(order.Price));
@@ -69,9 +73,18 @@ internal static class OrderJson
         json.WriteString("timeInForce", Words.Of(order.TimeInForce));
         json.WriteString("type", Words.Of(order.Type));
         json.WriteString("side", Words.Of(order.Side));
-        json.WriteNumber("workingTime", order.CreatedMs);
+        if (order.WorkingMs >= 0)
+        {
+            json.WriteNumber("workingTime", order.WorkingMs);
+        }
+
         json.WriteString("selfTradePreventionMode", Words.Of(order.SelfTradePrevention));
         json.WriteEndObject();
+        if (order.List is not null)
+        {
+            OrderListJson.Amended(json, order.List);
+        }
+
         json.WriteEndObject();
     }
 
@@ -81,7 +94,7 @@ internal static class OrderJson
         json.WriteStartObject();
         json.WriteString("symbol", order.Market.Symbol.Name);
         json.WriteNumber("orderId", order.OrderId);
-        json.WriteNumber("orderListId", NoOrderList);
+        json.WriteNumber("orderListId", ListIdOf(order));
         json.WriteString("clientOrderId", order.ClientOrderId);
         json.WriteString("price", Amount.Format(order.Price));
         json.WriteString("origQty", Amount.Format(order.Quantity));
@@ -91,12 +104,13 @@ internal static class OrderJson
         json.WriteString("timeInForce", Words.Of(order.TimeInForce));
         json.WriteString("type", Words.Of(order.Type));
         json.WriteString("side", Words.Of(order.Side));
-        json.WriteString("stopPrice", Amount.Format(0));
-        json.WriteString("icebergQty", Amount.Format(0));
+        json.WriteString("stopPrice", Amount.Format(order.Terms.StopPrice));
+        json.WriteString("icebergQty", Amount.Format(order.Terms.IcebergQuantity));
+        Trailing(json, order);
         json.WriteNumber("time", order.CreatedMs);
         json.WriteNumber("updateTime", order.UpdatedMs);
-        json.WriteBoolean("isWorking", true);
-        json.WriteNumber("workingTime", order.CreatedMs);
+        json.WriteBoolean("isWorking", order.IsWorking);
+        json.WriteNumber("workingTime", order.WorkingMs);
         json.WriteString("origQuoteOrderQty", Amount.Format(order.QuoteQuantity));
         Closing(json, order);
         json.WriteEndObject();
@@ -108,7 +122,7 @@ internal static class OrderJson
         json.WriteString("symbol", trade.Order.Market.Symbol.Name);
         json.WriteNumber("id", trade.TradeId);
         json.WriteNumber("orderId", trade.Order.OrderId);
-        json.WriteNumber("orderListId", NoOrderList);
+        json.WriteNumber("orderListId", ListIdOf(trade.Order));
         json.WriteString("price", Amount.Format(trade.Price));
         json.WriteString("qty", Amount.Format(trade.Quantity));
         json.WriteString("quoteQty", Amount.Format(trade.QuoteQuantity));
@@ -121,17 +135,38 @@ internal static class OrderJson
         json.WriteEndObject();
     }
 
-    private static void Amounts(Utf8JsonWriter json, ClientOrder order)
+    private static void Amounts(Utf8JsonWriter json, ClientOrder order, OrderState state)
     {
         json.WriteString("price", Amount.Format(order.Price));
         json.WriteString("origQty", Amount.Format(order.Quantity));
         json.WriteString("executedQty", Amount.Format(order.ExecutedQuantity));
         json.WriteString("origQuoteOrderQty", Amount.Format(order.QuoteQuantity));
         json.WriteString("cummulativeQuoteQty", Amount.Format(order.ExecutedQuote));
-        json.WriteString("status", Words.Of(order.State));
+        json.WriteString("status", Words.Of(state));
         json.WriteString("timeInForce", Words.Of(order.TimeInForce));
         json.WriteString("type", Words.Of(order.Type));
         json.WriteString("side", Words.Of(order.Side));
+        if (order.Terms.StopPrice > 0)
+        {
+            json.WriteString("stopPrice", Amount.Format(order.Terms.StopPrice));
+        }
+
+        Trailing(json, order);
+        if (order.Terms.IcebergQuantity > 0)
+        {
+            json.WriteString("icebergQty", Amount.Format(order.Terms.IcebergQuantity));
+        }
+    }
+
+    private static long ListIdOf(ClientOrder order) => order.List?.OrderListId ?? NoOrderList;
+
+    private static void Trailing(Utf8JsonWriter json, ClientOrder order)
+    {
+        if (order.Terms.TrailingDelta > 0)
+        {
+            json.WriteNumber("trailingDelta", order.Terms.TrailingDelta);
+            json.WriteNumber("trailingTime", order.TrailingMs);
+        }
     }
 
     private static void Fills(Utf8JsonWriter json, ClientOrder order)
@@ -156,6 +191,7 @@ internal static class OrderJson
         json.WriteString("selfTradePreventionMode", Words.Of(order.SelfTradePrevention));
         if (order.PreventedQuantity > 0)
         {
+            json.WriteNumber("preventedMatchId", order.PreventedMatchId);
             json.WriteString("preventedQuantity", Amount.Format(order.PreventedQuantity));
         }
 

@@ -71,9 +71,23 @@ internal sealed class TradingCalls(SpotExchange exchange)
 
         CancelResult result = exchange.Core.Cancel(cancel);
         return result.Order is { } canceled
-            ? ApiAnswer.Of(json => OrderJson.Canceled(json, canceled, result.CancelClientOrderId))
+            ? ApiAnswer.Of(json => Canceled(json, canceled, result.CancelClientOrderId))
             : ApiRefusals.ToError(result.Refusal, request.Caller.OrderCount.Limits);
     });
+
+    /// <summary>Who cancels one order of a list has canceled the list.</summary>
+    private void Canceled(System.Text.Json.Utf8JsonWriter json, ClientOrder order, string cancelClientOrderId)
+    {
+        if (order.List is { } list)
+        {
+            OrderListJson.Canceled(json, list, exchange.Core.NowMs(), each => each == order
+                ? cancelClientOrderId : $"cancel-{each.OrderId}");
+        }
+        else
+        {
+            OrderJson.Canceled(json, order, cancelClientOrderId);
+        }
+    }
 
     private ApiAnswer CancelAll(ApiRequest request) => exchange.Core.Read<ApiAnswer>(state =>
     {
@@ -90,14 +104,15 @@ internal sealed class TradingCalls(SpotExchange exchange)
             return ApiError.UnknownOrder;
         }
 
+        HashSet<OrderList> lists = [];
         return ApiAnswer.Of(json =>
         {
             json.WriteStartArray();
             foreach (CancelResult result in canceled)
             {
-                if (result.Order is { } order)
+                if (result.Order is { } order && (order.List is null || lists.Add(order.List)))
                 {
-                    OrderJson.Canceled(json, order, result.CancelClientOrderId);
+                    Canceled(json, order, result.CancelClientOrderId);
                 }
             }
 

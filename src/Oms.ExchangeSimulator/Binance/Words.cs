@@ -17,7 +17,11 @@ internal static class Words
 
     public static readonly FrozenDictionary<string, SelfTradePrevention> SelfTradePreventions =
         Table(
-            [SelfTradePrevention.ExpireTaker, SelfTradePrevention.ExpireMaker, SelfTradePrevention.ExpireBoth], Of);
+            [
+                SelfTradePrevention.ExpireTaker, SelfTradePrevention.ExpireMaker, SelfTradePrevention.ExpireBoth,
+                SelfTradePrevention.Decrement,
+            ],
+            Of);
 
     public static readonly FrozenDictionary<string, WalletKind> Wallets =
         Table(Enum.GetValues<WalletKind>(), Of);
@@ -40,6 +44,10 @@ internal static class Words
         OrderType.Limit => "LIMIT",
         OrderType.LimitMaker => "LIMIT_MAKER",
         OrderType.Market => "MARKET",
+        OrderType.StopLoss => "STOP_LOSS",
+        OrderType.StopLossLimit => "STOP_LOSS_LIMIT",
+        OrderType.TakeProfit => "TAKE_PROFIT",
+        OrderType.TakeProfitLimit => "TAKE_PROFIT_LIMIT",
     };
 
     public static string Of(TimeInForce timeInForce) => timeInForce switch
@@ -55,6 +63,7 @@ internal static class Words
         SelfTradePrevention.ExpireMaker => "EXPIRE_MAKER",
         SelfTradePrevention.ExpireBoth => "EXPIRE_BOTH",
         SelfTradePrevention.None => "NONE",
+        SelfTradePrevention.Decrement => "DECREMENT",
     };
 
     public static string Of(OrderState state) => state switch
@@ -65,6 +74,7 @@ internal static class Words
         OrderState.Canceled => "CANCELED",
         OrderState.Expired => "EXPIRED",
         OrderState.ExpiredInMatch => "EXPIRED_IN_MATCH",
+        OrderState.PendingNew => "PENDING_NEW",
     };
 
     public static string Of(ExecutionType type) => type switch
@@ -86,7 +96,23 @@ internal static class Words
         ExpiryReason.UnfilledFillOrKill => "UNFILLED_FOK_ORDER_EXPIRED",
         ExpiryReason.InsufficientLiquidity => "INSUFFICIENT_LIQUIDITY",
         ExpiryReason.Delisted => "EXCHANGE_CANCELED",
+        ExpiryReason.SiblingTraded => "OCO_TRIGGER",
+        ExpiryReason.WorkingOrderEnded => "OTO_PHASE_ONE_EXPIRED",
+        ExpiryReason.Rejected => "REJECTED",
         ExpiryReason.NothingToReduce or ExpiryReason.AccountLiquidated or ExpiryReason.GoodTillDatePast => null,
+    };
+
+    public static string Of(ContingencyType contingency) => contingency switch
+    {
+        ContingencyType.Oco => "OCO",
+        ContingencyType.Oto => "OTO",
+    };
+
+    public static string Of(ListStatus status) => status switch
+    {
+        ListStatus.Started => "EXEC_STARTED",
+        ListStatus.Updated => "UPDATED",
+        ListStatus.Done => "ALL_DONE",
     };
 
     public static string Of(WalletKind wallet) => wallet switch

@@ -42,6 +42,9 @@ internal sealed class ExchangeCore
     /// <summary>Called with the lock held when a command is done and told: what follows from it are commands.</summary>
     public Action? AfterChange { get; set; }
 
+    /// <summary>What follows from a command within it, before it is written down.</summary>
+    public Action<Transaction>? BeforeCommit { get; set; }
+
     /// <summary>What earlier runs wrote of this market, and of transfers, which may concern it.</summary>
     public IReadOnlyList<JournalBatch> Restored { get; }
 
@@ -85,6 +88,7 @@ internal sealed class ExchangeCore
         {
             Transaction transaction = new(_state, _clearing, Now());
             TResult result = change(transaction);
+            BeforeCommit?.Invoke(transaction);
             Write(transaction.Batch);
             transaction.Tell(_listener);
             AfterChange?.Invoke();
@@ -132,9 +136,12 @@ internal sealed class ExchangeCore
         foreach (ClientOrder order in _state.Accounts.SelectMany(account => account.OpenOrders)
             .Where(order => order.Market == market).ToList())
         {
-            TakeOut(order);
-            transaction.Expire(order, ExpiryReason.Delisted);
-            transaction.Touch(market, order.BookSide, order.Price);
+            // Its list may have ended it already.
+            if (order.IsOpen)
+            {
+                TakeOut(transaction, order);
+                transaction.Expire(order, ExpiryReason.Delisted);
+            }
         }
 
         return true;
@@ -171,18 +178,33 @@ internal sealed class ExchangeCore
         }
     }
 
-    /// <summary>Takes an order that rests out of its book.</summary>
+    /// <summary>Takes an order out of its book, where it rests in one.</summary>
     public static void TakeOut(ClientOrder order)
     {
+        if (!order.IsWorking)
+        {
+            return;
+        }
+
         long canceledQuantity = order.Market.Orders.Cancel(order.OrderId);
         Invariant.Holds(canceledQuantity == order.LeavesQuantity);
     }
 
-    private static void TakeOut(Transaction transaction, ClientOrder order, string cancelId)
+    /// <summary>Takes an order out of its book, where it rests in one, and tells the book's readers.</summary>
+    public static void TakeOut(Transaction transaction, ClientOrder order)
     {
         TakeOut(order);
+        if (order.IsWorking)
+        {
+            transaction.Touch(order.Market, order.BookSide, order.Price);
+        }
+    }
+
+    /// <summary>Cancels an open order.</summary>
+    public static void TakeOut(Transaction transaction, ClientOrder order, string cancelId)
+    {
+        TakeOut(transaction, order);
         transaction.Cancel(order, cancelId);
-        transaction.Touch(order.Market, order.BookSide, order.Price);
     }
 
     private static (RefusalReason Refusal, ClientOrder? Order) Find(CancelOrder cancel)

@@ -36,6 +36,10 @@ internal sealed class ExchangeState
 
     public long LastOrderId { get; private set; }
 
+    public SortedDictionary<long, OrderList> Lists { get; } = [];
+
+    public List<PreventedMatch> PreventedMatches { get; } = [];
+
     public TransferBook Transfers { get; } = new();
 
     public bool TryGetAccount(string name, [NotNullWhen(true)] out Account? account) =>
@@ -56,6 +60,8 @@ internal sealed class ExchangeState
         order.Account.Add(order);
         LastOrderId = Math.Max(LastOrderId, order.OrderId);
     }
+
+    public void Add(OrderList list) => Lists.Add(list.OrderListId, list);
 
     public long NextExecutionId() => ++_lastExecutionId;
 

@@ -19,4 +19,13 @@ internal enum ExpiryReason : byte
 
     /// <summary>Its symbol is traded no more.</summary>
     Delisted,
+
+    /// <summary>The other of its pair began to trade.</summary>
+    SiblingTraded,
+
+    /// <summary>The order that it waited for ended without being filled.</summary>
+    WorkingOrderEnded,
+
+    /// <summary>It could not be paid for, or would have been refused, when its time came.</summary>
+    Rejected,
 }

@@ -5,7 +5,7 @@ namespace Oms.ExchangeSimulator.Exchange;
 
 /// <summary>
 /// Keeps a command's fills until the book is at rest again. The exchange prevents self-trades itself, in its
-/// own way, and its orders hide nothing.
+/// own way; and who looks at a level that traded sees what an iceberg shows anew.
 /// </summary>
 internal sealed class FillList : IFillSink
 {
@@ -17,5 +17,7 @@ internal sealed class FillList : IFillSink
 
     public void OnSelfTradePrevented(in PreventedTrade prevented) => throw new UnreachableException();
 
-    public void OnReplenished(in Replenishment replenishment) => throw new UnreachableException();
+    public void OnReplenished(in Replenishment replenishment)
+    {
+    }
 }

@@ -8,6 +8,8 @@ internal interface IExchangeListener
 {
     void OnExecution(ExecutionReport report);
 
+    void OnList(OrderList list, ListStatus status, long timeMs);
+
     void OnAccount(AccountChange change, long timeMs);
 
     void OnTrade(Market market, in PublicTrade trade);

@@ -18,11 +18,22 @@ internal sealed class JournalBatch
 
     public List<JournalOpening>? Openings { get; set; }
 
+    public JournalList? List { get; set; }
+
     public JournalOrder? Order { get; set; }
+
+    public List<JournalStep>? Steps { get; set; }
+
+    public List<JournalTrail>? Trails { get; set; }
 
     public List<JournalAmendment>? Amendments { get; set; }
 
     public List<JournalReduction>? Reductions { get; set; }
+
+    /// <summary>What would have been traded; what became of the orders stands below.</summary>
+    public List<PreventedMatch>? PreventedMatches { get; set; }
+
+    public List<JournalPrevention>? Preventions { get; set; }
 
     public List<JournalTrade>? Trades { get; set; }
 
@@ -37,8 +48,20 @@ internal sealed class JournalBatch
 
     public List<AlgoOrder>? AlgoOrders { get; set; }
 
+    /// <summary>
+    /// What of the same command came after all that stands above: within a batch things are read in the order of their
+    /// members.
+    /// </summary>
+    public List<JournalBatch>? Further { get; set; }
+
+    /// <summary>Whether an order that came, or made a step, would be read in its turn.</summary>
+    public bool HasOnlySteps() => Amendments is null && Reductions is null && Preventions is null && Trades is null
+        && Closes is null && Trails is null;
+
     public bool IsEmpty() =>
         Run is null && Openings is null && Order is null && Amendments is null && Reductions is null
         && Trades is null && Closes is null && Settings is null && Incomes is null && Transfer is null
-        && AlgoOrders is null;
+        && AlgoOrders is null && List is null && Steps is null && Trails is null && Preventions is null
+        && PreventedMatches is null
+        && Further is null;
 }

@@ -13,4 +13,8 @@ internal sealed record JournalOrder(
     long Quantity,
     long QuoteQuantity,
     SelfTradePrevention SelfTradePrevention,
-    FuturesTerms? Futures = null);
+    FuturesTerms? Futures = null,
+    SpotTerms? Spot = null,
+    long? OrderListId = null,
+    bool? IsPending = null,
+    bool? SharesReservation = null);

@@ -21,7 +21,14 @@ internal static class JournalReplay
         {
             foreach (ClientOrder order in account.OpenOrders)
             {
-                RestAgain(order);
+                if (order.IsWorking)
+                {
+                    RestAgain(order);
+                }
+                else if (order.IsWaiting)
+                {
+                    order.Market.Waiting.Add(order);
+                }
             }
         }
     }
@@ -33,22 +40,34 @@ internal static class JournalReplay
             AccountOf(state, opening.Account).BalanceOf(opening.Asset).Open(opening.Amount);
         }
 
+        if (batch.List is { } list)
+        {
+            state.Add(new OrderList(
+                list.OrderListId, AccountOf(state, list.Account), MarketOf(state, list.Symbol), list.ListClientOrderId,
+                list.Contingency, batch.TimeMs));
+        }
+
         if (batch.Order is not null)
         {
             Accept(state, clearing, batch.Order, batch.TimeMs);
         }
 
-        foreach (JournalAmendment amendment in batch.Amendments ?? [])
+        foreach (JournalStep step in batch.Steps ?? [])
         {
-            ClientOrder order = OrderOf(state, amendment.OrderId);
-            clearing.Release(order, Nobody(order));
-            order.Amend(amendment.Price, amendment.Quantity, batch.TimeMs);
-            clearing.Reserve(order, Nobody(order));
+            Step(clearing, OrderOf(state, step.OrderId), step, batch.TimeMs);
         }
 
-        foreach (JournalReduction reduction in batch.Reductions ?? [])
+        foreach (JournalTrail trail in batch.Trails ?? [])
         {
-            Reduce(clearing, OrderOf(state, reduction.OrderId), reduction, batch.TimeMs);
+            OrderOf(state, trail.OrderId).Follow(trail.BestPrice, batch.TimeMs);
+        }
+
+        Change(state, clearing, batch);
+        foreach (PreventedMatch match in batch.PreventedMatches ?? [])
+        {
+            state.PreventedMatches.Add(match);
+            Note(match, OrderOf(state, match.TakerOrderId));
+            Note(match, OrderOf(state, match.MakerOrderId));
         }
 
         foreach (JournalTrade trade in batch.Trades ?? [])
@@ -62,6 +81,62 @@ internal static class JournalReplay
             clearing.Release(order, Nobody(order));
             order.Close(close.State, close.Reason, close.PreventedQuantity, batch.TimeMs);
             order.Account.Close(order);
+        }
+
+        foreach (JournalBatch further in batch.Further ?? [])
+        {
+            Apply(state, clearing, further);
+        }
+    }
+
+    private static void Note(PreventedMatch match, ClientOrder order)
+    {
+        if (match.QuantityOf(order) > 0)
+        {
+            order.PreventedMatchId = match.MatchId;
+        }
+    }
+
+    /// <summary>Orders changed where they stand.</summary>
+    private static void Change(ExchangeState state, IClearing clearing, JournalBatch batch)
+    {
+        foreach (JournalAmendment amendment in batch.Amendments ?? [])
+        {
+            ClientOrder order = OrderOf(state, amendment.OrderId);
+            clearing.Release(order, Nobody(order));
+            order.Amend(amendment.Price, amendment.Quantity, batch.TimeMs);
+            clearing.Reserve(order, Nobody(order));
+        }
+
+        foreach (JournalReduction reduction in batch.Reductions ?? [])
+        {
+            Reduce(clearing, OrderOf(state, reduction.OrderId), reduction, batch.TimeMs);
+        }
+
+        foreach (JournalPrevention prevention in batch.Preventions ?? [])
+        {
+            ClientOrder order = OrderOf(state, prevention.OrderId);
+            clearing.Release(order, Nobody(order));
+            order.Prevent(prevention.Quantity, batch.TimeMs);
+            clearing.Reserve(order, Nobody(order));
+        }
+    }
+
+    private static void Step(IClearing clearing, ClientOrder order, JournalStep step, long timeMs)
+    {
+        order.SharesReservation = step.SharesReservation;
+        switch (step.Step)
+        {
+            case OrderStep.Activated:
+                order.Activate(timeMs);
+                clearing.Reserve(order, Nobody(order));
+                break;
+            case OrderStep.Triggered:
+                order.Trigger(timeMs);
+                break;
+            case OrderStep.Reserved:
+                clearing.Reserve(order, Nobody(order));
+                break;
         }
     }
 
@@ -90,12 +165,10 @@ internal static class JournalReplay
         ExchangeState state, IClearing clearing, JournalOrder accepted, long timeMs)
     {
         Account account = AccountOf(state, accepted.Account);
-        bool isKnown = state.TryGetMarket(accepted.Symbol, out Market? market);
-        Invariant.Holds(isKnown && market is not null);
         ClientOrder order = new()
         {
             Account = account,
-            Market = market,
+            Market = MarketOf(state, accepted.Symbol),
             OrderId = accepted.OrderId,
             ClientOrderId = accepted.ClientOrderId,
             Side = accepted.Side,
@@ -106,8 +179,16 @@ internal static class JournalReplay
             QuoteQuantity = accepted.QuoteQuantity,
             SelfTradePrevention = accepted.SelfTradePrevention,
             Futures = accepted.Futures,
+            Terms = accepted.Spot ?? SpotTerms.None,
+            StartsPending = accepted.IsPending ?? false,
+            SharesReservation = accepted.SharesReservation ?? false,
             CreatedMs = timeMs,
         };
+        if (accepted.OrderListId is { } orderListId)
+        {
+            state.Lists[orderListId].Add(order);
+        }
+
         order.Open(timeMs);
         state.Add(order);
         account.OrderCount.Add(timeMs);
@@ -146,9 +227,7 @@ internal static class JournalReplay
 
     private static void RestAgain(ClientOrder order)
     {
-        long resting = order.Market.Orders.AddLimit(
-            new Matching.BookOrder(order.OrderId, order.BookSide, order.Price, order.LeavesQuantity),
-            new FillList());
+        long resting = order.Market.Orders.AddLimit(OrderMatching.RestingAs(order), new FillList());
         Invariant.Holds(resting == order.LeavesQuantity);
         order.Market.Touch(order.BookSide, order.Price);
     }
@@ -158,6 +237,13 @@ internal static class JournalReplay
         ClientOrder? order = state.FindOrder(orderId);
         Invariant.Holds(order is not null);
         return order;
+    }
+
+    private static Market MarketOf(ExchangeState state, string symbol)
+    {
+        bool isKnown = state.TryGetMarket(symbol, out Market? market);
+        Invariant.Holds(isKnown && market is not null);
+        return market;
     }
 
     private static Account AccountOf(ExchangeState state, string name) =>

@@ -51,6 +51,9 @@ internal sealed class Market
 
     public long LastPrice { get; private set; }
 
+    /// <summary>The conditional orders that wait for their price, the oldest first.</summary>
+    public List<ClientOrder> Waiting { get; } = [];
+
     public bool HasCrowd { get; set; }
 
     /// <summary>The crowd's order at each price of a side.</summary>

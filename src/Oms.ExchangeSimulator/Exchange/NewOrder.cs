@@ -19,6 +19,16 @@ internal sealed record NewOrder(
     /// <summary>Null on the spot market.</summary>
     public FuturesTerms? Futures { get; init; }
 
+    /// <summary>Of the spot market.</summary>
+    public SpotTerms Terms { get; init; } = SpotTerms.None;
+
+    /// <summary>Whether it waits for the working order of its list.</summary>
+    public bool IsPending { get; init; }
+
+    public bool HasPrice => OrderTypes.HasPrice(Type);
+
+    public bool IsConditional => OrderTypes.IsConditional(Type);
+
     /// <summary>The order as the exchange accepted it.</summary>
     public ClientOrder Accepted(long orderId, long nowMs) => new()
     {
@@ -34,6 +44,8 @@ internal sealed record NewOrder(
         QuoteQuantity = QuoteQuantity,
         SelfTradePrevention = SelfTradePrevention,
         Futures = Futures,
+        Terms = Terms,
+        StartsPending = IsPending,
         CreatedMs = nowMs,
     };
 }

@@ -3,7 +3,7 @@ namespace Oms.ExchangeSimulator.Exchange;
 /// <summary>Makes orders smaller where they stand: they keep their id and their turn.</summary>
 internal sealed class OrderAmendments(ExchangeCore core)
 {
-    public ReduceResult Reduce(ReduceOrder asked) => core.Read(_ =>
+    public ReduceResult Reduce(ReduceOrder asked) => core.Read(state =>
     {
         ClientOrder? order = asked.OrderId is { } orderId
             ? asked.Account.FindOrder(orderId)
@@ -14,17 +14,39 @@ internal sealed class OrderAmendments(ExchangeCore core)
             return new ReduceResult(refusal, null, null);
         }
 
-        return core.Change(transaction => new ReduceResult(
-            RefusalReason.None, order, Reduce(transaction, order, asked.NewQuantity, asked.NewClientOrderId)));
+        return core.Change(transaction =>
+        {
+            // One of a pair is never larger than the other.
+            if (order.List?.SiblingOf(order) is { IsOpen: true } sibling && sibling.Quantity > asked.NewQuantity)
+            {
+                _ = Reduce(transaction, sibling, asked.NewQuantity, sibling.ClientOrderId);
+            }
+
+            QuantityReduction reduction = Reduce(transaction, order, asked.NewQuantity, asked.NewClientOrderId);
+            if (order.List is { } list && reduction.NewClientOrderId != reduction.OldClientOrderId)
+            {
+                transaction.Note(list, ListStatus.Updated);
+            }
+
+            return new ReduceResult(RefusalReason.None, order, reduction);
+        });
     });
 
     private static QuantityReduction Reduce(
         Transaction transaction, ClientOrder order, long quantity, string? newClientOrderId)
     {
         long less = order.Quantity - quantity;
-        order.Market.Orders.Reduce(order.OrderId, less);
+        if (order.IsWorking)
+        {
+            order.Market.Orders.Reduce(order.OrderId, less);
+        }
+
         QuantityReduction reduction = transaction.Reduce(order, quantity, newClientOrderId);
-        transaction.Touch(order.Market, order.BookSide, order.Price);
+        if (order.IsWorking)
+        {
+            transaction.Touch(order.Market, order.BookSide, order.Price);
+        }
+
         return reduction;
     }
 

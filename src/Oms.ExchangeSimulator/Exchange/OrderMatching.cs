@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Oms.Domain;
 using Oms.Matching;
 
@@ -84,8 +85,8 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
 
     public void Match(ClientOrder order)
     {
-        long? limit = order.Type == OrderType.Market ? null : order.Price;
-        if (order.TimeInForce == TimeInForce.FillOrKill && order.Type == OrderType.Limit
+        long? limit = order.HasPrice ? order.Price : null;
+        if (order.TimeInForce == TimeInForce.FillOrKill && order.HasPrice
             && AvailableTo(order.Account, state, order.Market, order.Side, limit) < order.Quantity)
         {
             transaction.Expire(order, ExpiryReason.UnfilledFillOrKill);
@@ -117,6 +118,13 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
         Take(order, Math.Min(ahead, order.LeavesQuantity));
     }
 
+    /// <summary>As the book is to have what is left of an order.</summary>
+    public static BookOrder RestingAs(ClientOrder order) =>
+        new(order.OrderId, order.BookSide, order.Price, order.LeavesQuantity)
+        {
+            DisplayQuantity = order.Terms.IcebergQuantity < order.LeavesQuantity ? order.Terms.IcebergQuantity : 0,
+        };
+
     private static BookSide MakerSide(OrderSide takerSide) =>
         takerSide == OrderSide.Buy ? BookSide.Ask : BookSide.Bid;
 
@@ -129,10 +137,11 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
     /// </summary>
     private (long Ahead, ClientOrder? Own) LookAhead(ClientOrder taker, long? limit)
     {
+        long shown = 0;
         long ahead = 0;
         foreach (RestingOrder maker in taker.Market.Book.Orders(MakerSide(taker.Side)))
         {
-            if (ahead >= taker.LeavesQuantity || !IsReached(taker.Side, maker.Price, limit))
+            if (shown >= taker.LeavesQuantity || !IsReached(taker.Side, maker.Price, limit))
             {
                 break;
             }
@@ -140,9 +149,11 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
             if (taker.SelfTradePrevention != SelfTradePrevention.None
                 && state.FindOrder(maker.OrderId) is { } order && order.Account == taker.Account)
             {
-                return (ahead, order);
+                // What icebergs before it hide comes behind it.
+                return (shown, order);
             }
 
+            shown += maker.ShownQuantity;
             ahead += maker.Quantity;
         }
 
@@ -184,22 +195,32 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
 
     private void PreventSelfTrade(ClientOrder taker, ClientOrder maker)
     {
-        if (taker.SelfTradePrevention != SelfTradePrevention.ExpireTaker)
+        long less = Math.Min(taker.LeavesQuantity, maker.LeavesQuantity);
+        (long takerLoses, long makerLoses) = taker.SelfTradePrevention switch
         {
-            _ = maker.Market.Orders.Cancel(maker.OrderId);
-            transaction.ExpireInMatch(maker);
+            SelfTradePrevention.ExpireTaker => (taker.LeavesQuantity, 0),
+            SelfTradePrevention.ExpireMaker => (0, maker.LeavesQuantity),
+            SelfTradePrevention.ExpireBoth => (taker.LeavesQuantity, maker.LeavesQuantity),
+            SelfTradePrevention.Decrement => (less, less),
+            SelfTradePrevention.None => throw new UnreachableException(),
+        };
+        PreventedMatch match = transaction.NotePrevented(taker, maker, takerLoses, makerLoses);
+        if (makerLoses > 0)
+        {
+            maker.Market.Orders.Reduce(maker.OrderId, makerLoses);
+            transaction.Prevent(maker, match);
             transaction.Touch(maker.Market, maker.BookSide, maker.Price);
         }
 
-        if (taker.SelfTradePrevention != SelfTradePrevention.ExpireMaker)
+        if (takerLoses > 0)
         {
-            transaction.ExpireInMatch(taker);
+            transaction.Prevent(taker, match);
         }
     }
 
     private void LeaveRemainder(ClientOrder order)
     {
-        if (order.Type == OrderType.Market)
+        if (!order.HasPrice)
         {
             transaction.Expire(order, ExpiryReason.InsufficientLiquidity);
             return;
@@ -212,8 +233,7 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
         }
 
         FillList sink = new();
-        BookOrder resting = new(order.OrderId, order.BookSide, order.Price, order.LeavesQuantity);
-        _ = order.Market.Orders.AddLimit(resting, sink);
+        _ = order.Market.Orders.AddLimit(RestingAs(order), sink);
         Invariant.Holds(sink.Fills.Count == 0);
         transaction.Touch(order.Market, order.BookSide, order.Price);
     }

@@ -9,4 +9,7 @@ internal enum OrderState : byte
     Canceled,
     Expired,
     ExpiredInMatch,
+
+    /// <summary>It waits for the working order of its list.</summary>
+    PendingNew,
 }

@@ -11,4 +11,7 @@ internal enum SelfTradePrevention : byte
 
     /// <summary>They trade.</summary>
     None,
+
+    /// <summary>Both become smaller by what they would have traded; the smaller one ends.</summary>
+    Decrement,
 }

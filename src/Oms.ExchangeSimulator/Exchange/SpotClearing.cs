@@ -60,6 +60,15 @@ internal sealed class SpotClearing(CommissionRates commission) : IClearing
         _ = change.Assets.Add(PaidAsset(order));
     }
 
+    /// <summary>What an order would set aside, in the asset that it pays.</summary>
+    public static long NeedOf(NewOrder order) => NeedOf(order.Side, order.HasPrice, order.Price, order.Quantity);
+
+    public static long NeedOf(ClientOrder order) =>
+        NeedOf(order.Side, order.HasPrice, order.Price, order.LeavesQuantity);
+
+    private static long NeedOf(OrderSide side, bool hasPrice, long price, long quantity) =>
+        side == OrderSide.Sell ? quantity : hasPrice ? Amount.NotionalOf(price, quantity) : 0;
+
     private static string PaidAsset(ClientOrder order) => PaidAsset(order.Market.Symbol, order.Side);
 
     private static long ReservedFor(ClientOrder order, long quantity) =>

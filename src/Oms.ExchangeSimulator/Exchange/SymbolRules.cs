@@ -35,6 +35,19 @@ internal sealed record SymbolRules
 
     public int OpenOrdersMax { get; init; } = 200;
 
+    /// <summary>Of conditional orders, waiting or not.</summary>
+    public int OpenAlgoOrdersMax { get; init; } = 5;
+
+    public int OpenListsMax { get; init; } = 20;
+
+    /// <summary>Into how many parts an iceberg may break.</summary>
+    public int IcebergPartsMax { get; init; } = 100;
+
+    /// <summary>In basis points.</summary>
+    public int TrailingDeltaMin { get; init; } = 10;
+
+    public int TrailingDeltaMax { get; init; } = 2_000;
+
     /// <summary>How often an order may be made smaller in place.</summary>
     public int OrderAmendmentsMax { get; init; } = 10;
 
@@ -43,7 +56,7 @@ internal sealed record SymbolRules
     public RefusalReason Check(
         OrderType type, long price, long quantity, long quoteQuantity, long averagePrice)
     {
-        if (type != OrderType.Market)
+        if (OrderTypes.HasPrice(type))
         {
             if (price < PriceMin || price > PriceMax || price % TickSize != 0)
             {
@@ -66,13 +79,36 @@ internal sealed record SymbolRules
             return RefusalReason.LotSize;
         }
 
-        if (type == OrderType.Market && BreaksMarketLotSize(quantity))
+        if (!OrderTypes.HasPrice(type) && BreaksMarketLotSize(quantity))
         {
             return RefusalReason.MarketLotSize;
         }
 
         return BreaksNotional(type, price, quantity, averagePrice)
             ? RefusalReason.Notional
+            : RefusalReason.None;
+    }
+
+    /// <summary>What the filters say of a stop price, a trailing delta and an iceberg.</summary>
+    public RefusalReason Check(SpotTerms terms, long quantity)
+    {
+        if (terms.StopPrice > 0
+            && (terms.StopPrice < PriceMin || terms.StopPrice > PriceMax || terms.StopPrice % TickSize != 0))
+        {
+            return RefusalReason.PriceFilter;
+        }
+
+        if (terms.TrailingDelta > 0
+            && (terms.TrailingDelta < TrailingDeltaMin || terms.TrailingDelta > TrailingDeltaMax))
+        {
+            return RefusalReason.TrailingDelta;
+        }
+
+        if (terms.IcebergQuantity == 0) return RefusalReason.None;
+        if (terms.IcebergQuantity > quantity) return RefusalReason.IcebergExceedsQuantity;
+        if (terms.IcebergQuantity < QuantityMin || terms.IcebergQuantity % StepSize != 0) return RefusalReason.LotSize;
+        return (quantity + terms.IcebergQuantity - 1) / terms.IcebergQuantity > IcebergPartsMax
+            ? RefusalReason.IcebergParts
             : RefusalReason.None;
     }
 
@@ -87,7 +123,7 @@ internal sealed record SymbolRules
 
     private bool BreaksNotional(OrderType type, long price, long quantity, long averagePrice)
     {
-        bool isMarket = type == OrderType.Market;
+        bool isMarket = !OrderTypes.HasPrice(type);
         Int128 notional = (Int128)(isMarket ? averagePrice : price) * quantity;
         return isMarket
             ? averagePrice > 0 && notional < (Int128)NotionalMin * Amount.One

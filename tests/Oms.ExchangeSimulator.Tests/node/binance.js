@@ -6,7 +6,7 @@
 
 const { MainClient, USDMClient, WebsocketAPIClient, WebsocketClient, WS_KEY_MAP } = require('binance');
 const { LocalBook } = require('./book.js');
-const { tradeThrough } = require('./flow.js');
+const { listThrough, tradeThrough } = require('./flow.js');
 const { report, until } = require('./told.js');
 
 const [authority, apiKey, privateKey, subAccount, hmacKey, hmacSecret] = process.argv.slice(2);
@@ -62,6 +62,34 @@ async function spot() {
     take: async () =>
       (await socket.submitNewSpotOrder(marketBuy(SPOT.quantity))).result,
   });
+  const { quantity } = SPOT;
+  result.lists = await listThrough({
+    events,
+    place: async () => [
+      await api.submitNewOrderList({
+        symbol, side: 'SELL', quantity, aboveType: 'TAKE_PROFIT', aboveStopPrice: 90000, belowType: 'STOP_LOSS',
+        belowStopPrice: 20000, newOrderRespType: 'RESULT',
+      }),
+      (await socket.placeSpotOTOCOOrderList({
+        symbol, workingType: 'LIMIT', workingSide: 'BUY', workingPrice: 20000, workingQuantity: quantity,
+        workingTimeInForce: 'GTC', pendingSide: 'SELL', pendingQuantity: quantity, pendingAboveType: 'LIMIT_MAKER',
+        pendingAbovePrice: 90000, pendingBelowType: 'STOP_LOSS', pendingBelowStopPrice: 20000,
+        timestamp: Date.now(),
+      })).result,
+    ],
+    open: () => api.getAllOpenOCO(),
+    cancel: async (orderListId) =>
+      (await socket.cancelSpotOrderList({ symbol, orderListId, timestamp: Date.now() })).result,
+  });
+  const stop = await api.submitNewOrder({
+    symbol, side: 'SELL', type: 'STOP_LOSS_LIMIT', timeInForce: 'GTC', quantity, price: 20000, stopPrice: 20000,
+  });
+  const replaced = await api.replaceOrder({
+    symbol, cancelReplaceMode: 'STOP_ON_FAILURE', cancelOrderId: stop.orderId, side: 'SELL', type: 'LIMIT',
+    timeInForce: 'GTC', quantity, price: 90000,
+  });
+  await api.cancelAllSymbolOrders({ symbol });
+  result.waiting = { orderId: stop.orderId, replacedBy: replaced.newOrderResponse.orderId };
   result.transfer = await api.subAccountUniversalTransfer({
     fromAccountType: 'SPOT', toAccountType: 'SPOT', toEmail: subAccount, asset: 'USDT', amount: 12.5,
     clientTranId: 'binance-transfer',

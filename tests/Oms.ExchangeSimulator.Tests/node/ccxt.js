@@ -84,7 +84,20 @@ async function spot() {
   const exchange = pointed(new pro.binance({ apiKey, secret }));
   await exchange.loadHttpProxyAgent();
   exchange.ready = () => Object.keys(exchange.clients).some((url) => url.includes('ws-api'));
-  const result = await trade(exchange, 'BTC/USDT', 0.001, 0.002);
+  const symbol = 'BTC/USDT';
+  const result = await trade(exchange, symbol, 0.001, 0.002);
+  const stop = await exchange.createOrder(symbol, 'limit', 'sell', 0.002, Number(FAR), { stopLossPrice: 20000 });
+  const trailing = await exchange.createOrder(symbol, 'market', 'sell', 0.002, undefined, {
+    trailingPercent: 10, stopLossOrTakeProfit: 'stopLoss',
+  });
+  const waiting = await exchange.fetchOpenOrders(symbol);
+  for (const { id } of waiting) {
+    await exchange.cancelOrder(id, symbol);
+  }
+  result.waiting = {
+    stopPrice: waiting.find(({ id }) => id === stop.id).triggerPrice,
+    orders: [Number(stop.id), Number(trailing.id)], open: waiting.map(({ id }) => Number(id)),
+  };
   result.transfer = await exchange.sapiPostSubAccountUniversalTransfer({
     fromAccountType: 'SPOT', toAccountType: 'SPOT', toEmail: subAccount, asset: 'USDT', amount: '12.5',
     clientTranId: 'ccxt-transfer',

@@ -49,4 +49,27 @@ async function tradeThrough(venue) {
   };
 }
 
-module.exports = { tradeThrough };
+/**
+ * Lists of orders through one client: placed, seen among the open ones, canceled; the user stream must tell the end.
+ *
+ * @param venue `place` gives the answers to new lists, `open` the open lists, `cancel` the answer for one.
+ */
+async function listThrough({ events, place, open, cancel }) {
+  const placed = await place();
+  const isOpen = (list) => (each) => Number(each.orderListId) === Number(list.orderListId);
+  const seen = await open();
+  const lists = [];
+  for (const list of placed) {
+    const canceled = await cancel(list.orderListId);
+    await until(`the end of list ${list.orderListId} is told`, () => events.some((event) =>
+      event.e === 'listStatus' && Number(event.g) === Number(list.orderListId) && event.L === 'ALL_DONE'));
+    lists.push({
+      orderListId: Number(list.orderListId), contingency: list.contingencyType, isOpen: seen.some(isOpen(list)),
+      orders: list.orders.map((order) => Number(order.orderId)),
+      reports: list.orderReports.map((report) => report.status), status: canceled.listOrderStatus,
+    });
+  }
+  return lists;
+}
+
+module.exports = { tradeThrough, listThrough };

@@ -8,7 +8,7 @@ process.env.LOG_LEVEL = 'error';
 const { Spot } = require('@binance/spot');
 const { DerivativesTradingUsdsFutures } = require('@binance/derivatives-trading-usds-futures');
 const { LocalBook } = require('./book.js');
-const { tradeThrough } = require('./flow.js');
+const { listThrough, tradeThrough } = require('./flow.js');
 const { report } = require('./told.js');
 
 const [authority, apiKey, apiSecret, subAccount] = process.argv.slice(2);
@@ -52,6 +52,31 @@ async function spot() {
     cancel: (orderId) => data(socket.orderCancel({ symbol, orderId })),
     take: async () => data(socket.orderPlace({ symbol, side: 'BUY', type: 'MARKET', quantity: SPOT.quantity })),
   });
+  const { quantity } = SPOT;
+  result.lists = await listThrough({
+    events,
+    place: async () => [
+      await data(api.orderListOco({
+        symbol, side: 'SELL', quantity, aboveType: 'LIMIT_MAKER', abovePrice: 90000, belowType: 'STOP_LOSS',
+        belowStopPrice: 20000,
+      })),
+      await data(socket.orderListPlaceOto({
+        symbol, workingType: 'LIMIT', workingSide: 'BUY', workingPrice: 20000, workingQuantity: quantity,
+        workingTimeInForce: 'GTC', pendingType: 'MARKET', pendingSide: 'SELL', pendingQuantity: quantity,
+      })),
+    ],
+    open: () => data(api.openOrderList()),
+    cancel: (orderListId) => data(api.deleteOrderList({ symbol, orderListId })),
+  });
+  const stop = await data(api.newOrder({
+    symbol, side: 'SELL', type: 'STOP_LOSS', quantity, trailingDelta: 1000, newOrderRespType: 'RESULT',
+  }));
+  const replaced = await data(api.orderCancelReplace({
+    symbol, cancelReplaceMode: 'STOP_ON_FAILURE', cancelOrderId: stop.orderId, side: 'SELL', type: 'LIMIT',
+    timeInForce: 'GTC', quantity, price: 90000, icebergQty: quantity / 2,
+  }));
+  await data(api.deleteOpenOrders({ symbol }));
+  result.waiting = { orderId: stop.orderId, replacedBy: replaced.newOrderResponse.orderId };
   result.transfer = await data(api.sendSignedRequest('/sapi/v1/sub-account/universalTransfer', 'POST', {
     fromAccountType: 'SPOT', toAccountType: 'USDT_FUTURE', toEmail: subAccount, asset: 'USDT', amount: '12.5',
     clientTranId: 'official-transfer',

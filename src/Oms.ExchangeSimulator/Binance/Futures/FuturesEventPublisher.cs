@@ -21,6 +21,11 @@ internal sealed class FuturesEventPublisher(
         users.Publish(report.Order.Account, json => FuturesEventJson.Order(json, report));
     }
 
+    /// <summary>Futures know no lists.</summary>
+    public void OnList(OrderList list, ListStatus status, long timeMs)
+    {
+    }
+
     public void OnAccount(AccountChange change, long timeMs) =>
         users.Publish(change.Account, json => FuturesEventJson.Account(json, state, change, timeMs));
 
