@@ -84,7 +84,7 @@ public sealed class ConditionalOrderTests : IDisposable
         _test.Crowd((BookSide.Ask, "41000", "9"));
         ClientOrder order = Accepted(Place("StopLoss", "Buy", "41000", 0, quantity: "4"));
         Trade("41000");
-        Assert.Equal((OrderState.Expired, ExpiryReason.Rejected), (order.State, order.ExpiryReason));
+        Assert.Equal((OrderState.Expired, ExpiryReason.RejectedUnpaid), (order.State, order.ExpiryReason));
     }
 
     [Fact]

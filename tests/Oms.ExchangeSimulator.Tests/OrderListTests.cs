@@ -159,8 +159,25 @@ public sealed class OrderListTests : IDisposable
             Order(OrderSide.Buy, OrderType.Limit, "60000", quantity: "9") with { IsPending = true }));
         _test.Crowd((BookSide.Bid, "61000", "1"));
         Assert.Equal(
-            (OrderState.Filled, OrderState.Expired, ExpiryReason.Rejected),
+            (OrderState.Filled, OrderState.Expired, ExpiryReason.RejectedUnpaid),
             (list.Orders[0].State, list.Orders[1].State, list.Orders[1].ExpiryReason));
+    }
+
+    [Theory]
+    [InlineData("LimitMaker", "57000", "0", "RejectedWouldTake")]
+    [InlineData("StopLoss", "0", "59500", "RejectedWouldTrigger")]
+    public void What_would_be_refused_when_its_turn_has_come_expires(
+        string type, string price, string stop, string reason)
+    {
+        _test.Crowd((BookSide.Bid, "58000", "1"));
+        OrderList list = Accepted(Place(
+            ContingencyType.Oto,
+            Order(OrderSide.Buy, OrderType.Limit, "59000"),
+            Order(OrderSide.Sell, Enum.Parse<OrderType>(type), price, stop) with { IsPending = true }));
+        _test.Crowd((BookSide.Ask, "58999", "0.5"));
+        Assert.Equal(
+            (OrderState.Expired, reason), (list.Orders[1].State, list.Orders[1].ExpiryReason.ToString()));
+        Restart();
     }
 
     [Fact]

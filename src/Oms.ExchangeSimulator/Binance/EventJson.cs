@@ -27,7 +27,7 @@ internal static class EventJson
         json.WriteString("C", isCancel ? report.ClientOrderId : report.PreviousClientOrderId ?? "");
         json.WriteString("x", Words.Of(report.Type));
         json.WriteString("X", Words.Of(report.State));
-        json.WriteString("r", order.ExpiryReason == ExpiryReason.Rejected ? "INSUFFICIENT_BALANCES" : "NONE");
+        json.WriteString("r", Words.RejectionOf(report.Type == ExecutionType.Expired ? order.ExpiryReason : default));
         json.WriteNumber("i", order.OrderId);
         LastTrade(json, report);
         json.WriteNumber("I", report.ExecutionId);

@@ -98,8 +98,18 @@ internal static class Words
         ExpiryReason.Delisted => "EXCHANGE_CANCELED",
         ExpiryReason.SiblingTraded => "OCO_TRIGGER",
         ExpiryReason.WorkingOrderEnded => "OTO_PHASE_ONE_EXPIRED",
-        ExpiryReason.Rejected => "REJECTED",
+        ExpiryReason.RejectedUnpaid or ExpiryReason.RejectedWouldTake
+            or ExpiryReason.RejectedWouldTrigger => "REJECTED",
         ExpiryReason.NothingToReduce or ExpiryReason.AccountLiquidated or ExpiryReason.GoodTillDatePast => null,
+    };
+
+    /// <summary>What the engine had against an order whose time had come; of any other, nothing.</summary>
+    public static string RejectionOf(ExpiryReason reason) => reason switch
+    {
+        ExpiryReason.RejectedUnpaid => "INSUFFICIENT_BALANCES",
+        ExpiryReason.RejectedWouldTake => "WOULD_MATCH_IMMEDIATELY",
+        ExpiryReason.RejectedWouldTrigger => "STOP_PRICE_WOULD_TRIGGER_IMMEDIATELY",
+        _ => "NONE",
     };
 
     public static string Of(ContingencyType contingency) => contingency switch

@@ -11,9 +11,9 @@ internal sealed class ConditionalOrders(ExchangeState state, SpotAdmission admis
 
     /// <summary>Whether an order that came now would fire at once; trailing ones never do.</summary>
     /// <param name="lastPrice">0 when nothing was traded yet: then nothing can be said.</param>
-    public static bool WouldFire(NewOrder order, long lastPrice) =>
-        order.IsConditional && order.Terms.TrailingDelta == 0 && lastPrice > 0
-        && IsReached(order.Type, order.Side, order.Terms.StopPrice, lastPrice);
+    public static bool WouldFire(OrderType type, OrderSide side, SpotTerms terms, long lastPrice) =>
+        OrderTypes.IsConditional(type) && terms.TrailingDelta == 0 && lastPrice > 0
+        && IsReached(type, side, terms.StopPrice, lastPrice);
 
     /// <summary>A trailing order without a stop price follows from the moment at which it came.</summary>
     public static void Begin(Transaction transaction, ClientOrder order)
@@ -71,7 +71,7 @@ internal sealed class ConditionalOrders(ExchangeState state, SpotAdmission admis
         transaction.Trigger(order);
         if (!order.HasPrice && order.Side == OrderSide.Buy && !admission.CanPay(order))
         {
-            transaction.Expire(order, ExpiryReason.Rejected);
+            transaction.Expire(order, ExpiryReason.RejectedUnpaid);
             return;
         }
 

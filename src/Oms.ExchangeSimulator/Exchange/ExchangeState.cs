@@ -38,6 +38,7 @@ internal sealed class ExchangeState
 
     public SortedDictionary<long, OrderList> Lists { get; } = [];
 
+    /// <summary>Of all symbols, oldest first.</summary>
     public List<PreventedMatch> PreventedMatches { get; } = [];
 
     public TransferBook Transfers { get; } = new();

@@ -26,6 +26,12 @@ internal enum ExpiryReason : byte
     /// <summary>The order that it waited for ended without being filled.</summary>
     WorkingOrderEnded,
 
-    /// <summary>It could not be paid for, or would have been refused, when its time came.</summary>
-    Rejected,
+    /// <summary>It could not be paid for when its time came.</summary>
+    RejectedUnpaid,
+
+    /// <summary>It was to make only, and would have taken when its time came.</summary>
+    RejectedWouldTake,
+
+    /// <summary>It was to wait for its price, which had come already when its time came.</summary>
+    RejectedWouldTrigger,
 }

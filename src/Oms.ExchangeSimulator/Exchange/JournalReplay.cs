@@ -66,6 +66,7 @@ internal static class JournalReplay
         foreach (PreventedMatch match in batch.PreventedMatches ?? [])
         {
             state.PreventedMatches.Add(match);
+            MarketOf(state, match.Symbol).PreventedMatchCount++;
             Note(match, OrderOf(state, match.TakerOrderId));
             Note(match, OrderOf(state, match.MakerOrderId));
         }

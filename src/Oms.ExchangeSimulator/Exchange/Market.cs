@@ -49,6 +49,9 @@ internal sealed class Market
 
     public long LastTradeId { get; private set; }
 
+    /// <summary>How many trades of an account with itself were prevented; their ids count from 0.</summary>
+    public long PreventedMatchCount { get; set; }
+
     public long LastPrice { get; private set; }
 
     /// <summary>The conditional orders that wait for their price, the oldest first.</summary>

@@ -96,11 +96,12 @@ internal sealed class OrderLists(
     {
         long needed = pending.Max(SpotClearing.NeedOf);
         ClientOrder payer = pending.First(order => SpotClearing.NeedOf(order) == needed);
-        if (pending.Exists(order => !admission.CanPay(order) || WouldBeRefused(order)))
+        ExpiryReason refusal = pending.Select(Refuse).FirstOrDefault(reason => reason != ExpiryReason.None);
+        if (refusal != ExpiryReason.None)
         {
             foreach (ClientOrder order in pending)
             {
-                transaction.Expire(order, ExpiryReason.Rejected);
+                transaction.Expire(order, refusal);
             }
 
             return;
@@ -118,23 +119,24 @@ internal sealed class OrderLists(
         }
     }
 
-    private static bool WouldBeRefused(ClientOrder order)
+    private ExpiryReason Refuse(ClientOrder order)
     {
-        bool isAtOnce = order.Type == OrderType.LimitMaker
-            && OrderMatching.WouldTake(order.Market, order.Side, order.Price);
-        return isAtOnce || ConditionalOrders.WouldFire(
-            new NewOrder(
-                order.Account, order.Market, order.ClientOrderId, order.Side, order.Type, order.TimeInForce,
-                order.Price, order.Quantity, 0, order.SelfTradePrevention)
-            {
-                Terms = order.Terms,
-            },
-            order.Market.LastPrice);
+        if (order.Type == OrderType.LimitMaker && OrderMatching.WouldTake(order.Market, order.Side, order.Price))
+        {
+            return ExpiryReason.RejectedWouldTake;
+        }
+
+        if (ConditionalOrders.WouldFire(order.Type, order.Side, order.Terms, order.Market.LastPrice))
+        {
+            return ExpiryReason.RejectedWouldTrigger;
+        }
+
+        return admission.CanPay(order) ? ExpiryReason.None : ExpiryReason.RejectedUnpaid;
     }
 
     private OrderList Accept(Transaction transaction, NewOrderList asked)
     {
-        long orderListId = state.Lists.Count == 0 ? 0 : state.Lists.Keys.Max() + 1;
+        long orderListId = state.Lists.Count;
         OrderList list = new(
             orderListId, asked.Account, asked.Market, asked.ListClientOrderId ?? $"list-{orderListId}",
             asked.Contingency, transaction.TimeMs);

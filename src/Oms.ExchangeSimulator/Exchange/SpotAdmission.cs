@@ -59,7 +59,7 @@ internal sealed class SpotAdmission(ExchangeState state)
             return RefusalReason.WouldTakeLiquidity;
         }
 
-        return ConditionalOrders.WouldFire(order, order.Market.LastPrice)
+        return ConditionalOrders.WouldFire(order.Type, order.Side, order.Terms, order.Market.LastPrice)
             ? RefusalReason.WouldTrigger
             : RefusalReason.None;
     }

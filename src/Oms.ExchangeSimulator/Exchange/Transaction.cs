@@ -169,8 +169,8 @@ internal sealed class Transaction(ExchangeState state, IClearing clearing, long 
     {
         string symbol = taker.Market.Symbol.Name;
         PreventedMatch match = new(
-            state.PreventedMatches.Count(match => match.Symbol == symbol), symbol, taker.Account.Name, taker.OrderId,
-            maker.OrderId, taker.SelfTradePrevention, maker.Price, takerQuantity, makerQuantity, timeMs);
+            taker.Market.PreventedMatchCount++, symbol, taker.Account.Name, taker.OrderId, maker.OrderId,
+            taker.SelfTradePrevention, maker.Price, takerQuantity, makerQuantity, timeMs);
         state.PreventedMatches.Add(match);
         (Page.PreventedMatches ??= []).Add(match);
         return match;

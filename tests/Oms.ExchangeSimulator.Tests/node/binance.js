@@ -38,7 +38,7 @@ function listen(client, book, events) {
 }
 
 async function spot() {
-  const api = new MainClient({ ...keys, baseUrl, disableTimeSync: true });
+  const api = new MainClient({ ...keys, baseUrl });
   const events = [];
   const book = new LocalBook({ isFutures: false, snapshot: () => api.getOrderBook({ symbol, limit: 5000 }) });
   const socket = socketClient(WebsocketAPIClient);
@@ -98,7 +98,7 @@ async function spot() {
 }
 
 async function futures() {
-  const api = new USDMClient({ ...keys, baseUrl, disableTimeSync: true });
+  const api = new USDMClient({ ...keys, baseUrl });
   const events = [];
   const book = new LocalBook({ isFutures: true, snapshot: () => api.getOrderBook({ symbol, limit: 1000 }) });
   const socket = socketClient(WebsocketAPIClient);

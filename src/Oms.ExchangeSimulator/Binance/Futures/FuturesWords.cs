@@ -79,7 +79,8 @@ internal static class FuturesWords
     private static int ExpiryOf(ExpiryReason reason) => reason switch
     {
         ExpiryReason.None or ExpiryReason.SiblingTraded or ExpiryReason.WorkingOrderEnded
-            or ExpiryReason.Rejected => 0,
+            or ExpiryReason.RejectedUnpaid or ExpiryReason.RejectedWouldTake
+            or ExpiryReason.RejectedWouldTrigger => 0,
         ExpiryReason.UnfilledImmediateOrCancel or ExpiryReason.UnfilledFillOrKill => 2,
         ExpiryReason.NothingToReduce => 4,
         ExpiryReason.AccountLiquidated => 5,
