@@ -1,12 +1,11 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Oms.Cli.Linux;
 using Oms.Cli.Supervision;
 using Oms.Domain.Configuration;
 using Oms.SharedMemory.Regions;
+using Oms.Testing;
 
 namespace Oms.Cli.Tests;
 
@@ -33,7 +32,7 @@ internal sealed class TestDeployment : IAsyncDisposable
             File.Copy(file, Path.Combine(Configs, Path.GetFileName(file)));
         }
 
-        Ports = FreePorts(4);
+        Ports = Loopback.FreePorts(4);
         Replace("deployment.yaml", "14222", Ports[0]);
         Replace("deployment.yaml", "14223", Ports[1]);
         Replace("deployment.yaml", "7443", Ports[2]);
@@ -150,16 +149,6 @@ internal sealed class TestDeployment : IAsyncDisposable
 
         SharedRegion.ForDataFolder(Data.Path).Delete();
         Directory.Delete(Root, recursive: true);
-    }
-
-    private static int[] FreePorts(int count)
-    {
-        TcpListener[] listeners =
-            [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        Array.ForEach(listeners, listener => listener.Start());
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        Array.ForEach(listeners, listener => listener.Dispose());
-        return ports;
     }
 
     public Process Start(params string[] arguments) =>

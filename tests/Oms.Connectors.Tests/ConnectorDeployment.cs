@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using Oms.Configuration;
@@ -36,7 +35,7 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
 
     private readonly TemporaryFolder _folder = new("connectors");
     private readonly HttpClient _judge = new();
-    private readonly int _port = FreePort();
+    private readonly int _port = Loopback.FreePort();
     private ChildProcess? _simulator;
     private ChildProcess? _connector;
 
@@ -309,11 +308,4 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
     private static string ApiKey(AccountConfiguration account) => $"key_{account.Name.Account}";
 
     private static string Secret(AccountConfiguration account) => $"secret_{account.Name.Account}";
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
-    }
 }

@@ -1,6 +1,5 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using Oms.Testing;
 
 namespace Oms.EndToEnd;
 
@@ -32,7 +31,7 @@ internal sealed partial class DeploymentConfigs
     /// </param>
     public static DeploymentConfigs Write(string folder, int recvWindowMs)
     {
-        var configs = new DeploymentConfigs(folder, FreePorts(4));
+        var configs = new DeploymentConfigs(folder, Loopback.FreePorts(4));
         _ = Directory.CreateDirectory(folder);
         foreach (string path in Directory.EnumerateFiles(Path.Combine(Checkout.Root, "configs"), "*.yaml"))
         {
@@ -59,24 +58,6 @@ internal sealed partial class DeploymentConfigs
     [
         ("14222", NatsPort), ("14223", NatsMonitoringPort), ("7443", GatewayPort), ("18080", SimulatorPort),
     ];
-
-    private static int[] FreePorts(int count)
-    {
-        TcpListener[] listeners =
-            [.. Enumerable.Range(0, count).Select(_ => new TcpListener(IPAddress.Loopback, 0))];
-        foreach (TcpListener listener in listeners)
-        {
-            listener.Start();
-        }
-
-        int[] ports = [.. listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port)];
-        foreach (TcpListener listener in listeners)
-        {
-            listener.Dispose();
-        }
-
-        return ports;
-    }
 
     [GeneratedRegex("recv_window_ms: [0-9]+")]
     private static partial Regex RecvWindow();

@@ -1,9 +1,9 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Sockets;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
+using Oms.Testing;
 
 namespace Oms.Exchanges.Tests;
 
@@ -20,7 +20,7 @@ internal sealed class ScriptedSocket : IAsyncDisposable
     public ScriptedSocket(Func<JsonElement, string?> answer)
     {
         _answer = answer;
-        int port = FreePort();
+        int port = Loopback.FreePort();
         Uri = new($"ws://127.0.0.1:{port}/ws-api/v3");
         _listener.Prefixes.Add($"http://127.0.0.1:{port}/");
         _listener.Start();
@@ -76,12 +76,5 @@ internal sealed class ScriptedSocket : IAsyncDisposable
             await socket.SendAsync(
                 Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, _stop.Token);
         }
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

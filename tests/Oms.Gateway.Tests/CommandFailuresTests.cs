@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Oms.Gateway.Tests.Kit;
+using Oms.Testing;
 
 namespace Oms.Gateway.Tests;
 
@@ -38,7 +39,7 @@ public sealed class CommandFailuresTests : IAsyncLifetime
             _deployment,
             "order", "place", TestMarket.SpotName, "BTC/USDT", "buy", "1", "--client-order-id", "silent-1");
         Task<string> errors = placing.StandardError.ReadToEndAsync();
-        await Eventually.Holds(() => _deployment.FastPath.CommandsTaken == 1, "the command arrived");
+        await Eventually.True(() => _deployment.FastPath.CommandsTaken == 1);
         await _deployment.KillGateway();
         await placing.WaitForExitAsync();
 

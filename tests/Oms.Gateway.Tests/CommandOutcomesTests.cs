@@ -3,6 +3,7 @@ using System.Text.Json;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Gateway.Tests.Kit;
+using Oms.Testing;
 
 namespace Oms.Gateway.Tests;
 
@@ -143,9 +144,8 @@ public sealed class CommandOutcomesTests(SharedDeployment shared) : IClassFixtur
     private async Task<ExecutionReport> Seen(string clientOrderId)
     {
         ExecutionReport? report = null;
-        await Eventually.Holds(
-            () => (report = _deployment.FastPath.LastReportOf(TestMarket.Spot, clientOrderId)) is not null,
-            clientOrderId);
+        await Eventually.True(
+            () => (report = _deployment.FastPath.LastReportOf(TestMarket.Spot, clientOrderId)) is not null);
         return report.GetValueOrDefault();
     }
 }

@@ -4,6 +4,7 @@ using Grpc.Core;
 using Oms.Gateway.Access;
 using Oms.Gateway.Tests.Kit;
 using Oms.Journal.Audit;
+using Oms.Testing;
 
 namespace Oms.Gateway.Tests;
 
@@ -21,9 +22,9 @@ public sealed class CredentialTests : IAsyncLifetime
     public async Task A_token_is_made_rotated_and_revoked_without_a_restart()
     {
         string first = await AddToken("desk", "--grant", "binance/main=read,trade");
-        await Eventually.Holds(() => Allows(first), "the new token counts");
+        await Eventually.True(() => Allows(first));
         string second = await AddToken("desk");
-        await Eventually.Holds(() => Allows(second), "the second token counts");
+        await Eventually.True(() => Allows(second));
         Assert.True(Allows(first));
 
         OmsCommand listed = await OmsCommand.Run(_deployment, "tokens", "list", "--json");
@@ -35,10 +36,10 @@ public sealed class CredentialTests : IAsyncLifetime
 
         string id = tokens[0].GetProperty("token_id").GetString()!;
         Assert.Equal(0, (await OmsCommand.Run(_deployment, "tokens", "revoke", "desk", "--token", id)).ExitCode);
-        await Eventually.Holds(() => !Allows(first), "the first token is revoked");
+        await Eventually.True(() => !Allows(first));
         Assert.True(Allows(second));
         Assert.Equal(0, (await OmsCommand.Run(_deployment, "tokens", "revoke", "desk")).ExitCode);
-        await Eventually.Holds(() => !Allows(second), "the identity is revoked");
+        await Eventually.True(() => !Allows(second));
 
         Assert.Contains(
             "say with --grant", (await OmsCommand.Run(_deployment, "tokens", "add", "new")).Errors);
@@ -54,18 +55,17 @@ public sealed class CredentialTests : IAsyncLifetime
     {
         Assert.True(Allows(TestDeployment.SpotTraderToken));
         _deployment.WriteIdentities(traderExpires: DateTimeOffset.UtcNow.AddSeconds(-1));
-        await Eventually.Holds(() => !Allows(TestDeployment.SpotTraderToken), "it expired");
+        await Eventually.True(() => !Allows(TestDeployment.SpotTraderToken));
         _deployment.WriteIdentities(traderExpires: DateTimeOffset.UtcNow.AddDays(1));
-        await Eventually.Holds(() => Allows(TestDeployment.SpotTraderToken), "it is valid again");
+        await Eventually.True(() => Allows(TestDeployment.SpotTraderToken));
     }
 
     [Fact]
     public async Task A_file_that_cannot_be_read_changes_nothing()
     {
         await File.WriteAllTextAsync(_deployment.Data.IdentitiesFile, "{");
-        await Eventually.Holds(
-            () => LogText().Contains("cannot be used", StringComparison.Ordinal),
-            "the gateway says so");
+        await Eventually.True(
+            () => LogText().Contains("cannot be used", StringComparison.Ordinal));
         Assert.True(Allows(TestDeployment.OperatorToken));
     }
 
@@ -76,7 +76,7 @@ public sealed class CredentialTests : IAsyncLifetime
         V1.OrderService.OrderServiceClient open = _deployment.Orders();
         _ = await open.ListOrdersAsync(new());
         TestTls.Write(_deployment.Data.Tls);
-        await Testing.Eventually.True(async () => await TlsTests.CertificateOf(_deployment) != before);
+        await Eventually.True(async () => await TlsTests.CertificateOf(_deployment) != before);
         _ = await open.ListOrdersAsync(new());
     }
 
@@ -125,13 +125,13 @@ public sealed class CredentialTests : IAsyncLifetime
     public async Task The_audit_log_goes_on_over_a_restart_and_the_command_proves_it()
     {
         _ = await _deployment.Orders().PlaceOrderAsync(PlaceOrderTests.Limit("before"));
-        await Eventually.Holds(() => AuditProof.Of(_deployment.Data.Audit).Records == 1, "written");
+        await Eventually.True(() => AuditProof.Of(_deployment.Data.Audit).Records == 1);
         await _deployment.KillGateway();
         string file = Directory.EnumerateFiles(_deployment.Data.Audit).Single();
         await File.AppendAllTextAsync(file, "{\"sequence\":2,\"ti");
         await _deployment.StartGateway();
         _ = await _deployment.Orders().PlaceOrderAsync(PlaceOrderTests.Limit("after"));
-        await Eventually.Holds(() => AuditProof.Of(_deployment.Data.Audit).Records == 2, "goes on");
+        await Eventually.True(() => AuditProof.Of(_deployment.Data.Audit).Records == 2);
 
         OmsCommand sound = await OmsCommand.Run(_deployment, "audit", "verify", "--json");
         Assert.Equal(

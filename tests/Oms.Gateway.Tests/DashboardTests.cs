@@ -2,6 +2,7 @@ using Microsoft.Playwright;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Gateway.Tests.Kit;
+using Oms.Testing;
 
 namespace Oms.Gateway.Tests;
 
@@ -132,7 +133,7 @@ public sealed class DashboardTests : IAsyncLifetime
         await page.GetByRole(AriaRole.Button, new() { Name = "Resume binance/main" }).ClickAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Resume" }).ClickAsync();
         await Assertions.Expect(page.GetByText("halted, nothing lives")).ToBeHiddenAsync();
-        await Testing.Eventually.True(() => AuditText().Contains("\"peer\":\"dashboard\"", StringComparison.Ordinal));
+        await Eventually.True(() => AuditText().Contains("\"peer\":\"dashboard\"", StringComparison.Ordinal));
         Assert.Empty(_complaints);
     }
 

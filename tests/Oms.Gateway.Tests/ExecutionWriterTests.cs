@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using Oms.Gateway.Api;
 using Oms.Gateway.Events;
 using Oms.Gateway.Tests.Kit;
+using Oms.Testing;
 
 namespace Oms.Gateway.Tests;
 
@@ -36,14 +37,13 @@ public sealed class ExecutionWriterTests
     {
         Task writing = Overflow();
 
-        await Eventually.Holds(
+        await Eventually.True(
             () =>
             {
                 // From when the write is waited for.
                 _time.Advance(ExecutionWriter.LastWriteWithin);
                 return writing.IsCompleted;
-            },
-            "cut off");
+            });
 
         _ = await Assert.ThrowsAsync<RpcException>(() => writing);
         Assert.Equal(1, _aborts);

@@ -9,6 +9,7 @@ using Oms.Domain.Time;
 using Oms.Gateway.Tests.Kit;
 using Oms.SharedMemory.Health;
 using Oms.SharedMemory.Tables;
+using Oms.Testing;
 
 namespace Oms.Gateway.Tests;
 
@@ -38,7 +39,7 @@ public sealed class HealthEndpointTests : IAsyncLifetime
         Assert.Equal((HttpStatusCode.OK, "healthy", ""), await Ask("/health/ready"));
 
         _deployment.FastPath.IsBeating = false;
-        await Testing.Eventually.True(
+        await Eventually.True(
             async () => (await Ask("/health/ready")).Reasons.Contains("fastpath is silent", StringComparison.Ordinal),
             TimeSpan.FromSeconds(30));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Ask("/health/ready")).Status);
@@ -89,7 +90,7 @@ public sealed class HealthEndpointTests : IAsyncLifetime
             {
                 Status = OrderStatus.Unknown, ExecutionType = ExecutionType.Unknown,
             });
-        await Testing.Eventually.True(async () =>
+        await Eventually.True(async () =>
             (await Ask(Account)).Reasons.Contains("the outcome of 1 orders", StringComparison.Ordinal));
 
         AccountGateChanged gate = TestMarket.Gate(TestMarket.Spot, AccountGate.Disconnected) with

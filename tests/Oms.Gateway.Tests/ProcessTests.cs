@@ -6,6 +6,7 @@ using Grpc.Health.V1;
 using Oms.Gateway.Tests.Kit;
 using Oms.SharedMemory.Health;
 using Oms.SharedMemory.Regions;
+using Oms.Testing;
 
 namespace Oms.Gateway.Tests;
 
@@ -19,13 +20,12 @@ public sealed class ProcessTests
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, checks.Check(new()).Status);
 
         deployment.FastPath.IsBeating = false;
-        await Eventually.Holds(
-            () => Said(deployment) is { State: ProcessState.Degraded, Detail: "fastpath silent" },
-            "degraded");
+        await Eventually.True(
+            () => Said(deployment) is { State: ProcessState.Degraded, Detail: "fastpath silent" });
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.NotServing, checks.Check(new()).Status);
 
         deployment.FastPath.IsBeating = true;
-        await Eventually.Holds(() => Said(deployment) is { State: ProcessState.Ready }, "ready again");
+        await Eventually.True(() => Said(deployment) is { State: ProcessState.Ready });
         Assert.Equal($"https://127.0.0.1:{deployment.Port}", Said(deployment)!.Address);
     }
 
@@ -35,7 +35,7 @@ public sealed class ProcessTests
         await using TestDeployment deployment = await TestDeployment.Started();
         deployment.FastPath.IsBeating = false;
         RpcException? failure = null;
-        await Eventually.Holds(
+        await Eventually.True(
             () =>
             {
                 try
@@ -48,8 +48,7 @@ public sealed class ProcessTests
                     failure = exception;
                     return true;
                 }
-            },
-            "refusal");
+            });
 
         Assert.Equal(StatusCode.Unavailable, failure!.StatusCode);
         Assert.Equal("FASTPATH_SILENT", failure.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
@@ -120,13 +119,12 @@ public sealed class ProcessTests
         using Process process = deployment.Launch("--configs", deployment.Configs, "--data", folder);
         try
         {
-            await Eventually.Holds(
+            await Eventually.True(
                 () => HealthFile.Read(region, "gateway")
-                    is { State: ProcessState.Starting, Detail: "waiting for fastpath" },
-                "waiting");
+                    is { State: ProcessState.Starting, Detail: "waiting for fastpath" });
             using var fastPath = new ScriptedFastPath(region, data.Log);
-            await Eventually.Holds(
-                () => HealthFile.Read(region, "gateway") is { State: ProcessState.Ready }, "ready");
+            await Eventually.True(
+                () => HealthFile.Read(region, "gateway") is { State: ProcessState.Ready });
         }
         finally
         {

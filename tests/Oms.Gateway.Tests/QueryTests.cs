@@ -4,6 +4,7 @@ using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Gateway.Tests.Kit;
+using Oms.Testing;
 
 namespace Oms.Gateway.Tests;
 
@@ -220,7 +221,7 @@ public sealed class QueryTests : IAsyncLifetime
     }
 
     private static Task SeenBy(V1.OrderService.OrderServiceClient orders, int count) =>
-        Eventually.Holds(() => orders.ListOrders(new()).Orders.Count == count, $"{count} orders seen");
+        Eventually.True(() => orders.ListOrders(new()).Orders.Count == count);
 
     private OrderId Emit(AccountId account, string clientOrderId, OrderStatus status)
     {

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Oms.Domain.Messages;
 using Oms.Gateway.Tests.Kit;
 using Oms.Journal.Audit;
+using Oms.Testing;
 
 namespace Oms.Gateway.Tests;
 
@@ -90,7 +91,7 @@ public sealed class RiskServiceTests : IAsyncLifetime
         _ = await Assert.ThrowsAsync<RpcException>(() => reader.HaltAsync(
             new() { Scope = V1.HaltScope.Firm }).ResponseAsync);
         _ = await _deployment.Orders().ListOrdersAsync(new());
-        await Eventually.Holds(() => AuditProof.Of(_deployment.Data.Audit).Records == 2, "both changes are written");
+        await Eventually.True(() => AuditProof.Of(_deployment.Data.Audit).Records == 2);
 
         string file = Directory.EnumerateFiles(_deployment.Data.Audit).Single();
         string[] lines = await File.ReadAllLinesAsync(file);

@@ -5,6 +5,7 @@ using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Gateway.Tests.Kit;
+using Oms.Testing;
 
 namespace Oms.Gateway.Tests;
 
@@ -276,9 +277,8 @@ public sealed class TradingCommandsTests : IAsyncLifetime
     private async Task<ExecutionReport> Seen(string clientOrderId)
     {
         ExecutionReport? report = null;
-        await Eventually.Holds(
-            () => (report = _deployment.FastPath.LastReportOf(TestMarket.Spot, clientOrderId)) is not null,
-            clientOrderId);
+        await Eventually.True(
+            () => (report = _deployment.FastPath.LastReportOf(TestMarket.Spot, clientOrderId)) is not null);
         return report.GetValueOrDefault();
     }
 

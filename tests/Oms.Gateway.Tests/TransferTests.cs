@@ -4,6 +4,7 @@ using Oms.Domain.Orders;
 using Oms.Domain.Text;
 using Oms.Domain.Transfers;
 using Oms.Gateway.Tests.Kit;
+using Oms.Testing;
 
 namespace Oms.Gateway.Tests;
 
@@ -48,7 +49,7 @@ public sealed class TransferTests : IAsyncLifetime
             ExchangeTransferId = 77,
             ExchangeErrorCode = 0,
         });
-        await Testing.Eventually.True(async () =>
+        await Eventually.True(async () =>
             (await GetAsync("a")) is { Status: V1.TransferStatus.Completed, ExchangeTransferId: "77" } told
             && told.CreatedTime == transfer.CreatedTime);
 

@@ -154,7 +154,10 @@ public sealed class StrategyTests : IDisposable
 
     private static void Budget(StateTable<RequestBudgetRow> table, AccountId account, long ordersLeft)
     {
-        var row = new RequestBudgetRow { OrdersLeft = ordersLeft, WeightLeft = 1, HeldUntilUnixNanos = 0, UnixNanos = 1 };
+        var row = new RequestBudgetRow
+        {
+            OrdersLeft = ordersLeft, WeightLeft = 1, HeldUntilUnixNanos = 0, UnixNanos = 1,
+        };
         table.Write(RequestBudgets.RowOf(account, Market.Spot), in row);
     }
 

@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
 using Oms.Domain.Accounts;
@@ -89,7 +87,7 @@ public sealed class SiloProcessTests(OmsNats nats) : IClassFixture<OmsNats>, IAs
     [Fact]
     public async Task It_tells_Prometheus_how_far_its_feed_is_behind()
     {
-        int port = FreePort();
+        int port = Loopback.FreePort();
         File.AppendAllText(
             Path.Combine(_deployment.ConfigsPath, "deployment.yaml"),
             $"\ntelemetry:\n  silo_metrics_port: {port}\n");
@@ -130,13 +128,6 @@ public sealed class SiloProcessTests(OmsNats nats) : IClassFixture<OmsNats>, IAs
         await KillSiloAsync();
         await _connection.DisposeAsync();
         _deployment.Dispose();
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private async Task StartSiloAsync() => _silo = await ChildProcess.StartAsync(

@@ -6,7 +6,7 @@ namespace Oms.Testing;
 /// <summary>Waits for what must come true: polls a condition until it holds or its deadline passes.</summary>
 public static class Eventually
 {
-    public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(10);
+    public static readonly TimeSpan DefaultDeadline = TimeSpan.FromSeconds(30);
 
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(10);
 

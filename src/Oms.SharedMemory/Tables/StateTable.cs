@@ -6,7 +6,8 @@ using Oms.SharedMemory.Regions;
 namespace Oms.SharedMemory.Tables;
 
 /// <summary>
-/// Live state that any process reads without asking anyone: each row the last of its key, guarded by a sequence lock. One process writes a table.
+/// Live state that any process reads without asking anyone: each row the last of its key, guarded by a sequence
+/// lock. One process writes a table.
 /// <code>
 ///    0  magic | layout version | layout hash | row bytes | rows max          written once
 ///   64  count | log sequence | changes                                       the writer

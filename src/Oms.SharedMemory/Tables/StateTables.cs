@@ -32,7 +32,8 @@ public static class StateTables
     public const string Positions = "positions";
 
     /// <summary>
-    /// <see cref="RequestBudgetRow"/> of each account of a connector, which writes it: see <see cref="RequestBudgets"/>.
+    /// <see cref="RequestBudgetRow"/> of each account of a connector, which writes it; for
+    /// <see cref="RequestBudgets"/>.
     /// </summary>
     public static string RequestBudgetsOf(ushort connector) => $"budgets-{connector}";
 }

@@ -73,6 +73,7 @@ internal sealed class FeedLease : IAsyncDisposable
         INatsKVStore store = await OpenAsync(nats, cancellation);
         string holder = $"{place} {RandomNumberGenerator.GetHexString(16)}";
         (ulong Revision, long Timestamp) seen = default;
+        using var looks = new PeriodicTimer(RenewInterval, time);
         while (true)
         {
             long now = time.GetTimestamp();
@@ -86,7 +87,7 @@ internal sealed class FeedLease : IAsyncDisposable
                 return new(store, key, holder, taken, now, time);
             }
 
-            await Task.Delay(RenewInterval, time, cancellation);
+            _ = await looks.WaitForNextTickAsync(cancellation);
         }
     }
 

@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
@@ -9,6 +7,7 @@ using Grpc.Net.Client;
 using Oms.Domain.Configuration;
 using Oms.SharedMemory.Health;
 using Oms.SharedMemory.Regions;
+using Oms.Testing;
 
 namespace Oms.Gateway.Tests.Kit;
 
@@ -33,7 +32,7 @@ internal sealed class TestDeployment : IAsyncDisposable
     {
         Data = new(Path.Combine(_root, "data"));
         Configs = Path.Combine(_root, "configs");
-        Port = FreePort();
+        Port = Loopback.FreePort();
         CopyConfigs();
         TestTls.Write(Data.Tls);
         WriteIdentities();
@@ -97,11 +96,10 @@ internal sealed class TestDeployment : IAsyncDisposable
     public async Task StartGateway()
     {
         _process = Launch();
-        await Eventually.Holds(
+        await Eventually.True(
             () => _process.HasExited
                 || (HealthFile.Read(Region, "gateway") is { State: ProcessState.Ready } health
-                    && health.Pid == _process.Id),
-            "gateway ready");
+                    && health.Pid == _process.Id));
         Assert.False(_process.HasExited, Errors);
     }
 
@@ -190,13 +188,6 @@ internal sealed class TestDeployment : IAsyncDisposable
         FastPath.Dispose();
         Region.Delete();
         Directory.Delete(_root, recursive: true);
-    }
-
-    public static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
     private void CopyConfigs()

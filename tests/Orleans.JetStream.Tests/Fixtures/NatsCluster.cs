@@ -1,5 +1,3 @@
-using System.Net;
-using System.Net.Sockets;
 using System.Security.Cryptography;
 using NATS.Client.Core;
 using Oms.Testing;
@@ -19,7 +17,8 @@ internal sealed class NatsCluster : IAsyncDisposable
 
     public static async Task<NatsCluster> StartAsync()
     {
-        var ports = FreePorts();
+        // Routes name their peers' ports before any server runs, so these are chosen here.
+        var ports = Loopback.FreePorts(ServerCount);
         var password = RandomNumberGenerator.GetHexString(32);
         var routes = string.Join(", ", ports.Select(port => $"\"nats://127.0.0.1:{port}\""));
         var starts = ports.Select((port, number) => NatsServer.StartAsync(new NatsServerSettings
@@ -67,23 +66,4 @@ internal sealed class NatsCluster : IAsyncDisposable
     }
 
     private static string NameOf(int number) => $"server-{number}";
-
-    /// <summary>Routes name their peers' ports before any server runs, so these are chosen here.</summary>
-    private static int[] FreePorts()
-    {
-        var listeners = Enumerable.Range(0, ServerCount)
-            .Select(_ => new TcpListener(IPAddress.Loopback, 0)).ToArray();
-        foreach (var listener in listeners)
-        {
-            listener.Start();
-        }
-
-        var ports = listeners.Select(listener => ((IPEndPoint)listener.LocalEndpoint).Port).ToArray();
-        foreach (var listener in listeners)
-        {
-            listener.Dispose();
-        }
-
-        return ports;
-    }
 }

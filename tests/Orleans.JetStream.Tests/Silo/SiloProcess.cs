@@ -1,6 +1,4 @@
 using System.Diagnostics;
-using System.Net;
-using System.Net.Sockets;
 using System.Text.Json;
 using Oms.Testing;
 
@@ -66,7 +64,7 @@ internal sealed class SiloProcess : IAsyncDisposable
 
     private static string ConfigurationOf(string name, string clusterId, NatsServer server)
     {
-        var ports = FreePorts();
+        var ports = Loopback.FreePorts(2);
         Dictionary<string, object> Provider(string bucket) => new()
         {
             ["ProviderType"] = "JetStream",
@@ -91,14 +89,5 @@ internal sealed class SiloProcess : IAsyncDisposable
                 ["Reminders"] = Provider("reminders"),
             },
         });
-    }
-
-    private static int[] FreePorts()
-    {
-        using var one = new TcpListener(IPAddress.Loopback, 0);
-        using var other = new TcpListener(IPAddress.Loopback, 0);
-        one.Start();
-        other.Start();
-        return [((IPEndPoint)one.LocalEndpoint).Port, ((IPEndPoint)other.LocalEndpoint).Port];
     }
 }
