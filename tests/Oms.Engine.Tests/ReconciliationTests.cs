@@ -437,6 +437,30 @@ public sealed class ReconciliationTests
         end 3 complete                | Position Short 0 cost 0 pnl 0; Released USDT 999760+240
         buy a 10 long                 | Reserved USDT 999560+440
         """)]
+    [InlineData("trades in another order gave another profit: told apart once all is closed, by asking soon", """
+        session 2                     |
+        up 2                          |
+        begin 1                       |
+        holds 1 USDT 1000000 0        | Opening USDT 1000000+0
+        end 1 complete                |
+        buy a 10                      | Reserved USDT 999000+1000
+        buy b 10                      | Reserved USDT 998000+2000
+        sell c 10                     | Reserved USDT 997000+3000
+        trade a stream 1 10 100       | Filled USDT 997000+3000; Position 10 cost 1000 pnl 0
+        trade c stream 3 10 120       | Filled USDT 999200+1000; Position 0 cost 0 pnl 200
+        trade b stream 2 10 110       | Filled USDT 999000+1100; Position 10 cost 1100 pnl 200
+        reconcile                     |
+        begin 2                       |
+        position 2 10 1050            |
+        holds 2 USDT 1000150 0        | Adjusted USDT 998950+1100
+        end 2 complete                |
+        sell d 10                     |
+        trade d stream 4 10 120       | Filled USDT 1000250+0; Position 0 cost 0 pnl 300
+        after 1000                    |
+        begin 3                       |
+        holds 3 USDT 1000300 0        | Adjusted USDT 1000300+0
+        end 3 complete                |
+        """)]
     public void The_first_positions(string story, string script)
     {
         var desk = new Desk();

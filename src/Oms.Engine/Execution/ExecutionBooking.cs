@@ -108,6 +108,8 @@ internal sealed class ExecutionBooking(
             rounds.CheckSoon(holding.Account);
         }
 
+        rounds.CheckWhatIsClosed(holding);
+
         if (order.SeenFinalStatus != 0
             && order.CumulativeQuantity >= order.SeenCumulativeQuantity
             && End(slot, order.SeenFinalStatus) is { } type)

@@ -23,6 +23,12 @@ internal sealed class BalanceRow(int index, AccountState account, Market wallet,
     /// </summary>
     public long Difference { get; set; }
 
+    /// <summary>
+    /// Of futures: the exchange may have booked another profit so far than was booked here, of the same trades taken in
+    /// another order or of a rounded entry price. When all positions are closed, the wallet tells by how much.
+    /// </summary>
+    public bool IsCostDoubtful { get; set; }
+
     public long Total { get; set; }
 
     /// <summary>For live orders and transfers, and as margin of open positions.</summary>

@@ -4,6 +4,7 @@ using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Domain.Time;
+using Oms.Engine.Holdings;
 using Oms.Engine.Ledgers;
 using Oms.Engine.Orders;
 using Oms.Engine.State;
@@ -187,7 +188,7 @@ internal sealed class EvidenceRounds(
         account.ReconciledAtUnixNanos = outbox.Now;
         state.DirtyAccounts.Add(account);
         SetGate(account, AccountGate.Ready, GateReason.EvidenceComplete);
-        AskIn(account, CheckNanos);
+        AskIn(account, account.FilledSinceRoundBegan && MayOweProfit(account) ? RetryNanos : CheckNanos);
         if (wasHalted)
         {
             AnswerHalt(account);
@@ -243,6 +244,18 @@ internal sealed class EvidenceRounds(
         if (account.Gate != AccountGate.Disconnected && !isSoon)
         {
             AskIn(account, RetryNanos);
+        }
+    }
+
+    /// <summary>
+    /// The last position of a futures wallet was closed whose cost may be another at the exchange: what that came to is
+    /// in the wallet that it states now.
+    /// </summary>
+    public void CheckWhatIsClosed(Holding closed)
+    {
+        if (closed.QuoteRow.IsCostDoubtful && IsFlat(closed.QuoteRow))
+        {
+            CheckSoon(closed.Account);
         }
     }
 
@@ -307,6 +320,11 @@ internal sealed class EvidenceRounds(
             && !account.DoesEvidenceDiffer
             && (account.Live.Count == 0 || row.Difference == difference);
         row.Difference = isSettled ? 0 : difference;
+        if (isSettled)
+        {
+            row.IsCostDoubtful = !IsFlat(row) && (row.IsCostDoubtful || difference != 0);
+        }
+
         if (difference == 0)
         {
             return;
@@ -323,6 +341,41 @@ internal sealed class EvidenceRounds(
         {
             account.DoesEvidenceDiffer = true;
         }
+    }
+
+    private static bool MayOweProfit(AccountState account)
+    {
+        foreach (Holding holding in account.Holdings)
+        {
+            if (holding.QuoteRow.IsCostDoubtful && IsFlat(holding.QuoteRow))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>No position is open whose profit is settled in a wallet.</summary>
+    private static bool IsFlat(BalanceRow row)
+    {
+        foreach (Holding holding in row.Account.Holdings)
+        {
+            if (holding.QuoteRow != row || !holding.Instrument.IsFutures)
+            {
+                continue;
+            }
+
+            foreach (Position position in holding.Positions)
+            {
+                if (position.Quantity != 0)
+                {
+                    return false;
+                }
+            }
+        }
+
+        return true;
     }
 
     private bool MayBeInTransfer(BalanceRow row, long difference) =>

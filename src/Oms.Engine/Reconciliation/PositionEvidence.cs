@@ -144,6 +144,7 @@ internal sealed class PositionEvidence(
         position.Quantity = quantity;
         // What something cost has its sign, whatever the exchange writes.
         position.OpenNotional = Math.Sign(quantity) * Math.Abs(entryNotional);
+        holding.QuoteRow.IsCostDoubtful = true;
         valuation.Revalue(holding);
         reports.ReportPosition(holding, position);
         state.NoteReduced(holding, position.Side, before);

@@ -192,6 +192,7 @@ internal static class StateLoader
             BalanceRow row = state.Ledger.Row(account, wallet, asset);
             row.IsOpened = reader.Read<bool>();
             row.Difference = reader.Read<long>();
+            row.IsCostDoubtful = reader.Read<bool>();
             row.Total = reader.Read<long>();
             row.Reserved = reader.Read<long>();
             row.InTransit = reader.Read<long>();

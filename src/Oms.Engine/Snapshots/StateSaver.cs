@@ -188,6 +188,7 @@ internal static class StateSaver
             writer.Write(row.Asset.Id);
             writer.Write(row.IsOpened);
             writer.Write(row.Difference);
+            writer.Write(row.IsCostDoubtful);
             writer.Write(row.Total);
             writer.Write(row.Reserved);
             writer.Write(row.InTransit);
