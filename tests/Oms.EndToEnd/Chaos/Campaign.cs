@@ -18,8 +18,16 @@ internal sealed class Campaign(CampaignOptions options, TextWriter output)
     private readonly CampaignAccounts _accounts = new(options.Accounts);
     private readonly long _started = Stopwatch.GetTimestamp();
 
+    /// <summary>For so long after its time the campaign goes on while something planned has not struck.</summary>
+    private static readonly TimeSpan LateMax = TimeSpan.FromSeconds(20);
+
+    private readonly Dictionary<string, int> _killed = [];
+
     /// <summary>How often each kind of fault has struck, by its name; filled by the run.</summary>
     public IReadOnlyDictionary<string, long> Struck { get; private set; } = new Dictionary<string, long>();
+
+    /// <summary>How often each process was killed, by its name; filled by the run.</summary>
+    public IReadOnlyDictionary<string, int> Killed => _killed;
 
     /// <summary>How many orders ended how; filled by the run.</summary>
     public IReadOnlyDictionary<OrderStatus, int> Statuses { get; private set; } = new Dictionary<OrderStatus, int>();
@@ -30,10 +38,13 @@ internal sealed class Campaign(CampaignOptions options, TextWriter output)
         await using var deployment = new Deployment(_accounts.Write);
         await deployment.InitializeAsync();
         Say($"seed {options.Seed}: {options.Accounts} accounts are ready");
-        CampaignTrader[] traders = await TradeAsync(deployment);
-        var end = new CampaignEnd(deployment, Say);
-        IReadOnlyList<string> problems = await end.CompareAsync(
-            traders.SelectMany(trader => trader.Answered.Select(name => $"{trader.Account} {name}")));
+        var transfers = new CampaignTransfers(deployment, _accounts, options.Seed);
+        List<string> problems = [];
+        CampaignTrader[] traders = await TradeAsync(deployment, transfers, problems);
+        problems.AddRange(traders.SelectMany(trader => trader.Problems).Concat(transfers.Problems));
+        var end = new CampaignEnd(deployment, new CampaignHalts(deployment, _accounts, Say), transfers, Say);
+        problems.AddRange(await end.CompareAsync(
+            traders.SelectMany(trader => trader.Answered.Select(name => $"{trader.Account} {name}"))));
         Struck = (await deployment.LedgerAsync()).Faults;
         List<Order> orders = await Agreement.OrdersAsync(deployment);
         Statuses = orders.CountBy(order => order.Status).ToDictionary();
@@ -44,12 +55,14 @@ internal sealed class Campaign(CampaignOptions options, TextWriter output)
         Say($"ended: {string.Join(", ", Statuses.Select(pair => $"{pair.Key} {pair.Value}"))}");
         Say($"refused for: {string.Join(", ", reasons.Select(pair => $"{pair.Key} {pair.Value}"))}");
         Say($"struck: {string.Join(", ", Struck.Select(pair => $"{pair.Key} {pair.Value}"))}");
+        Say($"killed: {string.Join(", ", Killed.Select(pair => $"{pair.Key} {pair.Value}"))}");
         Say($"{traders.Sum(trader => trader.Answered.Count)} orders, {problems.Count} problems");
         return problems;
     }
 
     /// <summary>Orders, transfers, faults and deaths side by side, for as long as the campaign lasts.</summary>
-    private async Task<CampaignTrader[]> TradeAsync(Deployment deployment)
+    private async Task<CampaignTrader[]> TradeAsync(
+        Deployment deployment, CampaignTransfers transfers, List<string> problems)
     {
         using var stopping = new CancellationTokenSource();
         var prices = new CampaignPrices(deployment);
@@ -61,12 +74,12 @@ internal sealed class Campaign(CampaignOptions options, TextWriter output)
         Task[] all =
         [
             prices.RunAsync(stopping.Token),
-            new CampaignTransfers(deployment, _accounts, options.Seed).RunAsync(stopping.Token),
+            transfers.RunAsync(stopping.Token),
             .. traders.Select(trader => trader.RunAsync(PaceMax, stopping.Token)),
         ];
         try
         {
-            await PlayAsync(deployment);
+            problems.AddRange(await PlayAsync(deployment));
         }
         finally
         {
@@ -77,14 +90,17 @@ internal sealed class Campaign(CampaignOptions options, TextWriter output)
         return traders;
     }
 
-    private async Task PlayAsync(Deployment deployment)
+    /// <returns>What was planned and never struck, one line each: it was not survived.</returns>
+    private async Task<IReadOnlyList<string>> PlayAsync(Deployment deployment)
     {
         long started = Stopwatch.GetTimestamp();
         using var pace = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        List<CampaignStep> steps = [.. CampaignPlan.Of(options, _accounts)];
-        while (Stopwatch.GetElapsedTime(started) < options.Duration)
+        IReadOnlyList<CampaignStep> plan = CampaignPlan.Of(options, _accounts);
+        List<CampaignStep> steps = [.. plan];
+        List<string> missing = [];
+        bool isLate = false;
+        while (Stopwatch.GetElapsedTime(started) is var now && now < options.Duration + LateMax)
         {
-            TimeSpan now = Stopwatch.GetElapsedTime(started);
             foreach (CampaignStep step in steps.Where(step => step.After <= now).ToList())
             {
                 _ = steps.Remove(step);
@@ -94,8 +110,42 @@ internal sealed class Campaign(CampaignOptions options, TextWriter output)
                 }
             }
 
+            if (now >= options.Duration)
+            {
+                missing = await MissingAsync(deployment, plan);
+                if (steps.Count == 0 && missing.Count == 0)
+                {
+                    break;
+                }
+
+                if (!isLate)
+                {
+                    isLate = true;
+                    steps.AddRange(plan.Where(step => step.Kind is { } kind && missing.Contains(kind))
+                        .DistinctBy(step => step.Kind)
+                        .Select(step => step.Surely() with { After = now }));
+                }
+            }
+
             _ = await pace.WaitForNextTickAsync();
         }
+
+        return
+        [
+            .. missing.Select(kind => $"{kind} never struck"),
+            .. steps.Select(step => $"found nothing to strike: {step}"),
+        ];
+    }
+
+    /// <summary>The kinds of the plan that the exchange has not counted once.</summary>
+    private static async Task<List<string>> MissingAsync(Deployment deployment, IReadOnlyList<CampaignStep> plan)
+    {
+        IReadOnlyDictionary<string, long> struck = (await deployment.LedgerAsync()).Faults;
+        return
+        [
+            .. plan.Select(step => step.Kind).OfType<string>().Distinct()
+                .Where(kind => struck.GetValueOrDefault(kind) == 0),
+        ];
     }
 
     /// <returns>False where there was nobody to strike.</returns>
@@ -107,6 +157,10 @@ internal sealed class Campaign(CampaignOptions options, TextWriter output)
         if (isDone)
         {
             Say($"{step}");
+            if (step.Victim is { } victim)
+            {
+                _killed[victim] = _killed.GetValueOrDefault(victim) + 1;
+            }
         }
 
         return isDone;

@@ -6,7 +6,8 @@ namespace Oms.EndToEnd.Chaos;
 /// <summary>
 /// Brings the system to rest once the exchange behaves, as somebody at the desk would, and compares.
 /// </summary>
-internal sealed class CampaignEnd(Deployment deployment, Action<string> say)
+internal sealed class CampaignEnd(
+    Deployment deployment, CampaignHalts halts, CampaignTransfers transfers, Action<string> say)
 {
     private const int AskedOneIn = 7;
 
@@ -14,7 +15,6 @@ internal sealed class CampaignEnd(Deployment deployment, Action<string> say)
 
     private readonly OrderService.OrderServiceClient _orders = new(deployment.Channel);
     private readonly AccountService.AccountServiceClient _accounts = new(deployment.Channel);
-    private readonly RiskService.RiskServiceClient _risk = new(deployment.Channel);
     private readonly PositionService.PositionServiceClient _positions = new(deployment.Channel);
     private readonly AdminService.AdminServiceClient _admin = new(deployment.Channel);
     private int _closings;
@@ -32,20 +32,22 @@ internal sealed class CampaignEnd(Deployment deployment, Action<string> say)
             || !await HoldsAsync("no position of futures is held", AllFlatAsync, problems)
             || !await HoldsAsync("no transfer is under way", NoTransferAsync, problems))
         {
-            problems.AddRange(await Agreement.DifferencesAsync(deployment));
+            problems.AddRange(halts.Problems);
+            problems.AddRange(await DifferencesAsync());
             return problems;
         }
 
         IReadOnlyList<string> differences = [];
         if (!await HoldsAsync(
             "the OMS equals the exchange's ledger",
-            async () => (differences = await Agreement.DifferencesAsync(deployment)).Count == 0,
+            async () => (differences = await DifferencesAsync()).Count == 0,
             problems))
         {
             problems.AddRange(differences);
             return problems;
         }
 
+        problems.AddRange(halts.Problems);
         problems.AddRange(await LostAsync(answered));
         problems.AddRange(await RestlessAsync());
         problems.AddRange(await NotPublishedAsync());
@@ -75,13 +77,16 @@ internal sealed class CampaignEnd(Deployment deployment, Action<string> say)
         }
     }
 
-    /// <summary>Somebody looks at what FastPath halted, and lets it go.</summary>
+    /// <summary>All that differs from the exchange's ledger, one line each.</summary>
+    private async Task<IReadOnlyList<string>> DifferencesAsync() =>
+        [.. await Agreement.DifferencesAsync(deployment), .. await transfers.DifferencesAsync()];
+
+    /// <summary>Somebody looks at what FastPath halted, and lets go what may be.</summary>
     private async Task<bool> AllOpenAsync()
     {
-        foreach (Halt halt in (await _risk.ListHaltsAsync(new())).Halts)
+        if (!await halts.ResumeAsync())
         {
-            say($"resumes {halt.Name}, which is halted for {halt.Reason}");
-            _ = await _risk.ResumeAsync(new() { Scope = halt.Scope, Name = halt.Name });
+            return false;
         }
 
         return (await _accounts.ListAccountsAsync(new())).Accounts.All(account => account.Gate == AccountGate.Ready);
@@ -129,7 +134,9 @@ internal sealed class CampaignEnd(Deployment deployment, Action<string> say)
     }
 
     private async Task<bool> NoTransferAsync() =>
-        (await _accounts.ListBalancesAsync(new())).Balances.All(balance => Agreement.Number(balance.InTransit) == 0);
+        await transfers.AreFinalAsync()
+        && (await _accounts.ListBalancesAsync(new())).Balances.All(
+            balance => Agreement.Number(balance.InTransit) == 0);
 
     /// <summary>Orders that a client has an answer for, and that the OMS does not know.</summary>
     private async Task<IEnumerable<string>> LostAsync(IEnumerable<string> answered)

@@ -24,6 +24,9 @@ internal sealed class CampaignTrader(
     /// <summary>The names of the orders that the OMS has answered for.</summary>
     public List<string> Answered { get; } = [];
 
+    /// <summary>What no client should hear, one line each.</summary>
+    public List<string> Problems { get; } = [];
+
     public async Task RunAsync(TimeSpan paceMax, CancellationToken stopping)
     {
         while (!stopping.IsCancellationRequested)
@@ -82,13 +85,19 @@ internal sealed class CampaignTrader(
 
                 return;
             }
-            catch (RpcException problem) when (IsPassing(problem) && !stopping.IsCancellationRequested)
+            catch (RpcException failure) when (CampaignAnswers.IsPassing(failure))
             {
+                if (stopping.IsCancellationRequested)
+                {
+                    // Nobody was told anything of it.
+                    return;
+                }
+
                 await Task.Delay(TimeSpan.FromMilliseconds(200), CancellationToken.None);
             }
-            catch (RpcException)
+            catch (RpcException failure)
             {
-                // Refused before it was an order, or the campaign ends: then nobody was told anything of it.
+                Note(request.ClientOrderId, failure);
                 return;
             }
         }
@@ -116,13 +125,27 @@ internal sealed class CampaignTrader(
             return;
         }
 
+        string name = Resting();
         try
         {
-            _ = await ask(Resting());
+            _ = await ask(name);
         }
-        catch (RpcException)
+        catch (RpcException failure) when (CampaignAnswers.IsPassing(failure))
         {
-            // It is not there any more, or the gateway is away.
+            // The gateway is away: another one will be asked of it.
+        }
+        catch (RpcException failure)
+        {
+            Note(name, failure);
+        }
+    }
+
+    /// <summary>Refused before it was an order, or no order any more, is as it should be.</summary>
+    private void Note(string name, RpcException failure)
+    {
+        if (!CampaignAnswers.IsRefusal(failure))
+        {
+            Problems.Add($"{account} {name}: {failure.Status}");
         }
     }
 
@@ -193,8 +216,4 @@ internal sealed class CampaignTrader(
     }
 
     private static DateTime Deadline() => DateTime.UtcNow + AnswerMax;
-
-    private static bool IsPassing(RpcException problem) => problem.StatusCode
-        is StatusCode.Unavailable or StatusCode.DeadlineExceeded or StatusCode.ResourceExhausted
-        or StatusCode.Cancelled or StatusCode.Internal;
 }
