@@ -185,6 +185,7 @@ internal sealed class EvidenceRounds(
         }
 
         account.RoundsIncomplete = 0;
+        account.IsToBeExplained = false;
         account.ReconciledAtUnixNanos = outbox.Now;
         state.DirtyAccounts.Add(account);
         SetGate(account, AccountGate.Ready, GateReason.EvidenceComplete);
@@ -273,7 +274,7 @@ internal sealed class EvidenceRounds(
             }
         }
 
-        requests.GatherEvidence(account.Id, account.EvidenceId, explain: account.DoesEvidenceDiffer);
+        requests.GatherEvidence(account.Id, account.EvidenceId, explain: account.IsToBeExplained);
     }
 
     /// <summary>
@@ -339,7 +340,7 @@ internal sealed class EvidenceRounds(
         }
         else
         {
-            account.DoesEvidenceDiffer = true;
+            account.NoteDifference();
         }
     }
 

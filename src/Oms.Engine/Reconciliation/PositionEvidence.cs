@@ -170,7 +170,7 @@ internal sealed class PositionEvidence(
 
         if (!isConfirmed)
         {
-            account.DoesEvidenceDiffer = true;
+            account.NoteDifference();
             return;
         }
 
