@@ -113,6 +113,7 @@ internal sealed class Campaign(CampaignOptions options, TextWriter output)
             if (now >= options.Duration)
             {
                 missing = await MissingAsync(deployment, plan);
+                _ = steps.RemoveAll(step => step.IsOfHolder && !missing.Contains(step.Kind ?? ""));
                 if (steps.Count == 0 && missing.Count == 0)
                 {
                     break;
@@ -123,7 +124,8 @@ internal sealed class Campaign(CampaignOptions options, TextWriter output)
                     isLate = true;
                     steps.AddRange(plan.Where(step => step.Kind is { } kind && missing.Contains(kind))
                         .DistinctBy(step => step.Kind)
-                        .Select(step => step.Surely() with { After = now }));
+                        .SelectMany(step => step.Surely(_accounts.Futures))
+                        .Select(step => step with { After = now }));
                 }
             }
 

@@ -11,17 +11,33 @@ internal sealed record CampaignStep(TimeSpan After, string? Victim, string? Faul
     /// <summary>The fault's name as the exchange counts it; null for a death.</summary>
     public string? Kind => Fault is null ? null : JsonNode.Parse(Fault)!["kind"]!.GetValue<string>();
 
-    /// <summary>The same fault, of which the dice spare nothing.</summary>
-    public CampaignStep Surely()
+    /// <summary>
+    /// Whether it needs an account that holds something: of several in a round, those that find theirs flat are spare.
+    /// </summary>
+    public bool IsOfHolder => Kind is "liquidate" or "deleverage";
+
+    /// <summary>The same fault, of which the dice spare nothing; one that needs a holder, for every account.</summary>
+    /// <param name="accounts">Who may hold something.</param>
+    public IEnumerable<CampaignStep> Surely(IReadOnlyList<string> accounts)
     {
-        JsonNode? fault = Fault is null ? null : JsonNode.Parse(Fault);
-        if (fault?["percent"] is null)
+        JsonObject fault = JsonNode.Parse(Fault ?? "{}")!.AsObject();
+        if (IsOfHolder)
         {
-            return this;
+            foreach (string account in accounts)
+            {
+                fault["account"] = account;
+                yield return this with { Fault = fault.ToJsonString() };
+            }
+
+            yield break;
         }
 
-        fault["percent"] = 100;
-        return this with { Fault = fault.ToJsonString() };
+        if (fault.ContainsKey("percent"))
+        {
+            fault["percent"] = 100;
+        }
+
+        yield return this with { Fault = fault.ToJsonString() };
     }
 
     public override string ToString() => Victim is null ? Fault ?? "" : $"kill -9 {Victim}";
