@@ -38,7 +38,7 @@ internal sealed class AccountSession(
                 return work.TryStart(stop => Submit(order with { Stamps = stamps }, stop));
             case MessageKind.SubmitCancel:
                 SubmitCancel cancel = MessageBytes.As<SubmitCancel>(request);
-                return work.TryStart(stop => Cancel(cancel, stop));
+                return work.TryStartCancel(stop => Cancel(cancel, stop));
             case MessageKind.SubmitAmend:
                 SubmitAmend amend = MessageBytes.As<SubmitAmend>(request);
                 return work.TryStart(stop => Amend(amend, stop));
@@ -73,14 +73,16 @@ internal sealed class AccountSession(
             return;
         }
 
+        bool hasLeft = true;
         Outcome<OrderEvidence> outcome;
         try
         {
-            outcome = await exchange.Place(order, cancellation);
+            outcome = await exchange.Place(order, cancellation, sent.WithdrawalOf(order.OrderId));
+            hasLeft = outcome is not Outcome<OrderEvidence>.Refused { Times.Sent: 0 };
         }
         finally
         {
-            sent.End(order.OrderId);
+            sent.End(order.OrderId, hasLeft);
         }
 
         switch (outcome)
@@ -111,8 +113,12 @@ internal sealed class AccountSession(
 
     private async Task Cancel(SubmitCancel cancel, CancellationToken cancellation)
     {
-        // A cancel must not overtake its order.
-        await sent.WhenEnded(cancel.OrderId);
+        // A cancel must not overtake its order; what still waits is not sent any more, and is told as refused.
+        if (!await sent.MayHaveLeft(cancel.OrderId))
+        {
+            return;
+        }
+
         switch (await exchange.Cancel(cancel, cancellation))
         {
             case Outcome<OrderSeen>.Accepted accepted when await TryReport(accepted.Reply, cancellation):

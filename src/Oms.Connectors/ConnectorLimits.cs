@@ -3,8 +3,11 @@ namespace Oms.Connectors;
 /// <summary>Every bound of a connector process by name.</summary>
 internal static class ConnectorLimits
 {
-    /// <summary>Orders and cancels on their way at once; beyond, requests wait in their ring.</summary>
+    /// <summary>Orders and changes on their way at once; beyond, requests wait in their ring.</summary>
     public const int InFlightMax = 256;
+
+    /// <summary>Cancels likewise: a halt of everything is not to wait for answers.</summary>
+    public const int CancelsInFlightMax = 8192;
 
     /// <summary>Requests taken from the ring before the other sources are looked at.</summary>
     public const int RequestBatchMax = 64;

@@ -206,6 +206,11 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         InFlightWork work)
     {
         var recvWindow = TimeSpan.FromMilliseconds(_definitions.Exchange.RecvWindowMs);
+        if (credentials is [var single])
+        {
+            _exchange.Know(single);
+        }
+
         IExchangeAccount account = _exchange.OpenAccount(credentials);
         var sent = new SentOrders(recvWindow, _time);
         var resolution = new OrderResolution(id, name, account, sent, _reports, recvWindow, _time, _logger);

@@ -6,29 +6,34 @@ namespace Oms.Connectors;
 /// </summary>
 internal sealed class InFlightWork(TaskCompletionSource failure, CancellationToken cancellation)
 {
-    private int _count;
+    private readonly Bound _cancels = new(ConnectorLimits.CancelsInFlightMax);
+    private readonly Bound _others = new(ConnectorLimits.InFlightMax);
 
-    public int Count => Volatile.Read(ref _count);
+    public int Count => _others.Count + _cancels.Count;
 
     /// <summary>
     /// Begins, up to its first wait, on the calling thread; false when too much is going on.
     /// </summary>
-    public bool TryStart(Func<CancellationToken, Task> work)
+    public bool TryStart(Func<CancellationToken, Task> work) => TryStart(work, _others);
+
+    /// <summary>Likewise a cancel: no order is in its way.</summary>
+    public bool TryStartCancel(Func<CancellationToken, Task> work) => TryStart(work, _cancels);
+
+    private bool TryStart(Func<CancellationToken, Task> work, Bound bound)
     {
-        if (Volatile.Read(ref _count) >= ConnectorLimits.InFlightMax)
+        if (!bound.TryEnter())
         {
             return false;
         }
 
-        _ = Interlocked.Increment(ref _count);
-        _ = Observe(Counted(work));
+        _ = Observe(Counted(work, bound));
         return true;
     }
 
     /// <summary>Runs for as long as the process; takes no part in the bound.</summary>
     public void StartForLife(Func<CancellationToken, Task> work) => _ = Observe(work(cancellation));
 
-    private async Task Counted(Func<CancellationToken, Task> work)
+    private async Task Counted(Func<CancellationToken, Task> work, Bound bound)
     {
         try
         {
@@ -36,7 +41,7 @@ internal sealed class InFlightWork(TaskCompletionSource failure, CancellationTok
         }
         finally
         {
-            _ = Interlocked.Decrement(ref _count);
+            bound.Leave();
         }
     }
 
@@ -56,5 +61,26 @@ internal sealed class InFlightWork(TaskCompletionSource failure, CancellationTok
         {
             _ = failure.TrySetException(exception);
         }
+    }
+
+    /// <summary>Entered by the ring thread alone, left by any.</summary>
+    private sealed class Bound(int max)
+    {
+        private int _count;
+
+        public int Count => Volatile.Read(ref _count);
+
+        public bool TryEnter()
+        {
+            if (Count >= max)
+            {
+                return false;
+            }
+
+            _ = Interlocked.Increment(ref _count);
+            return true;
+        }
+
+        public void Leave() => Interlocked.Decrement(ref _count);
     }
 }

@@ -104,8 +104,16 @@ internal sealed class KeyWatch : IKeyListener
 
     private async Task Ask(KeyUse use, CancellationToken cancellation)
     {
-        ExchangeKey key = use.Key;
-        string? refusal = await RefusalOf(use.Account, cancellation);
+        ExchangeKey key;
+        string? refusal;
+        do
+        {
+            // What changes meanwhile is asked about again: the answer may be about either.
+            key = use.Key;
+            refusal = await RefusalOf(use.Account, cancellation);
+        }
+        while (use.Key != key);
+
         _ = _asked.TryRemove(use.Owner, out _);
         if (refusal is not null)
         {

@@ -30,14 +30,40 @@ internal sealed class SentOrders(TimeSpan recvWindow, TimeProvider time)
         return true;
     }
 
+    /// <summary>Fires when the order is no longer wanted while it waits to be sent.</summary>
+    public CancellationToken WithdrawalOf(OrderId id) =>
+        _sent.TryGetValue(id, out Sent? sent) ? sent.Withdrawal.Token : CancellationToken.None;
+
     /// <summary>Sending is over, with whatever outcome: the last bytes left before now.</summary>
-    public void End(OrderId id)
+    /// <param name="hasLeft">Whether some of it may have left.</param>
+    public void End(OrderId id, bool hasLeft)
     {
         if (_sent.TryGetValue(id, out Sent? sent))
         {
+            sent.HasLeft = hasLeft;
             sent.EndedTimestamp = time.GetTimestamp();
             _ = sent.Ended.TrySetResult();
         }
+    }
+
+    /// <summary>
+    /// Withdraws an order that waits to be sent, and returns when nothing of it is being sent. False when none of it
+    /// has left: then there is nothing to cancel.
+    /// </summary>
+    public async Task<bool> MayHaveLeft(OrderId id)
+    {
+        if (!_sent.TryGetValue(id, out Sent? sent))
+        {
+            return true;
+        }
+
+        if (!sent.Ended.Task.IsCompleted)
+        {
+            await sent.Withdrawal.CancelAsync();
+            await sent.Ended.Task;
+        }
+
+        return sent.HasLeft;
     }
 
     /// <summary>Done when nothing of the order is being sent by this session.</summary>
@@ -59,6 +85,10 @@ internal sealed class SentOrders(TimeSpan recvWindow, TimeProvider time)
     private sealed class Sent
     {
         public TaskCompletionSource Ended { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public CancellationTokenSource Withdrawal { get; } = new();
+
+        public bool HasLeft { get; set; } = true;
 
         public long EndedTimestamp { get; set; }
     }

@@ -16,8 +16,9 @@ internal sealed class AccountOfMarkets(
     public Task KeepOpen(CancellationToken cancellation) =>
         Task.WhenAll(markets.Select(market => market.Account.KeepOpen(cancellation)));
 
-    public Task<Outcome<OrderEvidence>> Place(SubmitOrder order, CancellationToken cancellation) =>
-        Of(order.InstrumentId).Place(order, cancellation);
+    public Task<Outcome<OrderEvidence>> Place(
+        SubmitOrder order, CancellationToken cancellation, CancellationToken withdrawn) =>
+        Of(order.InstrumentId).Place(order, cancellation, withdrawn);
 
     public Task<Outcome<OrderSeen>> Amend(SubmitAmend amend, CancellationToken cancellation) =>
         Of(amend.InstrumentId).Amend(amend, cancellation);

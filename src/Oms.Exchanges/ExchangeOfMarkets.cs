@@ -17,23 +17,18 @@ internal sealed class ExchangeOfMarkets(
 
     public IBooks Books => this;
 
-    public IExchangeAccount OpenAccount(ImmutableArray<AccountCredentials> credentials)
-    {
-        foreach (Market market in markets.Keys.Except(credentials.Select(each => each.Market)))
-        {
-            markets[market].Exchange.Know(credentials[0]);
-        }
-
-        return new AccountOfMarkets(
-            [.. credentials.Select(each =>
-                (each.Market, markets[each.Market].Listings, markets[each.Market].Exchange.OpenAccount([each])))]);
-    }
+    public IExchangeAccount OpenAccount(ImmutableArray<AccountCredentials> credentials) => new AccountOfMarkets(
+        [.. credentials.Select(each =>
+            (each.Market, markets[each.Market].Listings, markets[each.Market].Exchange.OpenAccount([each])))]);
 
     public void Know(AccountCredentials account)
     {
-        foreach ((IExchange exchange, _) in markets.Values)
+        foreach (Market market in markets.Keys)
         {
-            exchange.Know(account);
+            if (market != account.Market)
+            {
+                markets[market].Exchange.Know(account);
+            }
         }
     }
 

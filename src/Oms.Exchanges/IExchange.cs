@@ -16,7 +16,8 @@ public interface IExchange : IDisposable
     IExchangeAccount OpenAccount(ImmutableArray<AccountCredentials> credentials);
 
     /// <summary>
-    /// Tells of an account that is at this exchange and does not trade here: a transfer may have to name it.
+    /// Tells of an account that is at this exchange and trades in this market alone: a transfer may have to name it
+    /// in the others.
     /// </summary>
     void Know(AccountCredentials account);
 

@@ -3,7 +3,8 @@ using Oms.Domain.Messages;
 namespace Oms.Exchanges;
 
 /// <summary>
-/// Sends orders and cancels. Each call sends its order at most once, or once more where that is proven safe.
+/// Sends orders and cancels. Each call sends its order at most once, or again where it is proven that it was not
+/// executed.
 /// </summary>
 public interface IOrderEntry
 {
@@ -16,7 +17,10 @@ public interface IOrderEntry
     /// Sends a new order under its wire client order id. Accepted: the state after it, and its fills.
     /// Never throws for what the exchange or the network does.
     /// </summary>
-    Task<Outcome<OrderEvidence>> Place(SubmitOrder order, CancellationToken cancellation);
+    /// <param name="withdrawn">It is no longer wanted: as long as it waits for the exchange's limits, it is not sent.
+    /// </param>
+    Task<Outcome<OrderEvidence>> Place(
+        SubmitOrder order, CancellationToken cancellation, CancellationToken withdrawn = default);
 
     /// <summary>
     /// Changes price and quantity of an order that rests. Accepted: the state after it, in its new terms.

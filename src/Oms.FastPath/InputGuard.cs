@@ -142,7 +142,8 @@ internal static class InputGuard
     private static bool IsSound(RejectReason reason) => reason != RejectReason.None && Enum.IsDefined(reason);
 
     private static bool IsSound(in InstrumentFilters message) =>
-        message.TickSize >= 0 && message.LotSize >= 0 && message.QuantityMin >= 0 && message.NotionalMin >= 0;
+        message.TickSize >= 0 && message.LotSize >= 0 && message.QuantityMin >= 0 && message.NotionalMin >= 0
+        && Enum.IsDefined(message.CanAmend);
 
     private static bool IsSound(in TopOfBook message) =>
         IsAmount(message.BidPrice) && IsAmount(message.AskPrice);

@@ -181,7 +181,7 @@ public sealed class AllocationTests
     private void AssertNothing(Action<Engine, long> cycle)
     {
         Desk desk = Desk.Trading(ordersHeldMax: 1000, fillsRememberedMax: 1000);
-        desk.Send(Desk.Filters(Desk.Toy, notionalMin: 0) with { CanAmend = 1 });
+        desk.Send(Desk.Filters(Desk.Toy, notionalMin: 0) with { CanAmend = OrderAmendment.PriceAndQuantity });
         _now = desk.NowUnixNanos;
         long number = 0;
         Run(desk.Engine, cycle, ref number);

@@ -14,6 +14,18 @@ public sealed class AmendmentTests
         seen a stream New 0 12@99   | a Replaced New 0/12@99
         seen a query New 0 12@99    |
         """)]
+    [InlineData("where an exchange only makes orders smaller", """
+        filters reduce              |
+        buy a 10                    | a PendingNew 0/10@100; > submit a 10@100
+        seen a reply New 0          | a New 0/10@100
+        amend a quantity=11         | a cancel rejected ReplaceNotPossible
+        amend a price=99            | a cancel rejected ReplaceNotPossible
+        amend a price=99 quantity=8 | a cancel rejected ReplaceNotPossible
+        amend a quantity=8          | a PendingReplace 0/10@100; > amend a 8@100
+        seen a stream New 0 8@100   | a Replaced New 0/8@100
+        amend a price=100 quantity=7 | a PendingReplace 0/8@100; > amend a 7@100
+        seen a reply New 0 7@100    | a Replaced New 0/7@100
+        """)]
     [InlineData("not in every state, and not of every exchange", """
         buy a 10                    | a PendingNew 0/10@100; > submit a 10@100
         amend a quantity=12         | a cancel rejected ReplaceNotPossible

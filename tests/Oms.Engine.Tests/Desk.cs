@@ -3,6 +3,7 @@ using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Numbers;
+using Oms.Domain.Orders;
 using Oms.Domain.Text;
 
 namespace Oms.Engine.Tests;
@@ -181,7 +182,7 @@ internal sealed class Desk
         NotionalMin = notionalMin,
         MakerFee = 0,
         TakerFee = 0,
-        CanAmend = 0,
+        CanAmend = OrderAmendment.None,
     };
 
     public void Send<TMessage>(TMessage message)

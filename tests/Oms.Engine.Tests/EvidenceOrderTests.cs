@@ -41,7 +41,7 @@ public sealed class EvidenceOrderTests
     private static string EndOfOwn(int[] fills, int change, int end, bool isCanceled, int[] dice)
     {
         Desk desk = Desk.Trading();
-        desk.Send(Desk.Filters(Desk.Toy, notionalMin: 0) with { CanAmend = 1 });
+        desk.Send(Desk.Filters(Desk.Toy, notionalMin: 0) with { CanAmend = OrderAmendment.PriceAndQuantity });
         ExecutionReport order = desk.Place(Say.Place(Desk.Alpha, Desk.Toy, "a", Side.Buy, 100, Quantity));
         desk.Send(Say.Seen(in order, EvidenceSource.Reply, ExchangeOrderStatus.New, 0));
         bool isAsked = change != 0;

@@ -356,7 +356,7 @@ public sealed class HostileInputTests
                     NotionalMin = dice.Any(),
                     MakerFee = unchecked((int)dice.Any()),
                     TakerFee = unchecked((int)dice.Any()),
-                    CanAmend = 1,
+                    CanAmend = OrderAmendment.PriceAndQuantity,
                 });
                 break;
         }

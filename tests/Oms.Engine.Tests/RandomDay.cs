@@ -53,7 +53,7 @@ internal sealed class RandomDay(Desk desk, AccountId[] accounts, bool isAlone = 
 
         foreach (InstrumentId instrument in AtExchange)
         {
-            desk.Send(Desk.Filters(instrument, notionalMin: 0) with { CanAmend = 1 });
+            desk.Send(Desk.Filters(instrument, notionalMin: 0) with { CanAmend = OrderAmendment.PriceAndQuantity });
         }
 
         foreach (InstrumentId instrument in AtExchange.Concat(MatchedHere))

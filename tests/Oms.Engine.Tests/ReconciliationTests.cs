@@ -234,7 +234,7 @@ public sealed class ReconciliationTests
         end 4 complete                | Reconciling BalancesDiffer
         after 1000                    | > gather 5 explain
         begin 5                       |
-        position 5 10 1000            | Position 0 here, 10 there; Account Halted Difference; > gather 6
+        position 5 10 1000            | Position 0 here, 10 there; Account Halted Difference; > gather 6 explain
         """)]
     [InlineData("a trade from elsewhere that was in the position when it was first seen is taken back", """
         foreign-trade 9 buy 1 10 100  | > resolve ?; external-5-9 Trade PartiallyFilled 10/10
@@ -258,7 +258,7 @@ public sealed class ReconciliationTests
         end 7 complete                | Reconciling BalancesDiffer
         after 1000                    | > gather 8 explain
         begin 8                       |
-        position 8 4 400              | Position 5 here, 4 there; Account Halted Difference; > gather 9
+        position 8 4 400              | Position 5 here, 4 there; Account Halted Difference; > gather 9 explain
         """)]
     [InlineData("what such a trade does not explain halts", """
         foreign-trade 9 buy 1 10 100  | > resolve ?; external-5-9 Trade PartiallyFilled 10/10
@@ -269,7 +269,7 @@ public sealed class ReconciliationTests
         end 4 complete                | Reconciling BalancesDiffer
         after 1000                    | > gather 5 explain
         begin 5                       |
-        position 5 -1 -100            | Position 10 here, -1 there; Account Halted Difference; > gather 6
+        position 5 -1 -100            | Position 10 here, -1 there; Account Halted Difference; > gather 6 explain
         """)]
     [InlineData("a trade from elsewhere that a round agreed with is in doubt no more", """
         foreign-trade 9 sell 1 10 100 | > resolve ?; external-5-9 Trade PartiallyFilled 10/10
@@ -284,7 +284,7 @@ public sealed class ReconciliationTests
         end 5 complete                | Reconciling BalancesDiffer
         after 1000                    | > gather 6 explain
         begin 6                       |
-        position 6 0 0                | Position -10 here, 0 there; Account Halted Difference; > gather 7
+        position 6 0 0                | Position -10 here, 0 there; Account Halted Difference; > gather 7 explain
         """)]
     [InlineData("a fill under way may be why", """
         buy a 10                      | a PendingNew 0/10@100; > submit a 10@100
@@ -307,7 +307,7 @@ public sealed class ReconciliationTests
         after 1000                    | > gather 5 explain
         begin 5                       |
         end 5 incomplete              | Reconciling EvidenceIncomplete
-        after 1000                    | > gather 6
+        after 1000                    | > gather 6 explain
         begin 6                       |
         position 6 10 1000            |
         end 6 complete                | Ready EvidenceComplete
@@ -327,7 +327,7 @@ public sealed class ReconciliationTests
         end 4 complete                | Reconciling BalancesDiffer
         after 1000                    | > gather 5 explain
         begin 5                       |
-        position 5 10 1000            | Position 0 here, 10 there; Account Halted Difference; > gather 6
+        position 5 10 1000            | Position 0 here, 10 there; Account Halted Difference; > gather 6 explain
         begin 6                       |
         position 6 10 1000            | Position 0 here, 10 there
         end 6 complete                | Ready EvidenceComplete; Account Confirmed Difference
@@ -346,8 +346,8 @@ public sealed class ReconciliationTests
         end 4 complete                | Reconciling BalancesDiffer
         after 1000                    | > gather 5 explain
         begin 5                       |
-        position 5 10 1000            | Position 0 here, 10 there; Account Halted Difference; > gather 6
-        halt account                  | Account Halted Difference; > gather 7
+        position 5 10 1000            | Position 0 here, 10 there; Account Halted Difference; > gather 6 explain
+        halt account                  | Account Halted Difference; > gather 7 explain
         begin 7                       |
         position 7 10 1000            | Position 0 here, 10 there
         end 7 complete                | Ready EvidenceComplete; Account Confirmed Difference
@@ -409,7 +409,7 @@ public sealed class ReconciliationTests
         after 1000                    | > gather 6 explain
         begin 6                       |
         position 6 10 1000 long       |
-        position 6 -5 -500 short      | Position -4 here, -5 there; Account Halted Difference; > gather 7
+        position 6 -5 -500 short      | Position -4 here, -5 there; Account Halted Difference; > gather 7 explain
         """)]
     public void Positions_against_the_exchange(string story, string script) => Script.Holds(
         Desk.Trading(),

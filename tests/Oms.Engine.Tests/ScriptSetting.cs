@@ -83,7 +83,9 @@ internal sealed class ScriptSetting(Desk desk, ScriptCast cast)
         }
     }
 
-    /// <summary><c>filters [amend] [closed] [tick=N] [lot=N] [min=N] [notional=N] [maker=N] [taker=N]</c></summary>
+    /// <summary>
+    /// <c>filters [amend|reduce] [closed] [tick=N] [lot=N] [min=N] [notional=N] [maker=N] [taker=N]</c>
+    /// </summary>
     private void Filters(string[] words)
     {
         long ValueOf(string name, long otherwise) =>
@@ -93,7 +95,8 @@ internal sealed class ScriptSetting(Desk desk, ScriptCast cast)
         desk.Send(Desk.Filters(cast.Instrument, notionalMin: 0) with
         {
             Tradable = words.Contains("closed") ? 0u : 1u,
-            CanAmend = words.Contains("amend") ? 1u : 0u,
+            CanAmend = words.Contains("amend") ? OrderAmendment.PriceAndQuantity
+                : words.Contains("reduce") ? OrderAmendment.SmallerQuantity : OrderAmendment.None,
             TickSize = ValueOf("tick", 1),
             LotSize = ValueOf("lot", 1),
             QuantityMin = ValueOf("min", 1),

@@ -4,6 +4,7 @@ using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.Domain.Time;
 using Oms.Exchanges.Binance;
 using Oms.Exchanges.Binance.Budget;
 using Oms.Exchanges.Binance.Futures;
@@ -24,7 +25,7 @@ public sealed class FuturesAccountTests : IDisposable
             "executedQty":"0","cumQty":"0","timeInForce":"GTC","type":"LIMIT","reduceOnly":true,"side":"SELL",
             "positionSide":"BOTH","updateTime":5}
             """.Replace("oms-0-1-7", WireOrderIdOf(request.Parameters), StringComparison.Ordinal)));
-        SubmitOrder order = Some.Submit() with
+        SubmitOrder order = Some.Submit(at: DateTimeOffset.UtcNow) with
         {
             Terms = new OrderTerms
             {
@@ -58,7 +59,10 @@ public sealed class FuturesAccountTests : IDisposable
         var amended = Assert.IsType<Outcome<OrderSeen>.Accepted>(await Account(server).Amend(
             new SubmitAmend
             {
-                Header = MessageHeader.For<SubmitAmend>(new(1)),
+                Header = MessageHeader.For<SubmitAmend>(new(1)) with
+                {
+                    UnixNanos = UnixNanos.Of(DateTimeOffset.UtcNow).Value,
+                },
                 Session = 1,
                 OrderId = Some.Order,
                 ExchangeOrderId = 42,
@@ -195,7 +199,7 @@ public sealed class FuturesAccountTests : IDisposable
             {"filterType":"MIN_NOTIONAL","notional":"100"},{"filterType":"MAX_NUM_ORDERS","limit":200},
             {"filterType":"PERCENT_PRICE","multiplierUp":"1.05","multiplierDown":"0.95","multiplierDecimal":"4"}]}]}
             """, RestJson.Default.ExchangeRules)!)[0];
-        Assert.Equal((1u, 1L, 5568L, 1L, 100_00000000L, 1u), (
+        Assert.Equal((1u, 1L, 5568L, 1L, 100_00000000L, OrderAmendment.PriceAndQuantity), (
             filters.Tradable, filters.TickSize, filters.PriceMin, filters.LotSize, filters.NotionalMin,
             filters.CanAmend));
     }

@@ -26,7 +26,7 @@ public sealed class OutcomeTests : IDisposable
         "commissionAsset":"BTC","tradeId":6}]}
         """;
 
-    private readonly FakeTimeProvider _time = new(DateTimeOffset.FromUnixTimeSeconds(1_700_000_000));
+    private readonly FakeTimeProvider _time = new(Some.Began);
     private SpotMarket? _exchange;
 
     [Fact]
@@ -93,9 +93,9 @@ public sealed class OutcomeTests : IDisposable
         // The second order leaves on the pooled connection of the first: that is where a library would try
         // again.
         _ = Assert.IsType<Outcome<OrderEvidence>.Accepted>(
-            await account.Place(Some.Submit(), CancellationToken.None));
+            await account.Place(Submit(), CancellationToken.None));
         _ = Assert.IsType<Outcome<OrderEvidence>.Unknown>(
-            await account.Place(Some.Submit(number: 8), CancellationToken.None));
+            await account.Place(Submit(number: 8), CancellationToken.None));
         Assert.Equal(2, server.Requests.Count);
     }
 
@@ -146,18 +146,18 @@ public sealed class OutcomeTests : IDisposable
             : new(200, Accepted));
         IExchangeAccount account = Account(server);
         AssertRefused(
-            RejectReason.ExchangeRateLimited, await account.Place(Some.Submit(), CancellationToken.None));
+            RejectReason.ExchangeRateLimited, await account.Place(Submit(), CancellationToken.None));
         AssertRefused(
-            RejectReason.ExchangeRateLimited, await account.Place(Some.Submit(), CancellationToken.None));
+            RejectReason.ExchangeRateLimited, await account.Place(Submit(), CancellationToken.None));
         AssertRefused(
             RejectReason.ExchangeRateLimited, await account.Cancel(Some.Cancel(), CancellationToken.None));
         AssertRefused(
             RejectReason.ExchangeRateLimited,
-            await OtherAccount().Place(Some.Submit(), CancellationToken.None));
+            await OtherAccount().Place(Submit(), CancellationToken.None));
         _ = Assert.Single(server.Requests);
         _time.Advance(TimeSpan.FromSeconds(seconds));
         _ = Assert.IsType<Outcome<OrderEvidence>.Accepted>(
-            await account.Place(Some.Submit(), CancellationToken.None));
+            await account.Place(Submit(), CancellationToken.None));
     }
 
     [Fact]
@@ -165,17 +165,17 @@ public sealed class OutcomeTests : IDisposable
     {
         await using var server =
             new ScriptedExchange(request => request.ApiKey == "key1" && request.Method == "POST"
-            ? new(429, """{"code":-1015,"msg":"Too many new orders."}""", "Retry-After: 3\r\n")
+            ? new(429, """{"code":-1015,"msg":"Too many new orders."}""", "Retry-After: 4\r\n")
             : new(200, Accepted));
         IExchangeAccount account = Account(server);
         AssertRefused(
-            RejectReason.ExchangeRateLimited, await account.Place(Some.Submit(), CancellationToken.None));
+            RejectReason.ExchangeRateLimited, await account.Place(Submit(), CancellationToken.None));
         AssertRefused(
-            RejectReason.ExchangeRateLimited, await account.Place(Some.Submit(), CancellationToken.None));
+            RejectReason.ExchangeRateLimited, await account.Place(Submit(), CancellationToken.None));
         _ = Assert.IsType<Outcome<OrderSeen>.Accepted>(
             await account.Cancel(Some.Cancel(42), CancellationToken.None));
         _ = Assert.IsType<Outcome<OrderEvidence>.Accepted>(
-            await OtherAccount().Place(Some.Submit(), CancellationToken.None));
+            await OtherAccount().Place(Submit(), CancellationToken.None));
         Assert.Equal(["POST", "DELETE", "POST"], server.Requests.Select(request => request.Method));
     }
 
@@ -211,7 +211,7 @@ public sealed class OutcomeTests : IDisposable
         var uri = new Uri($"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}");
         listener.Stop();
         var refused = Assert.IsType<Outcome<OrderEvidence>.Refused>(
-            await Account(uri).Place(Some.Submit(), CancellationToken.None));
+            await Account(uri).Place(Submit(), CancellationToken.None));
         Assert.Equal((RejectReason.ExchangeOverloaded, 0), (refused.Reason, refused.ErrorCode));
         Assert.StartsWith("not sent", refused.Text);
     }
@@ -229,6 +229,28 @@ public sealed class OutcomeTests : IDisposable
         Assert.Equal(
             ["symbol=BTCUSDT&orderId=42", "symbol=BTCUSDT&origClientOrderId=oms-0-1-7"],
             server.Requests.Select(request => request.Parameters.Split("&recvWindow")[0]));
+    }
+
+    [Fact]
+    public async Task Order_is_made_smaller_in_place_and_keeps_its_id()
+    {
+        await using var server = new ScriptedExchange(_ => new(200, """
+            {"transactTime":1700000000123,"executionId":75,"amendedOrder":{"symbol":"BTCUSDT","orderId":42,
+            "orderListId":-1,"origClientOrderId":"oms-0-1-7","clientOrderId":"oms-0-1-7","price":"50000.10000000",
+            "qty":"0.00500000","executedQty":"0.00000000","preventedQty":"0.00000000","quoteOrderQty":"0.00000000",
+            "cumulativeQuoteQty":"0.00000000","status":"NEW","timeInForce":"GTC","type":"LIMIT","side":"BUY",
+            "workingTime":1741926410242,"selfTradePreventionMode":"NONE"}}
+            """));
+        var amended = Assert.IsType<Outcome<OrderSeen>.Accepted>(
+            await Account(server).Amend(Some.Amend(exchangeOrderId: 42, quantity: 500), CancellationToken.None));
+        Assert.Equal(
+            (ExchangeOrderStatus.New, 50_000_10L, 500L, 1_700_000_000_123_000_000L),
+            (amended.Reply.Status, amended.Reply.Terms.Price, amended.Reply.Terms.Quantity,
+                amended.Reply.ExchangeUnixNanos));
+        ScriptedRequest sent = Assert.Single(server.Requests);
+        Assert.Equal(("PUT", "/api/v3/order/amend/keepPriority"), (sent.Method, sent.Path));
+        Assert.StartsWith(
+            "symbol=BTCUSDT&orderId=42&newClientOrderId=oms-0-1-7&newQty=0.005&recvWindow", sent.Parameters);
     }
 
     [Fact]
@@ -283,10 +305,10 @@ public sealed class OutcomeTests : IDisposable
         await using var server = new ScriptedExchange(
             _ => new(200, Accepted, "X-MBX-USED-WEIGHT-1M: 4800\r\n"));
         IExchangeAccount account = Account(server);
-        _ = await account.Place(Some.Submit(), CancellationToken.None);
+        _ = await account.Place(Submit(), CancellationToken.None);
         Task<Outcome<OrderSeen>> asking = account.QueryOrder(Some.Resolve(), CancellationToken.None);
         _ = Assert.IsType<Outcome<OrderEvidence>.Accepted>(
-            await account.Place(Some.Submit(), CancellationToken.None));
+            await account.Place(Submit(), CancellationToken.None));
         Assert.Equal(["POST", "POST"], server.Requests.Select(request => request.Method));
         _time.Advance(TimeSpan.FromMinutes(1));
         _ = Assert.IsType<Outcome<OrderSeen>.Accepted>(await asking);
@@ -300,12 +322,36 @@ public sealed class OutcomeTests : IDisposable
             ? new(418, """{"code":-1003,"msg":"Way too many requests."}""", "Retry-After: 300\r\n")
             : new(200, Accepted, "X-MBX-USED-WEIGHT-1M: 4800\r\n"));
         IExchangeAccount account = Account(server);
-        _ = await account.Place(Some.Submit(), CancellationToken.None);
+        _ = await account.Place(Submit(), CancellationToken.None);
         Task<Outcome<OrderSeen>> asking = account.QueryOrder(Some.Resolve(), CancellationToken.None);
-        _ = await account.Place(Some.Submit(number: 8), CancellationToken.None);
+        _ = await account.Place(Submit(number: 8), CancellationToken.None);
         _time.Advance(TimeSpan.FromSeconds(1));
         AssertRefused(RejectReason.ExchangeRateLimited, await asking);
         Assert.Equal(2, server.Requests.Count);
+    }
+
+    [Fact]
+    public async Task Order_that_waits_leaves_neither_too_late_nor_after_it_was_withdrawn()
+    {
+        await using var server = new ScriptedExchange(_ => new(
+            429, """{"code":-1015,"msg":"Too many new orders."}""", "Retry-After: 2\r\n"));
+        IExchangeAccount account = Account(server);
+        AssertRefused(RejectReason.ExchangeRateLimited, await account.Place(Submit(), CancellationToken.None));
+        using var withdrawn = new CancellationTokenSource();
+        Task<Outcome<OrderEvidence>> waiting =
+            account.Place(Submit(number: 8), CancellationToken.None, withdrawn.Token);
+        Assert.False(waiting.IsCompleted);
+        await withdrawn.CancelAsync();
+        var refused = Assert.IsType<Outcome<OrderEvidence>.Refused>(await waiting);
+        Assert.Equal(0, refused.Times.Sent);
+        _time.Advance(TimeSpan.FromSeconds(4));
+        AssertRefused(
+            RejectReason.ExchangeRateLimited,
+            await account.Place(Some.Submit(number: 9), CancellationToken.None));
+        AssertRefused(
+            RejectReason.ExchangeRateLimited,
+            await account.Amend(Some.Amend(exchangeOrderId: 42, quantity: 1), CancellationToken.None));
+        _ = Assert.Single(server.Requests);
     }
 
     [Fact]
@@ -318,7 +364,7 @@ public sealed class OutcomeTests : IDisposable
         IExchangeAccount elsewhere =
             _exchange!.OpenAccount([Some.Account(2, source: IPAddress.Parse("127.0.0.2"))]);
         _ = Assert.IsType<Outcome<OrderEvidence>.Accepted>(
-            await elsewhere.Place(Some.Submit(), CancellationToken.None));
+            await elsewhere.Place(Submit(), CancellationToken.None));
         Assert.Equal(
             ["127.0.0.1", "127.0.0.2"], server.Requests.Select(request => request.Source.ToString()));
     }
@@ -367,8 +413,10 @@ public sealed class OutcomeTests : IDisposable
         return $"[{string.Join(',', trades)}]";
     }
 
+    private SubmitOrder Submit(long number = 7) => Some.Submit(number: number, at: _time.GetUtcNow());
+
     private Task<Outcome<OrderEvidence>> Place(ScriptedExchange server) =>
-        Account(server).Place(Some.Submit(), CancellationToken.None);
+        Account(server).Place(Submit(), CancellationToken.None);
 
     private IExchangeAccount Account(ScriptedExchange server) => Account(server.Uri);
 

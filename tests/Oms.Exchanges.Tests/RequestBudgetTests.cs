@@ -27,7 +27,8 @@ public sealed class RequestBudgetTests : IDisposable
         Assert.False(waiting.IsCompleted);
         _budget.Answered(admission, isRefused: false, [new(IsWeight: true, 60_000, Used: 79)]);
         Assert.True((await waiting).IsGranted);
-        Assert.Equal(20, _budget.Left(First).Weight);
+        // Of the 100, new orders may use 90; 79 are told, and one is on its way.
+        Assert.Equal(10, _budget.Left(First).Weight);
     }
 
     [Fact]
@@ -94,6 +95,36 @@ public sealed class RequestBudgetTests : IDisposable
     }
 
     [Fact]
+    public async Task An_order_that_is_no_longer_wanted_is_not_let_go_and_neither_is_one_that_is_too_old()
+    {
+        using var withdrawn = new CancellationTokenSource();
+        _budget.HoldAll(TimeSpan.FromSeconds(1));
+        Task<Admission> waiting = _budget.Admit(
+            new(RequestLane.NewOrder, First, 0, 1), _budget.DeadlineMs(Long), withdrawn.Token, CancellationToken.None)
+            .AsTask();
+        Assert.False(waiting.IsCompleted);
+        await withdrawn.CancelAsync();
+        Assert.False((await waiting).IsGranted);
+        _time.Advance(TimeSpan.FromSeconds(2));
+        Assert.Equal(2, _budget.Left(First).Orders);
+        // There is room, and it is too late.
+        Assert.False((await Order(First, TimeSpan.FromMilliseconds(-1))).IsGranted);
+    }
+
+    [Fact]
+    public async Task A_small_question_does_not_pass_a_large_one_and_what_was_not_sent_costs_nothing()
+    {
+        Admission first = await Ask(RequestLane.Query, weight: 60);
+        Task<Admission> large = Ask(RequestLane.Query, weight: 40);
+        Task<Admission> small = Ask(RequestLane.Query, weight: 1);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.False(large.IsCompleted || small.IsCompleted);
+        _budget.NotSent(first);
+        Assert.True((await large).WeightPosition < (await small).WeightPosition);
+        Assert.Equal(90 - 41, _budget.Left(First).Weight);
+    }
+
+    [Fact]
     public async Task An_order_that_would_wait_for_too_long_is_refused_at_once()
     {
         _ = await Order(First);
@@ -131,7 +162,10 @@ public sealed class RequestBudgetTests : IDisposable
         _ = await Order(First);
         using var giveUp = new CancellationTokenSource();
         List<Task<Admission>> waiting =
-            [.. Enumerable.Range(0, RequestBudget.OrdersWaitingMax).Select(_ => Order(First, Long, giveUp.Token))];
+        [
+            .. Enumerable.Range(0, RequestBudget.OrdersWaitingPerAccountMax)
+                .Select(_ => Order(First, Long, giveUp.Token)),
+        ];
         Assert.False((await Order(First)).IsGranted);
         await giveUp.CancelAsync();
         foreach (Task<Admission> each in waiting)
@@ -168,7 +202,7 @@ public sealed class RequestBudgetTests : IDisposable
                     new(
                         isOrder ? RequestLane.NewOrder : RequestLane.Query, account, random.Next(1, 4),
                         isOrder ? 1 : 0),
-                    TimeSpan.FromSeconds(random.Next(1, 30)),
+                    _budget.DeadlineMs(TimeSpan.FromSeconds(random.Next(1, 30))), CancellationToken.None,
                     CancellationToken.None).AsTask());
             }
 
@@ -192,11 +226,15 @@ public sealed class RequestBudgetTests : IDisposable
     public void Dispose() => _budget.Dispose();
 
     private Task<Admission> Ask(RequestLane lane, int weight = 1) =>
-        _budget.Admit(new(lane, First, weight, 0), Long, CancellationToken.None).AsTask();
+        _budget.Admit(
+            new(lane, First, weight, 0), _budget.DeadlineMs(Long), CancellationToken.None, CancellationToken.None)
+            .AsTask();
 
     private Task<Admission> Order(
         AccountId account, TimeSpan? waitMax = null, CancellationToken cancellation = default) =>
-        _budget.Admit(new(RequestLane.NewOrder, account, 0, 1), waitMax ?? Long, cancellation).AsTask();
+        _budget.Admit(
+            new(RequestLane.NewOrder, account, 0, 1), _budget.DeadlineMs(waitMax ?? Long), CancellationToken.None,
+            cancellation).AsTask();
 
     private void Told(in Admission admission, long inTenSeconds, long inMinute) => _budget.Answered(
         admission, isRefused: false,
@@ -204,8 +242,8 @@ public sealed class RequestBudgetTests : IDisposable
 
     private void AssertWaits(RequestLane lane)
     {
-        Task<Admission> asking =
-            _budget.Admit(new(lane, Second, 1, 0), Long, CancellationToken.None).AsTask();
+        Task<Admission> asking = _budget.Admit(
+            new(lane, Second, 1, 0), _budget.DeadlineMs(Long), CancellationToken.None, CancellationToken.None).AsTask();
         Assert.False(asking.IsCompleted);
     }
 }

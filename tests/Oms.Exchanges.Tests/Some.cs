@@ -11,6 +11,7 @@ using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Domain.Text;
+using Oms.Domain.Time;
 using Oms.Exchanges.Binance;
 using Oms.Exchanges.Binance.Budget;
 using Oms.Exchanges.Binance.Spot;
@@ -21,6 +22,9 @@ namespace Oms.Exchanges.Tests;
 internal static class Some
 {
     public const string DocumentedSecret = "NhqPtmdSJYdKjVHjA7PZj4Mge3R5YNiP1e3UZjInClVN65XAbvqqM6A7H5fATj0j";
+
+    /// <summary>When a test's orders are made, and its clock begins.</summary>
+    public static readonly DateTimeOffset Began = DateTimeOffset.FromUnixTimeSeconds(1_700_000_000);
 
     public static readonly InstrumentId Bitcoin = new(1);
     public static readonly AssetId BitcoinAsset = new(1);
@@ -108,9 +112,10 @@ internal static class Some
 
     public static SubmitOrder Submit(
         OrderType type =
-            OrderType.Limit, TimeInForce timeInForce = TimeInForce.GoodTillCancel, long number = 7) => new()
+            OrderType.Limit, TimeInForce timeInForce = TimeInForce.GoodTillCancel, long number = 7,
+        DateTimeOffset? at = null) => new()
         {
-            Header = MessageHeader.For<SubmitOrder>(new(1)),
+            Header = MessageHeader.For<SubmitOrder>(new(1)) with { UnixNanos = UnixNanos.Of(at ?? Began).Value },
             Session = 1,
             OrderId = OrderId.Of(0, 1, number),
             InstrumentId = Bitcoin,
@@ -134,6 +139,16 @@ internal static class Some
         IntentUnixNanos = 0,
         EvidenceId = 0,
         ExchangeOrderId = 0,
+    };
+
+    public static SubmitAmend Amend(long exchangeOrderId, long quantity) => new()
+    {
+        Header = MessageHeader.For<SubmitAmend>(new(1)) with { UnixNanos = UnixNanos.Of(Began).Value },
+        Session = 1,
+        OrderId = Order,
+        ExchangeOrderId = exchangeOrderId,
+        InstrumentId = Bitcoin,
+        Terms = Submit().Terms with { Quantity = quantity },
     };
 
     public static SubmitCancel Cancel(long exchangeOrderId = 0) => new()

@@ -138,7 +138,7 @@ public sealed class DutyCycleAllocationTests : IDisposable
             NotionalMin = 0,
             MakerFee = 0,
             TakerFee = 0,
-            CanAmend = 0,
+            CanAmend = OrderAmendment.None,
         });
         ReportTop(5_000_100);
         _core.Report(new SessionStarted

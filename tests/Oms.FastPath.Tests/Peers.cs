@@ -97,7 +97,7 @@ internal sealed class Peers : IDisposable
             NotionalMin = 0,
             MakerFee = 0,
             TakerFee = 0,
-            CanAmend = 0,
+            CanAmend = OrderAmendment.None,
         });
         Report(new SessionStarted
         {

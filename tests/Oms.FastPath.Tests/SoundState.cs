@@ -107,7 +107,7 @@ internal sealed class SoundState
             NotionalMin = 0,
             MakerFee = 0,
             TakerFee = 0,
-            CanAmend = 0,
+            CanAmend = OrderAmendment.None,
         });
         Apply(new TopOfBook
         {

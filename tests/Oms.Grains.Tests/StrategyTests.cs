@@ -6,6 +6,7 @@ using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Domain.Text;
+using Oms.Domain.Time;
 using Oms.Grains.Strategies;
 using Oms.SharedMemory.Regions;
 using Oms.SharedMemory.Rings;
@@ -128,7 +129,8 @@ public sealed class StrategyTests : IDisposable
             _region, StateTables.RequestBudgetsOf(0), RequestBudgets.RowsFor(accounts: 2)));
         using var seen = new RequestBudgets(_region);
         var route = new AccountRoute(
-            choice, [Account(First, "test/first"), Account(Second, "test/second")], instrument, _balances, seen);
+            choice, [Account(First, "test/first"), Account(Second, "test/second")], instrument, _balances, seen,
+            TimeProvider.System);
         (long First, long Second)[] ordersLeft = [(9, 10), (9, 10), (9, 9), (9, 9)];
         var chosen = new List<uint>();
         foreach ((long first, long second) in ordersLeft)
@@ -139,6 +141,20 @@ public sealed class StrategyTests : IDisposable
         }
 
         Assert.Equal(expected, string.Join(' ', chosen));
+    }
+
+    [Fact]
+    public void An_account_of_which_nobody_speaks_any_more_has_no_budget()
+    {
+        StateTable<RequestBudgetRow> budgets = Opened(StateTable<RequestBudgetRow>.OpenWriter(
+            _region, StateTables.RequestBudgetsOf(0), RequestBudgets.RowsFor(accounts: 2)));
+        using var seen = new RequestBudgets(_region);
+        var route = new AccountRoute(
+            AccountChoice.RequestBudget, [Account(First, "test/first"), Account(Second, "test/second")], Instrument(),
+            _balances, seen, TimeProvider.System);
+        Budget(budgets, First, ordersLeft: 100, age: TimeSpan.FromMinutes(1));
+        Budget(budgets, Second, ordersLeft: 1);
+        Assert.Equal(Second, route.Choose(Side.Buy));
     }
 
     public void Dispose()
@@ -152,11 +168,13 @@ public sealed class StrategyTests : IDisposable
         _folder.Dispose();
     }
 
-    private static void Budget(StateTable<RequestBudgetRow> table, AccountId account, long ordersLeft)
+    private static void Budget(
+        StateTable<RequestBudgetRow> table, AccountId account, long ordersLeft, TimeSpan age = default)
     {
         var row = new RequestBudgetRow
         {
-            OrdersLeft = ordersLeft, WeightLeft = 1, HeldUntilUnixNanos = 0, UnixNanos = 1,
+            OrdersLeft = ordersLeft, WeightLeft = 1, HeldUntilUnixNanos = 0,
+            UnixNanos = UnixNanos.Of(TimeProvider.System.GetUtcNow() - age).Value,
         };
         table.Write(RequestBudgets.RowOf(account, Market.Spot), in row);
     }

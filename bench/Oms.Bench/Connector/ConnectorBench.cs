@@ -5,6 +5,7 @@ using Oms.Bench.Measuring;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.Domain.Time;
 using Oms.Exchanges;
 using Oms.Exchanges.Binance;
 using Oms.Exchanges.Binance.Spot;
@@ -187,7 +188,10 @@ internal static class ConnectorBench
     /// <summary>Far from every price: it rests.</summary>
     private static SubmitOrder Order(int number, int epoch = 3) => new()
     {
-        Header = MessageHeader.For<SubmitOrder>(BenchExchange.Account.Id),
+        Header = MessageHeader.For<SubmitOrder>(BenchExchange.Account.Id) with
+        {
+            UnixNanos = UnixNanos.Of(TimeProvider.System.GetUtcNow()).Value,
+        },
         Session = 1,
         OrderId = OrderId.Of(0, epoch, number),
         InstrumentId = new(1),

@@ -167,7 +167,7 @@ internal sealed class TradingDesk
             NotionalMin = 1,
             MakerFee = 100,
             TakerFee = 400,
-            CanAmend = 1,
+            CanAmend = OrderAmendment.PriceAndQuantity,
         });
         Send(new LastTrade
         {

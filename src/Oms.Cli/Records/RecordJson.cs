@@ -42,6 +42,7 @@ namespace Oms.Cli.Records;
         typeof(MemberConverter<Market>),
         typeof(MemberConverter<MarketFlags>),
         typeof(MemberConverter<MessageKind>),
+        typeof(MemberConverter<OrderAmendment>),
         typeof(MemberConverter<OrderFlags>),
         typeof(MemberConverter<OrderOrigin>),
         typeof(MemberConverter<OrderStatus>),

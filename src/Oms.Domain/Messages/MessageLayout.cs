@@ -10,5 +10,5 @@ public static class MessageLayout
     public const int Version = 2;
 
     /// <summary>Of every message's kind, length, and each field's offset, type and name.</summary>
-    public const ulong Hash = 0x10B8_C45D_D52C_FCBC;
+    public const ulong Hash = 0x63ED_269C_9E31_4B0D;
 }

@@ -140,9 +140,15 @@ internal sealed class Amendment(
         if (instrument.IsMatchedHere) return RejectReason.None;
         bool isWorking = order.Status is OrderStatus.New or OrderStatus.PartiallyFilled
             && !order.Has(OrderMarks.Replacing);
-        if (!isWorking || instrument.Filters.CanAmend == 0) return RejectReason.ReplaceNotPossible;
-        return RejectReason.None;
+        bool canAmend = instrument.Filters.CanAmend == OrderAmendment.PriceAndQuantity
+            || (instrument.Filters.CanAmend == OrderAmendment.SmallerQuantity
+                && IsSmallerAlone(in order.Terms, in command));
+        return isWorking && canAmend ? RejectReason.None : RejectReason.ReplaceNotPossible;
     }
+
+    private static bool IsSmallerAlone(in OrderTerms terms, in AmendOrder command) =>
+        (command.Price == 0 || command.Price == terms.Price)
+        && command.Quantity > 0 && command.Quantity < terms.Quantity;
 
     /// <summary>What only the market can say of the changed order.</summary>
     private RejectReason CheckMarket(int slot, Holding holding, in OrderTerms changed)

@@ -184,6 +184,7 @@ internal sealed class EvidenceRounds(
         }
 
         account.RoundsIncomplete = 0;
+        account.IsToBeExplained = false;
         account.ReconciledAtUnixNanos = outbox.Now;
         state.DirtyAccounts.Add(account);
         SetGate(account, AccountGate.Ready, GateReason.EvidenceComplete);
@@ -260,7 +261,7 @@ internal sealed class EvidenceRounds(
             }
         }
 
-        requests.GatherEvidence(account.Id, account.EvidenceId, explain: account.DoesEvidenceDiffer);
+        requests.GatherEvidence(account.Id, account.EvidenceId, explain: account.IsToBeExplained);
     }
 
     /// <summary>
@@ -321,7 +322,7 @@ internal sealed class EvidenceRounds(
         }
         else
         {
-            account.DoesEvidenceDiffer = true;
+            account.NoteDifference();
         }
     }
 

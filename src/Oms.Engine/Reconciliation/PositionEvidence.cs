@@ -169,7 +169,7 @@ internal sealed class PositionEvidence(
 
         if (!isConfirmed)
         {
-            account.DoesEvidenceDiffer = true;
+            account.NoteDifference();
             return;
         }
 

@@ -178,6 +178,7 @@ internal static class StateLoader
             account.RetryAtUnixNanos = reader.Read<long>();
             account.RoundsIncomplete = reader.Read<int>();
             account.DoesEvidenceDiffer = reader.Read<bool>();
+            account.IsToBeExplained = reader.Read<bool>();
         }
     }
 

@@ -175,6 +175,7 @@ internal static class StateSaver
             writer.Write(account.RetryAtUnixNanos);
             writer.Write(account.RoundsIncomplete);
             writer.Write(account.DoesEvidenceDiffer);
+            writer.Write(account.IsToBeExplained);
         }
     }
 

@@ -125,9 +125,15 @@ internal sealed class AccountState(in AccountDefined definition, ExchangeState e
     /// </summary>
     public bool DoesEvidenceDiffer { get; set; }
 
+    /// <summary>Since a round differed none has agreed: whatever may explain it is asked for.</summary>
+    public bool IsToBeExplained { get; set; }
+
     public bool IsHalted => Halt != HaltState.Resumed;
 
     /// <summary>It lost as much today as it may, or more.</summary>
     public bool HasLostTooMuch =>
         _limits.LossMax > 0 && ProfitAndLossAtMidnight - ProfitAndLoss >= _limits.LossMax;
+
+    /// <summary>What the exchange states is not what is known.</summary>
+    public void NoteDifference() => DoesEvidenceDiffer = IsToBeExplained = true;
 }

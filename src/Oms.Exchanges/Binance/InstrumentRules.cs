@@ -4,6 +4,7 @@ using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Oms.Domain.Messages;
 using Oms.Domain.Numbers;
+using Oms.Domain.Orders;
 using Oms.Exchanges.Binance.Budget;
 
 namespace Oms.Exchanges.Binance;
@@ -78,7 +79,7 @@ internal sealed class InstrumentRules(
             QuantityMin = Least(lot?.MinQty, listing.QuantityDecimals),
             QuantityMax = Most(lot?.MaxQty, listing.QuantityDecimals),
             NotionalMin = Least(notional?.MinNotional ?? notional?.Notional, quoteDecimals),
-            CanAmend = dialect.CanAmend ? 1u : 0u,
+            CanAmend = symbol.AmendAllowed != false ? dialect.CanAmend : OrderAmendment.None,
         };
     }
 
@@ -99,7 +100,7 @@ internal sealed class InstrumentRules(
         NotionalMin = 0,
         MakerFee = 0,
         TakerFee = 0,
-        CanAmend = 0,
+        CanAmend = OrderAmendment.None,
     };
 
     private static RestAnswer.Filter? Find(RestAnswer.Symbol symbol, string type) =>

@@ -30,27 +30,33 @@ internal sealed class OrderChannel(
     public Task<Outcome<TReply>> Send<TReply>(
         RestRequest request, Func<byte[], TReply> read, CancellationToken cancellation)
     {
-        SocketSession? session = _session;
-        return session is not null && session.Key == account.Key && request.SocketMethod is { } method
-            && rest.Clock.IsSynchronised
-            ? SendBySocket(session, method, request, read, cancellation)
+        request = request.Timed(rest.Budget);
+        return request.SocketMethod is { } method && Ready is not null
+            ? SendBySocket(method, request, read, cancellation)
             : rest.Send(request, read, cancellation);
     }
 
+    /// <summary>The connection that takes requests now; null for none.</summary>
+    private SocketSession? Ready =>
+        _session is { IsLost: false } session && session.Key == account.Key && rest.Clock.IsSynchronised
+            ? session
+            : null;
+
     private async Task<Outcome<TReply>> SendBySocket<TReply>(
-        SocketSession session, string method, RestRequest request, Func<byte[], TReply> read,
-        CancellationToken cancellation)
+        string method, RestRequest request, Func<byte[], TReply> read, CancellationToken cancellation)
     {
-        Admission admission = await rest.Budget.Admit(request.Claim, request.WaitMax, cancellation);
+        Admission admission = await request.Admit(rest.Budget, cancellation);
         if (!admission.IsGranted)
         {
             return rest.Judge.NotSent<TReply>();
         }
 
-        long id = session.NextId();
-        if (Frame(session, id, method, request.Parameters) is not { } frame)
+        // While it waited, the connection may have gone, or its key: then nothing has left.
+        SocketSession? session = Ready;
+        long id = session?.NextId() ?? 0;
+        if (session is null || Frame(session, id, method, request.Parameters) is not { } frame)
         {
-            rest.Budget.Answered(admission, isRefused: true, []);
+            rest.Budget.NotSent(admission);
             return await rest.Send(request, read, cancellation);
         }
 
@@ -66,8 +72,9 @@ internal sealed class OrderChannel(
 
         Outcome<TReply> outcome = AnswerJudge.Told(Judge(reply, read, new(sent, time.GetTimestamp())), account);
         rest.Budget.Answered(admission, outcome is Outcome<TReply>.Refused, reply.Used.AsSpan());
-        // Proof that it was not executed, and that the clock is to be read again: REST does both.
+        // Proof that it was not executed, and that the clock is to be read again.
         return outcome is Outcome<TReply>.Refused { ErrorCode: ErrorTable.OutsideRecvWindow }
+            && await rest.SynchroniseClock(cancellation)
             ? await rest.Send(request, read, cancellation)
             : outcome;
     }

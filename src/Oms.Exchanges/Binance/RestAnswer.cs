@@ -63,6 +63,53 @@ internal static class RestAnswer
         public Fill[]? Fills { get; init; }
     }
 
+    /// <summary>Of an order that was made smaller in place.</summary>
+    internal sealed record Amended
+    {
+        public required long TransactTime { get; init; }
+
+        public required AmendedOrder AmendedOrder { get; init; }
+    }
+
+    internal sealed record AmendedOrder
+    {
+        public required string Symbol { get; init; }
+
+        public required long OrderId { get; init; }
+
+        public required string ClientOrderId { get; init; }
+
+        public required string Price { get; init; }
+
+        public required string Qty { get; init; }
+
+        public required string ExecutedQty { get; init; }
+
+        public required string Status { get; init; }
+
+        public required string TimeInForce { get; init; }
+
+        public required string Type { get; init; }
+
+        public required string Side { get; init; }
+
+        /// <summary>In the words of every other answer.</summary>
+        public Order At(long transactTime) => new()
+        {
+            Symbol = Symbol,
+            OrderId = OrderId,
+            ClientOrderId = ClientOrderId,
+            Price = Price,
+            OrigQty = Qty,
+            ExecutedQty = ExecutedQty,
+            Status = Status,
+            TimeInForce = TimeInForce,
+            Type = Type,
+            Side = Side,
+            TransactTime = transactTime,
+        };
+    }
+
     internal sealed record Fill
     {
         public required string Price { get; init; }
@@ -175,6 +222,9 @@ internal static class RestAnswer
 
         /// <summary>Futures do not say.</summary>
         public bool? IsSpotTradingAllowed { get; init; }
+
+        /// <summary>Likewise.</summary>
+        public bool? AmendAllowed { get; init; }
 
         public required Filter[] Filters { get; init; }
     }

@@ -8,8 +8,8 @@ using Oms.Exchanges.Binance.Budget;
 namespace Oms.Exchanges.Binance;
 
 /// <summary>
-/// Sends requests over REST and says what became of them. Sends once; a second time only after -1021, which
-/// proves that the first was not executed. Nothing retries around an order.
+/// Sends requests over REST and says what became of them. Sends once; again only after -1021, which proves that it
+/// was not executed, with the clock read anew. Nothing retries around an order.
 /// </summary>
 internal sealed class RestClient : IDisposable
 {
@@ -81,6 +81,7 @@ internal sealed class RestClient : IDisposable
     public async Task<Outcome<TReply>> Send<TReply>(
         RestRequest request, Func<byte[], TReply> read, CancellationToken cancellation)
     {
+        request = request.Timed(Budget);
         if (request.Lane != RequestLane.Query)
         {
             return await SendNow(request, read, cancellation);
@@ -148,7 +149,7 @@ internal sealed class RestClient : IDisposable
     private async Task<Outcome<TReply>> SendOnce<TReply>(
         RestRequest request, Func<byte[], TReply> read, CancellationToken cancellation)
     {
-        Admission admission = await Budget.Admit(request.Claim, request.WaitMax, cancellation);
+        Admission admission = await request.Admit(Budget, cancellation);
         if (!admission.IsGranted)
         {
             return Judge.NotSent<TReply>();
@@ -177,7 +178,7 @@ internal sealed class RestClient : IDisposable
             or HttpRequestError.SecureConnectionError)
         {
             // These three come from connecting: no byte of the request has left.
-            Budget.Answered(admission, isRefused: true, []);
+            Budget.NotSent(admission);
             return new Outcome<TReply>.Refused(
                 RejectReason.ExchangeOverloaded, 0, $"not sent: {exception.Message}", default);
         }

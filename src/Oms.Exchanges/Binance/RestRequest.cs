@@ -22,11 +22,24 @@ internal sealed record RestRequest(
     /// <summary>New orders that it makes.</summary>
     public int Orders { get; init; }
 
-    /// <summary>For how long it may wait until the exchange's limits let it go.</summary>
+    /// <summary>For how long it may be on its way to the wire: limits, clock and connections are waited for.</summary>
     public TimeSpan WaitMax { get; init; } = Lane == RequestLane.Query ? QuestionWaitMax : CommandWaitMax;
+
+    /// <summary>No longer wanted, as long as it has not left.</summary>
+    public CancellationToken Withdrawn { get; init; }
+
+    /// <summary>The time of its budget after which it is not sent; null before it was first tried.</summary>
+    public long? DeadlineMs { get; init; }
 
     public RequestClaim Claim => new(Lane, Account?.Id ?? AccountId.None, Weight, Orders);
 
     /// <summary>Whether a signature is asked for beside the account's key.</summary>
     public bool IsSigned { get; init; } = Account is not null;
+
+    /// <summary>The same, with its time running: however often and on whichever way it is tried, it has one.</summary>
+    public RestRequest Timed(RequestBudget budget) =>
+        DeadlineMs is null ? this with { DeadlineMs = budget.DeadlineMs(WaitMax) } : this;
+
+    public ValueTask<Admission> Admit(RequestBudget budget, CancellationToken cancellation) =>
+        budget.Admit(Claim, DeadlineMs ?? budget.DeadlineMs(WaitMax), Withdrawn, cancellation);
 }

@@ -22,6 +22,9 @@ internal sealed class SocketSession(TextSocket socket, SigningKey key) : IDispos
     /// <summary>Completes when every request that is under way now has its answer, or will have none.</summary>
     public Task WhenAnswered() => Task.WhenAll(_waiting.Values.Select(waiting => waiting.Task));
 
+    /// <summary>What is asked on it has no answer.</summary>
+    public bool IsLost => _isLost;
+
     public long NextId() => Interlocked.Increment(ref _lastId);
 
     /// <summary>Sends a request, once.</summary>

@@ -3,6 +3,7 @@ using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Numbers;
+using Oms.Domain.Orders;
 using Oms.Engine;
 
 namespace Oms.FastPath.Definitions;
@@ -59,7 +60,7 @@ internal static class InternalMarkets
             NotionalMin = 0,
             MakerFee = listing.MakerFeePpm,
             TakerFee = listing.TakerFeePpm,
-            CanAmend = 1,
+            CanAmend = OrderAmendment.PriceAndQuantity,
         };
         if (engine.FiltersOf(instrument.InstrumentId) with { Header = filters.Header } != filters)
         {

@@ -100,7 +100,7 @@ internal sealed class WarmUpPeers : IDisposable
             NotionalMin = 0,
             MakerFee = 0,
             TakerFee = 0,
-            CanAmend = 0,
+            CanAmend = OrderAmendment.None,
         });
         ReportTop();
         Report(new SessionStarted { Header = MessageHeader.For<SessionStarted>(), Session = 1, Connector = 0 });

@@ -72,8 +72,8 @@ internal sealed class HealthBoard(
 
         ImmutableArray<MarketBudget> budgets = BudgetsOf(account);
         worries.AddRange(budgets.Where(budget => budget.HeldForMs > 0).Select(
-            budget => $"{budget.Market}: the exchange takes nothing for {budget.HeldForMs} ms"));
-        worries.AddRange(budgets.Where(budget => budget.OrdersLeft == 0).Select(
+            budget => $"{budget.Market}: the exchange takes no new orders for {budget.HeldForMs} ms"));
+        worries.AddRange(budgets.Where(budget => budget.OrdersLeft == 0 || budget.WeightLeft == 0).Select(
             budget => $"{budget.Market}: no order is left in the exchange's window"));
         if (halt.Length > 0)
         {

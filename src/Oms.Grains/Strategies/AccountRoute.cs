@@ -4,6 +4,7 @@ using Oms.Domain.Configuration;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.Domain.Time;
 using Oms.SharedMemory.Tables;
 
 namespace Oms.Grains.Strategies;
@@ -11,11 +12,15 @@ namespace Oms.Grains.Strategies;
 /// <summary>Finds the account of each order of a strategy.</summary>
 internal sealed class AccountRoute
 {
+    /// <summary>A connector says it ten times a second; one that is silent sends nothing.</summary>
+    private const long BudgetAgeMaxNanos = 2 * UnixNanos.PerSecond;
+
     private readonly AccountChoice _choice;
     private readonly ImmutableArray<AccountDefined> _accounts;
     private readonly InstrumentDefined _instrument;
     private readonly StateTable<BalanceChanged> _balances;
     private readonly RequestBudgets _budgets;
+    private readonly TimeProvider _time;
     private readonly HashSet<AccountId> _ids;
     private readonly Dictionary<AccountId, long> _lastChosen = [];
     private long _orders;
@@ -26,7 +31,8 @@ internal sealed class AccountRoute
         ImmutableArray<AccountDefined> accounts,
         InstrumentDefined instrument,
         StateTable<BalanceChanged> balances,
-        RequestBudgets budgets)
+        RequestBudgets budgets,
+        TimeProvider time)
     {
         Invariant.Holds(!accounts.IsEmpty);
         _choice = choice;
@@ -34,6 +40,7 @@ internal sealed class AccountRoute
         _instrument = instrument;
         _balances = balances;
         _budgets = budgets;
+        _time = time;
         _ids = [.. accounts.Select(account => account.Header.AccountId)];
     }
 
@@ -66,8 +73,14 @@ internal sealed class AccountRoute
 
     private long OrdersLeftOf(AccountDefined account)
     {
-        RequestBudgetRow? budget = _budgets.Of(account, _instrument.Market);
-        return budget is not { } row ? long.MaxValue : row.HeldUntilUnixNanos > 0 ? 0 : row.OrdersLeft;
+        if (_budgets.Of(account, _instrument.Market) is not { } budget)
+        {
+            return long.MaxValue;
+        }
+
+        long now = UnixNanos.Of(_time.GetUtcNow()).Value;
+        bool isKnown = now - budget.UnixNanos < BudgetAgeMaxNanos;
+        return isKnown && budget.HeldUntilUnixNanos <= now && budget.WeightLeft > 0 ? budget.OrdersLeft : 0;
     }
 
     /// <summary>What is free of the asset that the order spends.</summary>

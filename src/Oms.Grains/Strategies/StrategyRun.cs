@@ -53,7 +53,7 @@ internal sealed class StrategyRun : IDisposable
         var park = new RingPark();
         park.Watch(_events);
         _idle = new(IdlePolicy.Backoff, park: park);
-        var route = new AccountRoute(configuration.Choice, accounts, instrument, _balances, _budgets);
+        var route = new AccountRoute(configuration.Choice, accounts, instrument, _balances, _budgets, time);
         strategy.Desk = new(
             configuration, instrument, _commands, route, UnixNanos.Of(time.GetUtcNow()).Value);
         _thread = new(Run) { IsBackground = true, Name = $"strategy {configuration.Name}" };

@@ -10,11 +10,11 @@ public readonly record struct RequestBudgetRow
     [field: FieldOffset(0)]
     public required long OrdersLeft { get; init; }
 
-    /// <summary>Weight that the account's source address has left in this minute.</summary>
+    /// <summary>Weight that the account's source address has left for new orders in this minute.</summary>
     [field: FieldOffset(8)]
     public required long WeightLeft { get; init; }
 
-    /// <summary>The exchange takes nothing until then; 0 for no hold.</summary>
+    /// <summary>The exchange takes no new orders until then; 0 for no hold.</summary>
     [field: FieldOffset(16)]
     public required long HeldUntilUnixNanos { get; init; }
 

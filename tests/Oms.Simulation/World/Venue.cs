@@ -1,6 +1,7 @@
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Numbers;
+using Oms.Domain.Orders;
 
 namespace Oms.Simulation.World;
 
@@ -125,6 +126,6 @@ internal static class Venue
         NotionalMin = 0,
         MakerFee = 0,
         TakerFee = 0,
-        CanAmend = 1,
+        CanAmend = OrderAmendment.PriceAndQuantity,
     };
 }

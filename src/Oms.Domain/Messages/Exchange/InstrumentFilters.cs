@@ -1,5 +1,6 @@
 using System.Runtime.InteropServices;
 using Oms.Domain.Ids;
+using Oms.Domain.Orders;
 
 namespace Oms.Domain.Messages;
 
@@ -51,9 +52,9 @@ public readonly record struct InstrumentFilters : IMessage
     [field: FieldOffset(100)]
     public required int TakerFee { get; init; }
 
-    /// <summary>1 when the exchange changes orders in place.</summary>
+    /// <summary>How far the exchange changes orders in place.</summary>
     [field: FieldOffset(104)]
-    public required uint CanAmend { get; init; }
+    public required OrderAmendment CanAmend { get; init; }
 
     [field: FieldOffset(108)]
     public uint Reserved { get; init; }

@@ -12,8 +12,13 @@ internal sealed class RequestBudget : IDisposable
 {
     public const long WeightWindowMs = 60_000;
 
-    /// <summary>Orders that wait; one more is refused at once, since what waits holds up what is behind it.</summary>
-    public const int OrdersWaitingMax = 64;
+    /// <summary>
+    /// Orders and changes that wait; one more is refused at once, since what waits holds up what is behind it.
+    /// </summary>
+    public const int OrdersWaitingMax = 192;
+
+    /// <summary>Likewise of one account.</summary>
+    public const int OrdersWaitingPerAccountMax = 64;
 
     /// <summary>Held for so long when the exchange says that, and not for how long.</summary>
     public static readonly TimeSpan HoldDefault = TimeSpan.FromSeconds(10);
@@ -35,6 +40,7 @@ internal sealed class RequestBudget : IDisposable
     private readonly Dictionary<AccountId, AccountOrders> _orders = [];
     private readonly List<WaitingRequest>[] _waiting =
         [.. Enumerable.Range(0, LaneCount).Select(_ => new List<WaitingRequest>())];
+    private readonly HashSet<AccountId> _heldUp = [];
     private readonly long _born;
     private long _heldUntilMs;
 
@@ -44,52 +50,49 @@ internal sealed class RequestBudget : IDisposable
         _timer = time.CreateTimer(_ => Serve(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 
+    /// <summary>The time of this budget at which a wait that begins now is over.</summary>
+    public long DeadlineMs(TimeSpan waitMax) => ElapsedMs() + (long)waitMax.TotalMilliseconds;
+
     /// <summary>
-    /// Returns when the request may go out; refused as soon as it is clear that it may not within its time.
+    /// Returns when the request may go out; refused as soon as it is clear that it may not within its time, or nobody
+    /// wants it any more.
     /// </summary>
-    /// <param name="waitMax">For how long it may wait.</param>
-    public ValueTask<Admission> Admit(RequestClaim claim, TimeSpan waitMax, CancellationToken cancellation)
+    /// <param name="deadlineMs">The time of this budget after which it is no longer to be sent.</param>
+    /// <param name="withdrawn">It is no longer wanted.</param>
+    public ValueTask<Admission> Admit(
+        RequestClaim claim, long deadlineMs, CancellationToken withdrawn, CancellationToken cancellation)
     {
         lock (_gate)
         {
-            long opensIn = OpensIn(claim);
-            if (opensIn == 0 && !IsBehindAnother(claim))
-            {
-                return ValueTask.FromResult(Grant(claim));
-            }
-
-            List<WaitingRequest> lane = _waiting[(int)claim.Lane];
-            if (opensIn > waitMax.TotalMilliseconds
-                || (claim.Lane == RequestLane.NewOrder && lane.Count >= OrdersWaitingMax))
+            if (withdrawn.IsCancellationRequested || deadlineMs < ElapsedMs())
             {
                 return ValueTask.FromResult(Admission.Refused);
             }
 
-            var request = new WaitingRequest(claim, ElapsedMs() + (long)waitMax.TotalMilliseconds);
-            lane.Add(request);
-            SetTimer();
-            return new(request.Wait(cancellation));
-        }
-    }
-
-    /// <summary>Takes what the exchange said with its answer.</summary>
-    /// <param name="isRefused">It did nothing: an order that it refuses does not count.</param>
-    public void Answered(in Admission admission, bool isRefused, ReadOnlySpan<LimitUse> told)
-    {
-        lock (_gate)
-        {
-            long now = _clock.TimestampMs();
-            _weight.Answer(
-                admission.WeightPosition, admission.Claim.Weight, admission.Claim.Weight,
-                LimitUse.Find(told, isWeight: true, WeightWindowMs), now);
-            if (admission.Claim.Orders > 0)
+            if (OpensIn(claim) == 0 && !IsBehindAnother(claim))
             {
-                OrdersOf(admission.Claim.Account).Answer(admission, isRefused, told, now);
+                return ValueTask.FromResult(Grant(claim));
             }
 
+            if (!MayWait(claim))
+            {
+                return ValueTask.FromResult(Admission.Refused);
+            }
+
+            var request = new WaitingRequest(claim, deadlineMs);
+            _waiting[(int)claim.Lane].Add(request);
             ServeWaiting();
+            return new(request.Wait(withdrawn, cancellation));
         }
     }
+
+    /// <summary>No byte of it left after all.</summary>
+    public void NotSent(in Admission admission) => Note(in admission, counted: 0, isRefused: true, []);
+
+    /// <summary>Takes what the exchange said with its answer.</summary>
+    /// <param name="isRefused">It did nothing: an order that it refuses does not count, its weight does.</param>
+    public void Answered(in Admission admission, bool isRefused, ReadOnlySpan<LimitUse> told) =>
+        Note(in admission, admission.Claim.Weight, isRefused, told);
 
     /// <summary>Nothing is sent for this long; a longer hold stays.</summary>
     public void HoldAll(TimeSpan hold)
@@ -112,15 +115,17 @@ internal sealed class RequestBudget : IDisposable
         }
     }
 
+    /// <summary>What new orders may use.</summary>
     public RequestsLeft Left(AccountId account)
     {
         lock (_gate)
         {
             long now = _clock.TimestampMs();
             AccountOrders orders = OrdersOf(account);
+            long weight = _limits.WeightPerMinute * ShareMaxPercent(RequestLane.NewOrder) / 100;
             return new(
                 orders.Left(_limits.Orders, now),
-                Math.Max(0, _limits.WeightPerMinute - _weight.Used(now)),
+                Math.Max(0, weight - _weight.Used(now)),
                 TimeSpan.FromMilliseconds(
                     Math.Max(0, Math.Max(_heldUntilMs, orders.HeldUntilMs) - ElapsedMs())));
         }
@@ -146,27 +151,38 @@ internal sealed class RequestBudget : IDisposable
         }
     }
 
+    /// <summary>
+    /// Each lane in its order: of questions the first that finds no room holds up the rest, of all else only what is
+    /// its account's.
+    /// </summary>
     private void ServeWaiting()
     {
+        long nextMs = long.MaxValue;
         foreach (List<WaitingRequest> lane in _waiting)
         {
+            _heldUp.Clear();
             for (int index = 0; index < lane.Count;)
             {
-                if (IsServed(lane[index]))
+                WaitingRequest request = lane[index];
+                AccountId holder = request.Claim.Lane == RequestLane.Query ? AccountId.None : request.Claim.Account;
+                bool isHeldUp = _heldUp.Contains(holder);
+                if (IsServed(request, isHeldUp))
                 {
                     lane.RemoveAt(index);
+                    continue;
                 }
-                else
-                {
-                    index++;
-                }
+
+                _ = _heldUp.Add(holder);
+                nextMs = Math.Min(nextMs, request.DeadlineMs - ElapsedMs());
+                nextMs = isHeldUp ? nextMs : Math.Min(nextMs, OpensIn(request.Claim));
+                index++;
             }
         }
 
-        SetTimer();
+        SetTimer(nextMs);
     }
 
-    private bool IsServed(WaitingRequest request)
+    private bool IsServed(WaitingRequest request, bool isHeldUp)
     {
         if (!request.IsWaiting)
         {
@@ -174,19 +190,37 @@ internal sealed class RequestBudget : IDisposable
         }
 
         long opensIn = OpensIn(request.Claim);
-        if (opensIn == 0)
-        {
-            request.Answer(Grant(request.Claim));
-            return true;
-        }
-
-        if (opensIn > request.DeadlineMs - ElapsedMs())
+        long leftMs = request.DeadlineMs - ElapsedMs();
+        if (opensIn > leftMs || leftMs < 0)
         {
             request.Answer(Admission.Refused);
             return true;
         }
 
+        if (opensIn == 0 && !isHeldUp)
+        {
+            request.Answer(Grant(request.Claim));
+            return true;
+        }
+
         return false;
+    }
+
+    private void Note(in Admission admission, int counted, bool isRefused, ReadOnlySpan<LimitUse> told)
+    {
+        lock (_gate)
+        {
+            long now = _clock.TimestampMs();
+            _weight.Answer(
+                admission.WeightPosition, admission.Claim.Weight, counted,
+                LimitUse.Find(told, isWeight: true, WeightWindowMs), now);
+            if (admission.Claim.Orders > 0)
+            {
+                OrdersOf(admission.Claim.Account).Answer(admission, isRefused, told, now);
+            }
+
+            ServeWaiting();
+        }
     }
 
     private Admission Grant(RequestClaim claim)
@@ -198,10 +232,30 @@ internal sealed class RequestBudget : IDisposable
     }
 
     /// <summary>
-    /// An account's orders leave as they came, and questions do: a small one does not pass a large one for ever.
+    /// An account's orders leave as they came, and questions do: a small one does not pass a large one.
     /// </summary>
     private bool IsBehindAnother(RequestClaim claim) => _waiting[(int)claim.Lane].Exists(
         other => other.IsWaiting && (other.Claim.Account == claim.Account || claim.Lane == RequestLane.Query));
+
+    /// <summary>What waits has its place among what a connector has under way: orders and changes take no more.</summary>
+    private bool MayWait(RequestClaim claim)
+    {
+        if (claim.Lane is not (RequestLane.NewOrder or RequestLane.Amend))
+        {
+            return true;
+        }
+
+        int all = 0;
+        int own = 0;
+        foreach (WaitingRequest other in
+            _waiting[(int)RequestLane.NewOrder].Concat(_waiting[(int)RequestLane.Amend]))
+        {
+            all += other.IsWaiting ? 1 : 0;
+            own += other.IsWaiting && other.Claim.Account == claim.Account ? 1 : 0;
+        }
+
+        return own < OrdersWaitingPerAccountMax && all < OrdersWaitingMax;
+    }
 
     /// <summary>Milliseconds until there is room, by what is known now; 0 when there is.</summary>
     private long OpensIn(RequestClaim claim)
@@ -229,21 +283,10 @@ internal sealed class RequestBudget : IDisposable
         return opensIn;
     }
 
-    /// <summary>When the next that waits may go, or has waited for long enough.</summary>
-    private void SetTimer()
-    {
-        long elapsedMs = ElapsedMs();
-        long nextMs = long.MaxValue;
-        foreach (WaitingRequest request in _waiting.SelectMany(static lane => lane))
-        {
-            nextMs = Math.Min(nextMs, Math.Min(OpensIn(request.Claim), request.DeadlineMs - elapsedMs));
-        }
-
-        TimeSpan due = nextMs == long.MaxValue
-            ? Timeout.InfiniteTimeSpan
-            : TimeSpan.FromMilliseconds(Math.Max(1, nextMs));
-        _ = _timer.Change(due, Timeout.InfiniteTimeSpan);
-    }
+    /// <param name="nextMs">Until something that waits may go, or has waited for long enough.</param>
+    private void SetTimer(long nextMs) => _ = _timer.Change(
+        nextMs == long.MaxValue ? Timeout.InfiniteTimeSpan : TimeSpan.FromMilliseconds(Math.Max(1, nextMs)),
+        Timeout.InfiniteTimeSpan);
 
     private AccountOrders OrdersOf(AccountId account)
     {

@@ -54,11 +54,13 @@ internal sealed class FuturesAccount(
 
     public Task KeepOpen(CancellationToken cancellation) => channel.Run(cancellation);
 
-    public async Task<Outcome<OrderEvidence>> Place(SubmitOrder order, CancellationToken cancellation) =>
+    public async Task<Outcome<OrderEvidence>> Place(
+        SubmitOrder order, CancellationToken cancellation, CancellationToken withdrawn) =>
         await channel.Send(
             new(HttpMethod.Post, OrderPath, NewOrder(order), RequestLane.NewOrder, account)
             {
                 SocketMethod = "order.place", Weight = NoWeight, Orders = 1, WaitMax = age.Left(order.Header),
+                Withdrawn = withdrawn,
             },
             body => ReadPlaced(body, order),
             cancellation);
@@ -66,7 +68,7 @@ internal sealed class FuturesAccount(
     public Task<Outcome<OrderSeen>> Amend(SubmitAmend amend, CancellationToken cancellation)
     {
         InstrumentDefined listing = ListingOf(amend.InstrumentId);
-        RequestParameters parameters = Identified(listing, amend.ExchangeOrderId, amend.OrderId)
+        RequestParameters parameters = OrderIdentity.Of(listing, amend.ExchangeOrderId, amend.OrderId)
             .Add("side", amend.Terms.IsBuy ? "BUY" : "SELL")
             .Add("quantity", DecimalText.FormatShort(amend.Terms.Quantity, listing.QuantityDecimals))
             .Add("price", DecimalText.FormatShort(amend.Terms.Price, listing.PriceDecimals));
@@ -85,7 +87,7 @@ internal sealed class FuturesAccount(
         return AlgoOrderId.TryRead(cancel.ExchangeOrderId, out long algoId)
             ? CancelAlgo(cancel, algoId, cancellation)
             : channel.Send(
-                new(HttpMethod.Delete, OrderPath, Identified(listing, cancel.ExchangeOrderId, cancel.OrderId),
+                new(HttpMethod.Delete, OrderPath, OrderIdentity.Of(listing, cancel.ExchangeOrderId, cancel.OrderId),
                     RequestLanes.Of(cancel), account)
                 {
                     SocketMethod = "order.cancel",
@@ -102,7 +104,7 @@ internal sealed class FuturesAccount(
             : Query(
                 OrderPath,
                 OrderWeight,
-                Identified(listing, request.ExchangeOrderId, request.OrderId),
+                OrderIdentity.Of(listing, request.ExchangeOrderId, request.OrderId),
                 body => ReadOrder(body, request.OrderId, request.InstrumentId, EvidenceSource.Query),
                 cancellation);
     }
@@ -256,16 +258,6 @@ internal sealed class FuturesAccount(
         TimeInForce.ImmediateOrCancel => "IOC",
         TimeInForce.FillOrKill => "FOK",
     };
-
-    private static RequestParameters Identified(
-        in InstrumentDefined listing, long exchangeOrderId, OrderId orderId)
-    {
-        RequestParameters parameters =
-            new RequestParameters().Add("symbol", listing.ExchangeSymbol.ToString());
-        return exchangeOrderId != 0
-            ? parameters.Add("orderId", exchangeOrderId)
-            : parameters.Add("origClientOrderId", WireOrderId.Format(orderId));
-    }
 
     private OrderEvidence ReadPlaced(byte[] body, in SubmitOrder submitted)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Oms.Domain.Configuration;
+using Oms.Domain.Orders;
 using Oms.Exchanges.Binance.Budget;
 
 namespace Oms.Exchanges.Binance.Futures;
@@ -14,7 +15,7 @@ internal sealed class FuturesMarket : IExchange
     public static readonly RestDialect Dialect = new("/fapi/v1/time", ErrorTable.Futures);
 
     public static readonly RulesDialect Rules =
-        new("/fapi/v1/exchangeInfo", TakesSymbols: false, Weight: 1, CanAmend: true);
+        new("/fapi/v1/exchangeInfo", TakesSymbols: false, Weight: 1, CanAmend: OrderAmendment.PriceAndQuantity);
 
     public static readonly DepthDialect DepthDialect =
         new("/public", "/fapi/v1/depth", SnapshotWeight: 20, IsChained: true);
@@ -64,9 +65,9 @@ internal sealed class FuturesMarket : IExchange
     /// <summary>Wallets of futures are filled and emptied by the transfers of spot.</summary>
     public ITransfers? OpenTransfers(AccountCredentials main) => null;
 
-    public IPrivateStream OpenPrivateStream(ImmutableArray<AccountCredentials> accounts) => new ListenKeyStreams(
-        [.. accounts.Select(account => new ListenKeyStream(
-            _name, _streamUri, _rests.Of(account), Open(account), _listings, account, _time, _logger))]);
+    public IPrivateStream OpenPrivateStream(ImmutableArray<AccountCredentials> accounts) => new PrivateStreams(
+        accounts.Select(account => new ListenKeyStream(
+            _name, _streamUri, _rests.Of(account), Open(account), _listings, account, _time, _logger)));
 
     public void Dispose() => _rests.Dispose();
 

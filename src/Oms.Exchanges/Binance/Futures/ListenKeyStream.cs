@@ -13,6 +13,7 @@ namespace Oms.Exchanges.Binance.Futures;
 internal sealed class ListenKeyStream(
     string exchange, Uri streamUri, RestClient rest, FuturesAccount evidence, ListingCatalog listings,
     AccountCredentials account, TimeProvider time, ILogger logger)
+    : IPrivateStream
 {
     public static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan AskAfter = TimeSpan.FromSeconds(20);

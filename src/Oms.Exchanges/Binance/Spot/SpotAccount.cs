@@ -28,8 +28,10 @@ internal sealed class SpotAccount(
     private const int OpenOrdersWeight = 6;
     private const int AllOpenOrdersWeight = 80;
     private const int TradesWeight = 5;
+    private const int AmendWeight = 4;
 
     private const string OrderPath = "/api/v3/order";
+    private const string AmendPath = "/api/v3/order/amend/keepPriority";
 
     private readonly EvidenceReader _reader = new(listings, account, logger);
 
@@ -37,29 +39,46 @@ internal sealed class SpotAccount(
 
     public Task KeepOpen(CancellationToken cancellation) => channel.Run(cancellation);
 
-    public async Task<Outcome<OrderEvidence>> Place(SubmitOrder order, CancellationToken cancellation)
+    public async Task<Outcome<OrderEvidence>> Place(
+        SubmitOrder order, CancellationToken cancellation, CancellationToken withdrawn)
     {
         RequestParameters parameters = NewOrder(in order, listings);
         return await channel.Send(
             new(HttpMethod.Post, OrderPath, parameters, RequestLane.NewOrder, account)
             {
-                SocketMethod = "order.place", Orders = 1, WaitMax = age.Left(order.Header),
+                SocketMethod = "order.place", Orders = 1, WaitMax = age.Left(order.Header), Withdrawn = withdrawn,
             },
             body => ReadPlaced(body, order),
             cancellation);
     }
 
-    /// <summary>Spot only makes orders smaller; filters say that it cannot amend, so none is asked to.</summary>
-    public Task<Outcome<OrderSeen>> Amend(SubmitAmend amend, CancellationToken cancellation) =>
-        Task.FromResult<Outcome<OrderSeen>>(new Outcome<OrderSeen>.Refused(
-            RejectReason.ReplaceNotPossible, 0, "not sent: spot orders are not changed in place", default));
+    /// <summary>Spot only makes orders smaller, and they keep their turn; the engine asks for nothing else.</summary>
+    public Task<Outcome<OrderSeen>> Amend(SubmitAmend amend, CancellationToken cancellation)
+    {
+        InstrumentDefined listing = ListingOf(amend.InstrumentId);
+        // Without an id of its own the amended order would get a new one.
+        RequestParameters parameters = OrderIdentity.Of(listing, amend.ExchangeOrderId, amend.OrderId)
+            .Add("newClientOrderId", WireOrderId.Format(amend.OrderId))
+            .Add("newQty", DecimalText.FormatShort(amend.Terms.Quantity, listing.QuantityDecimals));
+        return channel.Send(
+            new(HttpMethod.Put, AmendPath, parameters, RequestLane.Amend, account)
+            {
+                SocketMethod = "order.amend.keepPriority", Weight = AmendWeight, WaitMax = age.Left(amend.Header),
+            },
+            body =>
+            {
+                RestAnswer.Amended reply = Parse(body, RestJson.Default.Amended);
+                return _reader.Order(
+                    reply.AmendedOrder.At(reply.TransactTime), amend.OrderId, amend.InstrumentId,
+                    EvidenceSource.Reply);
+            },
+            cancellation);
+    }
 
     public Task<Outcome<OrderSeen>> Cancel(SubmitCancel cancel, CancellationToken cancellation)
     {
-        RequestParameters parameters = new RequestParameters().Add("symbol", SymbolOf(cancel.InstrumentId));
-        parameters = cancel.ExchangeOrderId != 0
-            ? parameters.Add("orderId", cancel.ExchangeOrderId)
-            : parameters.Add("origClientOrderId", WireOrderId.Format(cancel.OrderId));
+        RequestParameters parameters =
+            OrderIdentity.Of(ListingOf(cancel.InstrumentId), cancel.ExchangeOrderId, cancel.OrderId);
         return channel.Send(
             new(HttpMethod.Delete, OrderPath, parameters, RequestLanes.Of(cancel), account)
             {
@@ -71,20 +90,13 @@ internal sealed class SpotAccount(
             cancellation);
     }
 
-    public Task<Outcome<OrderSeen>> QueryOrder(ResolveOrder request, CancellationToken cancellation)
-    {
-        RequestParameters parameters = new RequestParameters().Add("symbol", SymbolOf(request.InstrumentId));
-        return Query(
-            OrderPath,
-            OrderWeight,
-            request.ExchangeOrderId != 0
-                ? parameters.Add("orderId", request.ExchangeOrderId)
-                : parameters.Add("origClientOrderId", WireOrderId.Format(request.OrderId)),
-            body => _reader.Order(
-                Parse(body, RestJson.Default.Order), request.OrderId, request.InstrumentId,
-                EvidenceSource.Query),
-            cancellation);
-    }
+    public Task<Outcome<OrderSeen>> QueryOrder(ResolveOrder request, CancellationToken cancellation) => Query(
+        OrderPath,
+        OrderWeight,
+        OrderIdentity.Of(ListingOf(request.InstrumentId), request.ExchangeOrderId, request.OrderId),
+        body => _reader.Order(
+            Parse(body, RestJson.Default.Order), request.OrderId, request.InstrumentId, EvidenceSource.Query),
+        cancellation);
 
     public async Task<Outcome<ImmutableArray<TradeSeen>>> QueryTrades(
         OrderSeen order, CancellationToken cancellation)
@@ -225,7 +237,7 @@ internal sealed class SpotAccount(
         OrderSeen order, long fromId, CancellationToken cancellation)
     {
         RequestParameters parameters = new RequestParameters()
-            .Add("symbol", SymbolOf(order.InstrumentId))
+            .Add("symbol", ListingOf(order.InstrumentId).ExchangeSymbol.ToString())
             .Add("orderId", order.ExchangeOrderId)
             .Add("limit", TradesPerPage);
         return Query(
@@ -252,11 +264,11 @@ internal sealed class SpotAccount(
         rest.Send(
             new(HttpMethod.Get, path, parameters, RequestLane.Query, account) { Weight = weight }, read, cancellation);
 
-    private string SymbolOf(InstrumentId instrument)
+    private InstrumentDefined ListingOf(InstrumentId instrument)
     {
         bool found = listings.TryFind(instrument, out InstrumentDefined listing);
         Invariant.Holds(found);
-        return listing.ExchangeSymbol.ToString();
+        return listing;
     }
 
     private static TReply Parse<TReply>(byte[] body, JsonTypeInfo<TReply> type)

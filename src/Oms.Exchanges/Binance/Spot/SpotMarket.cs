@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Oms.Domain.Configuration;
+using Oms.Domain.Orders;
 using Oms.Exchanges.Binance.Budget;
 
 namespace Oms.Exchanges.Binance.Spot;
@@ -13,7 +14,7 @@ internal sealed class SpotMarket : IExchange
     public static readonly RestDialect Dialect = new("/api/v3/time", ErrorTable.Spot);
 
     public static readonly RulesDialect Rules =
-        new("/api/v3/exchangeInfo", TakesSymbols: true, Weight: 20, CanAmend: false);
+        new("/api/v3/exchangeInfo", TakesSymbols: true, Weight: 20, CanAmend: OrderAmendment.SmallerQuantity);
 
     public static readonly DepthDialect DepthDialect = new("", "/api/v3/depth", SnapshotWeight: 50, IsChained: false);
 
@@ -59,8 +60,10 @@ internal sealed class SpotMarket : IExchange
     public ITransfers? OpenTransfers(AccountCredentials main) =>
         new SpotTransfers(_rests, _listings, main, _users);
 
-    public IPrivateStream OpenPrivateStream(ImmutableArray<AccountCredentials> accounts) =>
-        new UserDataStream(_configuration, _rests.Unbound, _listings, accounts, _time, _logger);
+    /// <summary>One connection for the accounts of each source address.</summary>
+    public IPrivateStream OpenPrivateStream(ImmutableArray<AccountCredentials> accounts) => new PrivateStreams(
+        accounts.GroupBy(account => account.Source).Select(group => new UserDataStream(
+            _configuration, _rests.Of(group.First()), _listings, [.. group], _time, _logger)));
 
     public void Dispose() => _rests.Dispose();
 }

@@ -30,7 +30,7 @@ internal sealed class UserDataStream(
             throw new IOException("the exchange's clock cannot be read");
         }
 
-        using var socket = new TextSocket();
+        using var socket = new TextSocket(accounts[0].Source);
         await socket.Connect(configuration.WebSocketApiUri, time, cancellation);
         Log.Connected(logger, configuration.Name, configuration.WebSocketApiUri);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);

@@ -1,0 +1,12 @@
+using System.Collections.Immutable;
+
+namespace Oms.Exchanges;
+
+/// <summary>Several private streams, each of its own accounts.</summary>
+internal sealed class PrivateStreams(IEnumerable<IPrivateStream> streams) : IPrivateStream
+{
+    private readonly ImmutableArray<IPrivateStream> _streams = [.. streams];
+
+    public Task Run(IExchangeListener listener, CancellationToken cancellation) =>
+        Task.WhenAll(_streams.Select(stream => stream.Run(listener, cancellation)));
+}
