@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
+using Oms.Domain.Orders;
 using Oms.Domain.Text;
 using Oms.Engine;
 

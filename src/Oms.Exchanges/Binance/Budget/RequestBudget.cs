@@ -237,7 +237,9 @@ internal sealed class RequestBudget : IDisposable
     private bool IsBehindAnother(RequestClaim claim) => _waiting[(int)claim.Lane].Exists(
         other => other.IsWaiting && (other.Claim.Account == claim.Account || claim.Lane == RequestLane.Query));
 
-    /// <summary>What waits has its place among what a connector has under way: orders and changes take no more.</summary>
+    /// <summary>
+    /// What waits has its place among what a connector has under way: orders and changes take no more than some.
+    /// </summary>
     private bool MayWait(RequestClaim claim)
     {
         if (claim.Lane is not (RequestLane.NewOrder or RequestLane.Amend))
