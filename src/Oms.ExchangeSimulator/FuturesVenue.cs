@@ -60,6 +60,8 @@ internal sealed class FuturesVenue
 
     public IHostedService KeyClock { get; }
 
+    public IReadOnlyList<ApiCall> Calls => _calls;
+
     public void Map(WebApplication app)
     {
         Map(app, "/public", _books);

@@ -24,11 +24,13 @@ try
     SpotVenue spot = new(options, accounts, journal, gate, authenticator, limits, misbehaviour, counters);
     FuturesVenue futures = new(
         options, accounts, journal, gate, spot.State, authenticator, futuresLimits, misbehaviour, counters);
+    IReadOnlyList<ApiCall> spotCalls = spot.CallsWith(futures.Exchange);
     journal.Begin(spot.Core.NowMs());
 
     // What goes wrong on demand.
     FaultDesk desk = new(
-        spot.Core, spot.Users, spot.Books, [spot.Socket, futures.Socket], futures.Judge, misbehaviour);
+        spot.Core, spot.Users, spot.Books, [spot.Socket, futures.Socket], futures.Judge, misbehaviour,
+        [.. spotCalls, .. futures.Calls]);
     using ScenarioRun scenario = new(desk, misbehaviour.Faults, counters, TimeProvider.System);
     JudgeEndpoints judge = new(
         spot.Core, futures.Judge, counters, misbehaviour.Faults, desk, scenario, authenticator);
@@ -38,7 +40,7 @@ try
         options, spot.Core, futures.Exchange, futures.KeyClock, scenario);
     judge.Map(app);
     futures.Map(app);
-    spot.Map(app, futures.Exchange);
+    spot.Map(app, spotCalls);
     judge.StartScenario(options.ScenarioPath);
     await app.StartAsync();
     Console.WriteLine($"listening on {app.Urls.First()}");

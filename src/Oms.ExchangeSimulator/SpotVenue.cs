@@ -49,10 +49,13 @@ internal sealed class SpotVenue
 
     public SocketApi Socket { get; }
 
+    /// <summary>What REST can be asked for, transfers among it.</summary>
     /// <param name="futures">To and from whose wallets money may be transferred.</param>
-    public void Map(WebApplication app, FuturesExchange futures)
+    public IReadOnlyList<ApiCall> CallsWith(FuturesExchange futures) =>
+        [.. _calls, .. new TransferCalls(Core, new TransferDesk(Core, futures)).All()];
+
+    public void Map(WebApplication app, IEnumerable<ApiCall> calls)
     {
-        ApiCall[] calls = [.. _calls, .. new TransferCalls(Core, new TransferDesk(Core, futures)).All()];
         StreamGateway streams = new(Books);
         _ = app.Map("/ws-api/v3", Socket.AcceptAsync);
         _ = app.Map("/ws/{**stream}", streams.AcceptAsync);

@@ -122,25 +122,51 @@ public sealed class FaultTests(RunningSimulator simulator) : IClassFixture<Runni
         Assert.Equal(200, (await Rest.SendAsync("GET", "/api/v3/account")).Status);
     }
 
-    [Fact]
-    public async Task Events_come_twice_late_and_in_another_order()
+    [Theory]
+    //          path, when, what is left of 0.001 after an amendment to 0.0005
+    [InlineData("after", "0.00050000")]
+    [InlineData("before", "0.00100000")]
+    public async Task An_amendment_is_struck_like_a_placement(string when, string quantity)
+    {
+        const string Path = "/api/v3/order/amend/keepPriority";
+        string placed = await PlaceAsync();
+        await Rest.FaultAsync($$"""{"kind":"http_503_{{when}}_accept","path":"{{Path}}"}""");
+        (int status, _, _) = await Rest.SendAsync(
+            "PUT", Path, $"symbol=BTCUSDT&origClientOrderId={placed}&newClientOrderId={placed}&newQty=0.0005");
+        (_, JsonElement order, _) = await Rest.SendAsync(
+            "GET", "/api/v3/order", $"symbol=BTCUSDT&origClientOrderId={placed}");
+        Assert.Equal((503, quantity), (status, order.GetProperty("origQty").GetString()));
+    }
+
+    [Theory]
+    //          fault; what comes of an order that one event of is struck, and of one after it
+    [InlineData("repeat_user_event", "", "first:order first:order balance second:order balance")]
+    [InlineData("hold_user_event", "", "balance first:order second:order balance")]
+    [InlineData("delay_user_event", ",\"delay_ms\":60000", "balance second:order balance first:order")]
+    public async Task An_event_comes_twice_or_late(string kind, string more, string events)
     {
         using ClientWebSocket socket = await SubscribedAsync();
-        await Rest.FaultAsync("""{"kind":"repeat_user_event","account":"hmac"}""");
-        string twice = await PlaceAsync();
-        Assert.Equal([twice, twice], [await NextOrderAsync(socket), await NextOrderAsync(socket)]);
+        await Rest.FaultAsync($$"""{"kind":"{{kind}}","account":"hmac"{{more}}}""");
+        string first = await PlaceAsync();
+        string second = await PlaceAsync();
+        List<string> told = [];
+        foreach (string expected in events.Split(' '))
+        {
+            if (kind == "delay_user_event" && told.Count == 3)
+            {
+                // What is kept comes at once when the exchange behaves again.
+                await ClearAsync();
+            }
 
-        await Rest.FaultAsync("""{"kind":"hold_user_event","account":"hmac"}""");
-        string held = await PlaceAsync();
-        string next = await PlaceAsync();
-        string?[] order = [await NextOrderAsync(socket), await NextOrderAsync(socket)];
-        // The account's own event of the same order lets the order's go.
-        Assert.Equal([held, next], order);
+            JsonElement message = (await socket.ReceiveAsync(_ => true)).GetProperty("event");
+            told.Add(message.GetProperty("e").GetString() == "outboundAccountPosition"
+                ? "balance"
+                : $"{message.GetProperty("c").GetString()}:order");
+        }
 
-        await Rest.FaultAsync("""{"kind":"delay_user_event","account":"hmac","delay_ms":300,"count":2}""");
-        string late = await PlaceAsync();
-        string early = await PlaceAsync();
-        Assert.Equal([early, late], [await NextOrderAsync(socket), await NextOrderAsync(socket)]);
+        Assert.Equal(
+            events, string.Join(' ', told.Select(each => each.Replace(first, "first", StringComparison.Ordinal)
+                .Replace(second, "second", StringComparison.Ordinal))));
     }
 
     [Fact]
@@ -160,6 +186,14 @@ public sealed class FaultTests(RunningSimulator simulator) : IClassFixture<Runni
         await Rest.FaultAsync("""{"kind":"silence_market_streams","count":100}""");
         await market.SendTextAsync("""{"method":"LIST_SUBSCRIPTIONS","id":1}""");
         _ = await market.ReceiveAsync(message => message.TryGetProperty("id", out _));
+        using ClientWebSocket fresh = await simulator.Process.ConnectAsync("/ws/btcusdt@depth@100ms");
+        _ = await fresh.ReceiveAsync(_ => true);
+        const string Price = "19876.54000000";
+        (int status, _, _) = await Rest.SendAsync(
+            "POST", "/api/v3/order", SpotOrder.Replace("20000", Price, StringComparison.Ordinal));
+        Assert.Equal(200, status);
+        // What both are told of, the one that listens has by then.
+        _ = await fresh.ReceiveAsync(diff => diff.GetRawText().Contains(Price, StringComparison.Ordinal));
         await market.SendTextAsync("""{"method":"LIST_SUBSCRIPTIONS","id":2}""");
         Assert.Equal(2, (await market.ReceiveAsync(_ => true)).GetProperty("id").GetInt32());
     }
@@ -262,6 +296,9 @@ public sealed class FaultTests(RunningSimulator simulator) : IClassFixture<Runni
     [InlineData("""{"kind":"change_filters","market":"spot","symbol":"BTCUSDT","filters":{"tick_size":"0.015"}}""", "filters.tick_size: must be a multiple of 0.01")]
     [InlineData("""{"kind":"change_filters","market":"spot","symbol":"BTCUSDT","filters":{"min_notional":"-1"}}""", "filters.min_notional: \"-1\" is no decimal")]
     [InlineData("""{"kind":"ban","colour":"red"}""", "colour")]
+    [InlineData("""{"kind":"timeout_after_accept","path":"/api/v3/ordr"}""", "path: \"/api/v3/ordr\" is none of")]
+    [InlineData("""{"kind":"timeout_after_accept","path":"/api/v3/account"}""", "path: \"/api/v3/account\" is none of")]
+    [InlineData("""{"kind":"duplicate","path":"/api/v3/order"}""", "path: \"/api/v3/order\" is none of /sapi/v1/asset/transfer")]
     public async Task A_wrong_fault_is_told_by_its_field(string json, string problem)
     {
         using StringContent content = new(json);
@@ -269,6 +306,13 @@ public sealed class FaultTests(RunningSimulator simulator) : IClassFixture<Runni
         Assert.Equal(400, (int)response.StatusCode);
         Assert.Contains(problem, await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("timeout_after_accept", "/fapi/v1/batchOrders")]
+    [InlineData("http_503_after_accept", "/api/v3/orderList/otoco")]
+    [InlineData("duplicate", "/sapi/v1/sub-account/universalTransfer")]
+    public async Task A_call_that_may_be_struck_is_taken(string kind, string path) =>
+        await Rest.FaultAsync($$"""{"kind":"{{kind}}","path":"{{path}}"}""");
 
     [Fact]
     public async Task Where_there_is_nothing_to_strike_it_is_said()

@@ -160,7 +160,7 @@ public sealed class ForeignClientTests : IAsyncLifetime
         Assert.Equal(Number(second, "origQty"), told.GetProperty("amended").GetProperty("quantity").GetDecimal());
     }
 
-    /// <summary>The user stream told of the order's whole life, in its order, and of nothing else.</summary>
+    /// <summary>The user stream told of the order's whole life, in its order, and of nothing twice.</summary>
     private static void AssertHeard(JsonElement told, string amendment)
     {
         long orderId = OrderId(told, "placed");

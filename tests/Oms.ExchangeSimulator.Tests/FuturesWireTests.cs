@@ -47,6 +47,9 @@ public sealed class FuturesWireTests(RunningSimulator simulator) : IClassFixture
         Shape.AssertSameAsExample("rest-api.UserDataStreamsApi", "startUserDataStream", opened);
         string key = opened.GetProperty("listenKey").GetString() ?? "";
         using ClientWebSocket socket = await simulator.Process.ConnectAsync($"/private/ws/{key}");
+        // Whoever is answered listens.
+        await socket.SendTextAsync("""{"method":"LIST_SUBSCRIPTIONS","id":1}""");
+        _ = await socket.ReceiveAsync(message => message.TryGetProperty("id", out _));
 
         (_, JsonElement resting, HttpResponseMessage response) = await Rest.SendAsync(
             "POST", "/fapi/v1/order",

@@ -10,6 +10,11 @@ namespace Oms.ExchangeSimulator.Tests;
 /// </summary>
 public sealed class LedgerTests
 {
+    /// <summary>Of each account: a few orders' worth, so that what is free by mistake is soon missing.</summary>
+    private const string Usdt = "4000";
+
+    private const string Btc = "0.07";
+
     private static readonly SelfTradePrevention[] Modes =
     [
         SelfTradePrevention.ExpireTaker, SelfTradePrevention.ExpireMaker, SelfTradePrevention.ExpireBoth,
@@ -17,7 +22,7 @@ public sealed class LedgerTests
     ];
 
     private static readonly Gen<Step[]> GenSteps = Gen
-        .Select(Gen.Int[0, 12], Gen.Bool, Gen.Bool, Gen.Int[-20, 20], Gen.Int[1, 300])
+        .Select(Gen.Int[0, 13], Gen.Bool, Gen.Bool, Gen.Int[-20, 20], Gen.Int[1, 300])
         .Select((kind, isAlice, isBuy, offset, size) => new Step(kind, isAlice, isBuy, offset, size))
         .Array[1, 60];
 
@@ -28,7 +33,7 @@ public sealed class LedgerTests
             {
                 using TemporaryDirectory directory = new();
                 string before;
-                using (TestExchange test = new(directory.Path))
+                using (TestExchange test = new(directory.Path, Usdt, Btc))
                 {
                     foreach (Step step in steps)
                     {
@@ -42,7 +47,7 @@ public sealed class LedgerTests
                     before = test.Snapshot();
                 }
 
-                using TestExchange again = new(directory.Path);
+                using TestExchange again = new(directory.Path, Usdt, Btc);
                 Assert.Equal(before, again.Snapshot());
                 AssertWorking(again);
             },
@@ -91,6 +96,13 @@ public sealed class LedgerTests
             case 9:
                 test.Core.Apply(test.Market, new CrowdTrade(
                     0, Amount.Of($"{60_000 + (2 * step.Offset)}"), Amount.Of(quantity), step.IsBuy));
+                break;
+            case 10 when account.OpenOrders.FirstOrDefault(order => order.List is not null && order.HasPrice)
+                is { } order:
+                _ = test.Limit(
+                    account, order.Side == OrderSide.Buy ? OrderSide.Sell : OrderSide.Buy,
+                    Domain.Numbers.DecimalText.FormatShort(order.Price, Amount.Decimals), quantity,
+                    prevention: SelfTradePrevention.Decrement);
                 break;
             default:
                 _ = test.Limit(
@@ -186,6 +198,9 @@ public sealed class LedgerTests
         {
             ClientOrder[] trading = [.. list.Orders.Where(order => order != list.Working && order.Trades.Count > 0)];
             Assert.True(trading.Length < 2, "both of a pair traded");
+            ClientOrder[] pair =
+                [.. list.Orders.Where(order => order.IsOpen && list.SiblingOf(order) is { IsOpen: true })];
+            Assert.True(pair.Select(order => order.LeavesQuantity).Distinct().Count() < 2, "one of a pair is larger");
             Assert.True(list.Working is null or { State: OrderState.Filled } || trading.Length == 0);
         }
     }

@@ -73,6 +73,72 @@ public sealed class OrderListTests : IDisposable
         Assert.Equal(Amount.Of("0.4"), _test.Market.Book.QuantityAt(BookSide.Ask, Amount.Of("58900")));
     }
 
+    [Theory]
+    //          the pair's side, its working leg, its own order against that, what is left aside of the leg
+    [InlineData("Sell", "61000", "0.3", "0")]
+    [InlineData("Buy", "59000", "0", "17700")]
+    public void Of_a_pair_the_limit_that_self_trade_prevention_makes_smaller_ends_the_stop(
+        string side, string price, string btc, string usdt)
+    {
+        OrderSide own = Enum.Parse<OrderSide>(side);
+        OrderList list = Accepted(own == OrderSide.Sell ? SellPair() : BuyPair());
+        ClientOrder limit = list.Orders.Single(order => order.Type == OrderType.LimitMaker);
+        _ = _test.Limit(
+            _test.Alice, own == OrderSide.Sell ? OrderSide.Buy : OrderSide.Sell, price, "0.2",
+            prevention: SelfTradePrevention.Decrement);
+        ClientOrder stop = list.Orders.Single(order => order != limit);
+        Assert.Equal(
+            (OrderState.Expired, ExpiryReason.SiblingTraded, OrderState.New, Amount.Of("0.2")),
+            (stop.State, stop.ExpiryReason, limit.State, limit.PreventedQuantity));
+        Assert.Equal(
+            (Amount.Of(btc), Amount.Of(usdt)),
+            (_test.Alice.BalanceOf("BTC").Locked, _test.Alice.BalanceOf("USDT").Locked));
+
+        // What became free is spent; nothing asks for it later.
+        _ = _test.Limit(_test.Alice, OrderSide.Sell, "65000", btc == "0" ? "5" : "4.7");
+        Assert.Equal(0, _test.Alice.BalanceOf("BTC").Free);
+        Trade("58999");
+        Trade("61001");
+        Assert.False(stop.IsOpen);
+        Restart();
+        Assert.Equal(
+            RefusalReason.AmendUnknownOrder,
+            Reduce(Again(list).Orders.Single(order => order.OrderId == stop.OrderId), "0.1"));
+    }
+
+    [Fact]
+    public void Amending_one_of_a_pair_is_refused_where_the_other_would_break_a_filter()
+    {
+        // At its own price the stop would be worth 5.49, the limit 4.5; none may be less than 5.
+        OrderList list = Accepted(BuyPair("50000"));
+        Assert.Equal(RefusalReason.Notional, Reduce(list.Orders[0], "0.00009"));
+        Assert.All(list.Orders, order => Assert.Equal(Amount.Of("0.5"), order.Quantity));
+        Assert.Equal(RefusalReason.None, Reduce(list.Orders[0], "0.0001"));
+    }
+
+    [Theory]
+    //          orders per 10 s, refusal
+    [InlineData(3, "None")]
+    [InlineData(2, "TooManyOrdersPer10Seconds")]
+    public void The_orders_of_a_list_count_together(int perTenSeconds, string refusal)
+    {
+        using TemporaryDirectory directory = new();
+        using TestExchange limited = new(directory.Path, limits: new OrderCountLimits(perTenSeconds, 100));
+        NewOrderList asked = new(
+            limited.Alice, limited.Market, null, ContingencyType.Oto,
+            [.. Chain().Select(order => order with { Account = limited.Alice, Market = limited.Market })]);
+        Assert.Equal(refusal, limited.Exchange.Lists.Place(asked).Refusal.ToString());
+        Assert.Equal(refusal == "None" ? 3 : 0, limited.Alice.OrderCount.Per10Seconds(limited.Core.NowMs()));
+    }
+
+    [Fact]
+    public void Two_orders_of_a_list_cannot_have_one_name()
+    {
+        NewOrder[] chain = [.. Chain().Select(order => order with { ClientOrderId = "same" })];
+        Assert.Equal(RefusalReason.DuplicateOrder, Place(ContingencyType.Oto, chain).Refusal);
+        Assert.Empty(_test.State.Lists);
+    }
+
     [Fact]
     public void Canceling_one_cancels_all()
     {
@@ -246,6 +312,22 @@ public sealed class OrderListTests : IDisposable
         ContingencyType.Oco,
         Order(OrderSide.Sell, OrderType.LimitMaker, "61000"),
         Order(OrderSide.Sell, OrderType.StopLossLimit, "58900", "59000"));
+
+    private PlaceListResult BuyPair(string limit = "59000") => Place(
+        ContingencyType.Oco,
+        Order(OrderSide.Buy, OrderType.StopLossLimit, "61000", "60500"),
+        Order(OrderSide.Buy, OrderType.LimitMaker, limit));
+
+    /// <summary>One to work, and a pair that waits for it.</summary>
+    private NewOrder[] Chain() =>
+    [
+        Order(OrderSide.Buy, OrderType.Limit, "59000"),
+        Order(OrderSide.Sell, OrderType.LimitMaker, "62000") with { IsPending = true },
+        Order(OrderSide.Sell, OrderType.StopLoss, "0", "58000") with { IsPending = true },
+    ];
+
+    private RefusalReason Reduce(ClientOrder order, string quantity) => _test.Exchange.Amendments.Reduce(
+        new ReduceOrder(_test.Alice, _test.Market, order.OrderId, null, null, Amount.Of(quantity))).Refusal;
 
     private PlaceListResult BuyThenSell(OrderType type, string price) => Place(
         ContingencyType.Oto,

@@ -16,21 +16,23 @@ public sealed class ScenarioTests : IDisposable
             {"seed":1,"steps":[
               {"name":"much later","after_requests":1000000,"faults":[{"kind":"ban","duration_ms":1}]},
               {"name":"nobody holds anything","after_ms":1,"faults":[{"kind":"liquidate","account":"hmac"}]},
+              {"name":"one of two","after_ms":1,"faults":[
+                {"kind":"liquidate","account":"hmac"},{"kind":"clock_skew","skew_ms":0}]},
               {"name":"ten requests","after_requests":10,"faults":[{"kind":"ban","duration_ms":60000}]}]}
             """);
         await using SimulatorProcess simulator =
             await SimulatorProcess.StartAsync(_directory.Path, "--scenario", path);
 
-        await PlayedAsync(simulator.Rest, "waits", "nothing to strike", "waits");
+        await PlayedAsync(simulator.Rest, "waits", "nothing to strike", "done in part", "waits");
         for (int number = 0; number < 10; number++)
         {
             Assert.Equal(200, (await simulator.Rest.SendAsync("GET", "/api/v3/ping")).Status);
         }
 
-        await PlayedAsync(simulator.Rest, "waits", "nothing to strike", "done");
+        await PlayedAsync(simulator.Rest, "waits", "nothing to strike", "done in part", "done");
         Assert.Equal(418, (await simulator.Rest.SendAsync("GET", "/api/v3/ping")).Status);
         JsonElement struck = (await simulator.Rest.GetJsonAsync("/sim/ledger")).GetProperty("faults");
-        Assert.Equal("""{"ban":1}""", struck.GetRawText());
+        Assert.Equal("""{"ban":1,"clock_skew":1}""", struck.GetRawText());
     }
 
     [Theory]

@@ -79,6 +79,52 @@ public sealed class SelfTradeVectorTests : IDisposable
             (maker.State, result.Order?.State, result.Order?.ExpiryReason));
     }
 
+    [Theory]
+    //          the account's own among others' asks at one price, its mode, what it buys; what becomes of it
+    [InlineData("0.5 own:0.1 0.5", "ExpireTaker", "1", "Expired", "0")]
+    [InlineData("0.5 own:0.1 0.5", "ExpireBoth", "1", "Expired", "0")]
+    [InlineData("0.5 own:0.1 0.5", "Decrement", "1", "Expired", "0")]
+    [InlineData("0.5 own:0.1 0.5", "ExpireMaker", "1", "Filled", "1")]
+    [InlineData("0.5 own:0.1 0.4", "ExpireMaker", "1", "Expired", "0")]
+    [InlineData("0.5 own:0.1 0.5", "ExpireTaker", "0.5", "Filled", "0.5")]
+    [InlineData("0.5 own:0.1 0.5", "ExpireBoth", "0.5", "Filled", "0.5")]
+    [InlineData("0.5 own:0.1 0.5", "Decrement", "0.5", "Filled", "0.5")]
+    public void Fill_or_kill_is_all_or_nothing_also_where_the_accounts_own_order_is_in_the_way(
+        string asks, string mode, string quantity, string state, string executed)
+    {
+        foreach (string ask in asks.Split(' '))
+        {
+            bool isOwn = ask.StartsWith("own:", StringComparison.Ordinal);
+            Account account = isOwn ? _test.Alice : _test.Bob;
+            _ = _test.Limit(account, OrderSide.Sell, "100000", isOwn ? ask[4..] : ask);
+        }
+
+        PlaceResult result = _test.Limit(
+            _test.Alice, OrderSide.Buy, "100000", quantity, TimeInForce.FillOrKill,
+            prevention: Enum.Parse<SelfTradePrevention>(mode));
+        Assert.Equal((state, Amount.Of(executed)), ($"{result.Order?.State}", result.Order?.ExecutedQuantity));
+        bool isUntouched = _test.Alice.OpenOrders.Any(order => order.LeavesQuantity == Amount.Of("0.1"));
+        Assert.Equal(mode != "ExpireMaker" || state == "Expired", isUntouched);
+    }
+
+    [Theory]
+    //          own order's price, what is taken of the iceberg before it (1 in all, of which 0.1 shows)
+    [InlineData("50001", "0.8")]
+    [InlineData("50000", "0.1")]
+    public void What_an_iceberg_hides_comes_before_a_worse_price_and_behind_its_own(string price, string executed)
+    {
+        _ = _test.Exchange.Place(new NewOrder(
+            _test.Bob, _test.Market, null, OrderSide.Sell, OrderType.Limit, TimeInForce.GoodTillCanceled,
+            Amount.Of("50000"), Amount.Of("1"), 0, SelfTradePrevention.ExpireMaker)
+        {
+            Terms = new SpotTerms(IcebergQuantity: Amount.Of("0.1")),
+        });
+        _ = _test.Limit(_test.Alice, OrderSide.Sell, price, "0.5");
+        PlaceResult result = _test.Limit(
+            _test.Alice, OrderSide.Buy, "50001", "0.8", prevention: SelfTradePrevention.ExpireTaker);
+        Assert.Equal(Amount.Of(executed), result.Order?.ExecutedQuantity);
+    }
+
     private JsonElement Matches(ClientOrder order)
     {
         ApiKey key = new("key", _test.Alice, new HmacKey("secret"), ["SPOT"]);

@@ -1,6 +1,9 @@
+using System.Text;
 using Microsoft.Extensions.Time.Testing;
+using Oms.ExchangeSimulator.Binance;
 using Oms.ExchangeSimulator.Crowd;
 using Oms.ExchangeSimulator.Exchange;
+using Oms.ExchangeSimulator.Judge;
 using Oms.Matching;
 
 namespace Oms.ExchangeSimulator.Tests;
@@ -12,11 +15,13 @@ internal sealed class TestExchange : IDisposable
 
     private readonly ExchangeJournal _journal;
 
-    public TestExchange(string directory)
+    /// <param name="usdt">Of each account, to begin with.</param>
+    /// <param name="btc">Likewise.</param>
+    public TestExchange(string directory, string usdt = "100000", string btc = "5", OrderCountLimits? limits = null)
     {
         Clock = new FakeTimeProvider(DateTimeOffset.FromUnixTimeMilliseconds(1_700_000_000_000));
         _journal = ExchangeJournal.Open(directory);
-        Alice = new Account("alice", 1, NoLimits);
+        Alice = new Account("alice", 1, limits ?? NoLimits);
         Bob = new Account("bob", 2, NoLimits);
         State = new ExchangeState([Alice, Bob], SpotSymbols.All, SpotSymbols.DepthSpeeds, _journal.FirstId);
         long rate = Amount.Of("0.001");
@@ -26,7 +31,7 @@ internal sealed class TestExchange : IDisposable
         Exchange = new SpotExchange(Core, State, clearing);
         Dictionary<string, long> opening = new()
         {
-            ["USDT"] = Amount.Of("100000"), ["BTC"] = Amount.Of("5"),
+            ["USDT"] = Amount.Of(usdt), ["BTC"] = Amount.Of(btc),
         };
         Core.Open(new Dictionary<string, IReadOnlyDictionary<string, long>>
         {
@@ -74,8 +79,34 @@ internal sealed class TestExchange : IDisposable
             Amount.Of(quantity), Amount.Of(quoteQuantity), SelfTradePrevention.ExpireMaker));
 
     /// <summary>Everything a client could ask about, as text.</summary>
-    public string Snapshot() => System.Text.Encoding.UTF8.GetString(Binance.ApiAnswer.Of(json =>
-        Judge.LedgerReport.Write(json, State, null, new Judge.RequestCounters(), new Judge.Faults(1))).Result.Span);
+    public string Snapshot() => Encoding.UTF8.GetString(ApiAnswer.Of(json =>
+    {
+        json.WriteStartArray();
+        LedgerReport.Write(json, State, null, new RequestCounters(), new Faults(1));
+        foreach (ClientOrder order in State.Accounts.SelectMany(account => account.Orders))
+        {
+            OrderJson.Queried(json, order);
+            // Not to be asked for, and decides what comes.
+            json.WriteStringValue(FormattableString.Invariant(
+                $"{order.TrailingBest} {order.SharesReservation} {order.IsWaiting} {order.PreventedMatchId}"));
+            foreach (QuantityReduction reduction in order.Reductions)
+            {
+                json.WriteStringValue(reduction.ToString());
+            }
+        }
+
+        foreach (OrderList list in State.Lists.Values)
+        {
+            OrderListJson.Queried(json, list);
+        }
+
+        foreach (PreventedMatch match in State.PreventedMatches)
+        {
+            json.WriteStringValue(match.ToString());
+        }
+
+        json.WriteEndArray();
+    }).Result.Span);
 
     public void Dispose() => _journal.Dispose();
 }

@@ -1,13 +1,17 @@
 using System.Diagnostics;
+using System.Security.Cryptography;
 
 namespace Oms.Testing;
 
 /// <summary>
 /// A folder with a <c>package.json</c>, its lock file and scripts for Node.js. The packages are installed at first use,
-/// from the lock file, and stay.
+/// from the lock file, and stay until that changes.
 /// </summary>
 public sealed class NodeScripts
 {
+    /// <summary>Written last: the hash of the lock file that was installed from.</summary>
+    private const string StampName = ".installed";
+
     private static readonly TimeSpan InstallWithin = TimeSpan.FromMinutes(3);
     private static readonly TimeSpan RunWithin = TimeSpan.FromMinutes(1);
 
@@ -15,23 +19,40 @@ public sealed class NodeScripts
 
     private NodeScripts(string folder) => _folder = folder;
 
+    /// <param name="within">Three minutes where it is null.</param>
     /// <exception cref="InvalidOperationException">The packages cannot be installed; npm's words say why.</exception>
-    public static async Task<NodeScripts> Installed(string folder)
+    /// <exception cref="TimeoutException">They were not within the time.</exception>
+    public static async Task<NodeScripts> Installed(string folder, TimeSpan? within = null)
     {
         NodeScripts scripts = new(folder);
         string modules = Path.Combine(folder, "node_modules");
-        if (!Directory.Exists(modules))
+        string stamp = Path.Combine(modules, StampName);
+        string wanted = Convert.ToHexString(
+            SHA256.HashData(await File.ReadAllBytesAsync(Path.Combine(folder, "package-lock.json"))));
+        if (File.Exists(stamp) && await File.ReadAllTextAsync(stamp) == wanted)
         {
-            (int code, string log) = await scripts.Run("npm", ["ci", "--no-audit", "--no-fund"], InstallWithin);
+            return scripts;
+        }
+
+        // What is half there, or of another lock file, would be taken for all of it.
+        Remove(modules);
+        try
+        {
+            (int code, string log) = await scripts.Run(
+                "npm", ["ci", "--no-audit", "--no-fund"], within ?? InstallWithin);
             if (code != 0)
             {
-                // What is half there would be taken for all of it the next time.
-                _ = Directory.CreateDirectory(modules);
-                Directory.Delete(modules, recursive: true);
                 throw new InvalidOperationException($"npm ci in {folder}: {log}");
             }
         }
+        catch
+        {
+            Remove(modules);
+            throw;
+        }
 
+        _ = Directory.CreateDirectory(modules);
+        await File.WriteAllTextAsync(stamp, wanted);
         return scripts;
     }
 
@@ -40,6 +61,14 @@ public sealed class NodeScripts
     /// <exception cref="TimeoutException">It did not end within a minute; it was ended.</exception>
     public Task<(int Code, string Output)> Run(string script, params string[] arguments) =>
         Run("node", [script, .. arguments], RunWithin);
+
+    private static void Remove(string folder)
+    {
+        if (Directory.Exists(folder))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
 
     private async Task<(int Code, string Output)> Run(string program, string[] arguments, TimeSpan within)
     {
@@ -57,6 +86,7 @@ public sealed class NodeScripts
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
+            await process.WaitForExitAsync(CancellationToken.None);
             throw new TimeoutException($"{program} {arguments[0]} did not end within {within}: {await errors}");
         }
 

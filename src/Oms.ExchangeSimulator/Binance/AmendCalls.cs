@@ -12,7 +12,10 @@ internal sealed class AmendCalls(SpotExchange exchange)
     public IEnumerable<ApiCall> All() =>
     [
         new("PUT", "/api/v3/order/amend/keepPriority", "order.amend.keepPriority", CallSecurity.SignedTrade,
-            _ => 4, Amend),
+            _ => 4, Amend)
+        {
+            AmendsOrders = true,
+        },
         new("GET", "/api/v3/order/amendments", "order.amendments", CallSecurity.Signed, _ => 4, Amendments),
     ];
 

@@ -12,11 +12,17 @@ internal sealed record ApiCall(
     Func<RequestParameters, int> Weight,
     Func<ApiRequest, ApiAnswer> Answer)
 {
-    /// <summary>Whether it places or cancels: success costs no weight, and faults may strike it.</summary>
+    /// <summary>Whether it places or cancels: success costs no weight.</summary>
     public bool ChangesOrders { get; init; }
 
-    /// <summary>Whether it transfers: faults may strike it, and deliver it twice.</summary>
+    /// <summary>Whether it makes orders smaller in place: success costs its weight.</summary>
+    public bool AmendsOrders { get; init; }
+
+    /// <summary>Whether it transfers: faults may deliver it twice.</summary>
     public bool MovesMoney { get; init; }
+
+    /// <summary>Whether faults may strike it: whatever leaves something changed.</summary>
+    public bool MayBeStruck => ChangesOrders || AmendsOrders || MovesMoney;
 
     /// <summary>What a key must be allowed to, to trade with it.</summary>
     public string Permission { get; init; } = "SPOT";

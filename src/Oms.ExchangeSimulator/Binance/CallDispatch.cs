@@ -88,7 +88,7 @@ internal sealed class CallDispatch(
         budget.TryUse(address, weight, exchange.NowMs());
 
     private FaultRequest? Strikes(ApiCall call, FaultKind kind, ApiKey? key) =>
-        (call.ChangesOrders || call.MovesMoney) && key is not null
+        call.MayBeStruck && key is not null
             ? misbehaviour.Faults.Take(kind, key.Account.Name, call.Path)
             : null;
 

@@ -10,6 +10,9 @@ internal sealed class UserStreams(Faults faults)
     private readonly Lock _gate = new();
     private readonly List<Subscription> _subscriptions = [];
 
+    /// <summary>Done when late events are to come at once.</summary>
+    private TaskCompletionSource _impatient = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
     /// <param name="envelope">Wraps an event as this connection expects it.</param>
     public void Add(
         SocketConnection connection, Account account, int subscriptionId,
@@ -89,12 +92,14 @@ internal sealed class UserStreams(Faults faults)
         }
     }
 
-    /// <summary>Sends what a fault keeps.</summary>
+    /// <summary>Sends what faults keep until later.</summary>
     public void ReleaseHeld()
     {
         lock (_gate)
         {
             _subscriptions.ForEach(Release);
+            _impatient.SetResult();
+            _impatient = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
     }
 
@@ -108,9 +113,9 @@ internal sealed class UserStreams(Faults faults)
     }
 
     private static async Task SendLateAsync(
-        SocketConnection connection, ReadOnlyMemory<byte> message, TimeSpan delay)
+        SocketConnection connection, ReadOnlyMemory<byte> message, TimeSpan delay, Task impatient)
     {
-        await Task.Delay(delay);
+        _ = await Task.WhenAny(Task.Delay(delay), impatient);
         _ = connection.TrySend(message);
     }
 
@@ -131,7 +136,8 @@ internal sealed class UserStreams(Faults faults)
 
         if (faults.Take(FaultKind.DelayUserEvent, name) is { DelayMs: { } delayMs })
         {
-            _ = SendLateAsync(subscription.Connection, message, TimeSpan.FromMilliseconds(delayMs));
+            _ = SendLateAsync(
+                subscription.Connection, message, TimeSpan.FromMilliseconds(delayMs), _impatient.Task);
             return;
         }
 

@@ -17,7 +17,7 @@ internal sealed class OrderAmendments(ExchangeCore core)
         return core.Change(transaction =>
         {
             // One of a pair is never larger than the other.
-            if (order.List?.SiblingOf(order) is { IsOpen: true } sibling && sibling.Quantity > asked.NewQuantity)
+            if (LargerSiblingOf(order, asked.NewQuantity) is { } sibling)
             {
                 _ = Reduce(transaction, sibling, asked.NewQuantity, sibling.ClientOrderId);
             }
@@ -60,15 +60,32 @@ internal sealed class OrderAmendments(ExchangeCore core)
         if (asked.ClientOrderId is { } id && order.ClientOrderId != id) return RefusalReason.ClientOrderIdMismatch;
         if (asked.NewQuantity == order.Quantity) return RefusalReason.AmendChangesNothing;
         if (asked.NewQuantity > order.Quantity) return RefusalReason.AmendIncreases;
-        if (asked.NewQuantity <= order.Quantity - order.LeavesQuantity) return RefusalReason.AmendBelowExecuted;
-        SymbolRules rules = order.Market.Symbol.Rules;
-        RefusalReason refusal = rules.Check(
-            order.Type, order.Price, asked.NewQuantity, order.QuoteQuantity, averagePrice: 0);
+        RefusalReason refusal = Check(order, asked.NewQuantity);
+        if (refusal == RefusalReason.None && LargerSiblingOf(order, asked.NewQuantity) is { } sibling)
+        {
+            refusal = Check(sibling, asked.NewQuantity);
+        }
+
         if (refusal != RefusalReason.None) return refusal;
-        if (order.Reductions.Count >= rules.OrderAmendmentsMax) return RefusalReason.TooManyAmendments;
         return asked.NewClientOrderId is { } newId && newId != order.ClientOrderId
             && order.Account.FindOrder(order.Market, newId) is { IsOpen: true }
             ? RefusalReason.DuplicateOrder
             : RefusalReason.None;
     }
+
+    private static RefusalReason Check(ClientOrder order, long newQuantity)
+    {
+        if (newQuantity <= order.Quantity - order.LeavesQuantity) return RefusalReason.AmendBelowExecuted;
+        SymbolRules rules = order.Market.Symbol.Rules;
+        RefusalReason refusal = rules.Check(
+            order.Type, order.Price, newQuantity, order.QuoteQuantity, averagePrice: 0);
+        if (refusal != RefusalReason.None) return refusal;
+        return order.Reductions.Count >= rules.OrderAmendmentsMax
+            ? RefusalReason.TooManyAmendments
+            : RefusalReason.None;
+    }
+
+    /// <summary>The other of a pair, which is to be made as small; null where it is.</summary>
+    private static ClientOrder? LargerSiblingOf(ClientOrder order, long newQuantity) =>
+        order.List?.SiblingOf(order) is { IsOpen: true } sibling && sibling.Quantity > newQuantity ? sibling : null;
 }

@@ -169,6 +169,7 @@ internal sealed class OrderLists(
         int open = state.Lists.Values.Count(list =>
             list.Account == asked.Account && list.Market == market && list.IsOpen);
         if (open >= rules.OpenListsMax) return RefusalReason.MaxNumOrderLists;
+        if (CheckTogether(asked) is var together and not RefusalReason.None) return together;
         int more = asked.Orders.Count - 1;
         if (asked.Account.OpenOrderCount(market) + more >= rules.OpenOrdersMax) return RefusalReason.MaxNumOrders;
         int conditional = asked.Orders.Count(order => order.IsConditional);
@@ -190,6 +191,21 @@ internal sealed class OrderLists(
         }
 
         return RefusalReason.None;
+    }
+
+    /// <summary>What each order's filters say, and then what no order by itself would show.</summary>
+    private RefusalReason CheckTogether(NewOrderList asked)
+    {
+        long nowMs = core.NowMs();
+        foreach (NewOrder order in asked.Orders)
+        {
+            if (SpotAdmission.CheckFilters(order, nowMs) is var refusal and not RefusalReason.None) return refusal;
+        }
+
+        RefusalReason counted = asked.Account.OrderCount.Check(nowMs, asked.Orders.Count);
+        if (counted != RefusalReason.None) return counted;
+        List<string> ids = [.. asked.Orders.Select(order => order.ClientOrderId).OfType<string>()];
+        return ids.Distinct().Count() < ids.Count ? RefusalReason.DuplicateOrder : RefusalReason.None;
     }
 
     /// <summary>Of a pair the one above must stand above the last price, the one below beneath it.</summary>

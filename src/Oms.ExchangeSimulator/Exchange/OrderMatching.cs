@@ -9,11 +9,16 @@ namespace Oms.ExchangeSimulator.Exchange;
 /// </summary>
 internal sealed class OrderMatching(ExchangeState state, Transaction transaction)
 {
-    /// <summary>The quantity within reach that is not the account's own.</summary>
+    /// <summary>
+    /// The quantity within reach that would be traded: the account's own is passed over where the makers of it expire,
+    /// and ends the taker's way, or makes it smaller, in all other modes of prevention.
+    /// </summary>
     public static long AvailableTo(
-        Account account, ExchangeState state, Market market, OrderSide side, long? limitPrice)
+        Account account, ExchangeState state, Market market, OrderSide side, SelfTradePrevention prevention,
+        long? limitPrice)
     {
         long available = 0;
+        (long shown, long price) = (0, 0);
         foreach (RestingOrder maker in market.Book.Orders(MakerSide(side)))
         {
             if (!IsReached(side, maker.Price, limitPrice))
@@ -21,7 +26,19 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
                 break;
             }
 
-            available += state.FindOrder(maker.OrderId)?.Account == account ? 0 : maker.Quantity;
+            (shown, price) = maker.Price == price ? (shown, price) : (available, maker.Price);
+            if (prevention != SelfTradePrevention.None && state.FindOrder(maker.OrderId)?.Account == account)
+            {
+                if (prevention != SelfTradePrevention.ExpireMaker)
+                {
+                    return shown;
+                }
+
+                continue;
+            }
+
+            shown += maker.ShownQuantity;
+            available += maker.Quantity;
         }
 
         return available;
@@ -87,7 +104,8 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
     {
         long? limit = order.HasPrice ? order.Price : null;
         if (order.TimeInForce == TimeInForce.FillOrKill && order.HasPrice
-            && AvailableTo(order.Account, state, order.Market, order.Side, limit) < order.Quantity)
+            && AvailableTo(order.Account, state, order.Market, order.Side, order.SelfTradePrevention, limit)
+                < order.Quantity)
         {
             transaction.Expire(order, ExpiryReason.UnfilledFillOrKill);
             return;
@@ -137,10 +155,11 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
     /// </summary>
     private (long Ahead, ClientOrder? Own) LookAhead(ClientOrder taker, long? limit)
     {
-        long shown = 0;
         long ahead = 0;
+        (long shown, long price) = (0, 0);
         foreach (RestingOrder maker in taker.Market.Book.Orders(MakerSide(taker.Side)))
         {
+            (shown, price) = maker.Price == price ? (shown, price) : (ahead, maker.Price);
             if (shown >= taker.LeavesQuantity || !IsReached(taker.Side, maker.Price, limit))
             {
                 break;
@@ -149,7 +168,7 @@ internal sealed class OrderMatching(ExchangeState state, Transaction transaction
             if (taker.SelfTradePrevention != SelfTradePrevention.None
                 && state.FindOrder(maker.OrderId) is { } order && order.Account == taker.Account)
             {
-                // What icebergs before it hide comes behind it.
+                // What icebergs at its own price hide comes behind it.
                 return (shown, order);
             }
 

@@ -187,6 +187,8 @@ internal sealed class Transaction(ExchangeState state, IClearing clearing, long 
         }
         else
         {
+            // Like a trade: what is left of it is no longer what the other of its pair shares.
+            EndSiblingOf(order);
             clearing.Release(order, ChangeOf(order.Account));
             order.Prevent(quantity, timeMs);
             clearing.Reserve(order, ChangeOf(order.Account));
@@ -256,7 +258,7 @@ internal sealed class Transaction(ExchangeState state, IClearing clearing, long 
         }
     }
 
-    /// <summary>Of a pair that which begins to trade ends the other, which rests nowhere then.</summary>
+    /// <summary>Of a pair that which begins to trade, or would have with its owner's own, ends the other.</summary>
     private void EndSiblingOf(ClientOrder order)
     {
         if (order.List?.SiblingOf(order) is not { IsOpen: true } sibling)

@@ -29,15 +29,16 @@ internal sealed class UnfilledOrderCount(OrderCountLimits limits)
         return _longCount;
     }
 
-    public RefusalReason Check(long nowMs)
+    /// <param name="orders">How many are to come at once.</param>
+    public RefusalReason Check(long nowMs, int orders = 1)
     {
         Advance(nowMs);
-        if (_shortCount >= limits.Per10Seconds)
+        if (_shortCount > limits.Per10Seconds - orders)
         {
             return RefusalReason.TooManyOrdersPer10Seconds;
         }
 
-        return _longCount >= limits.PerLongWindow ? RefusalReason.TooManyOrdersPerDay : RefusalReason.None;
+        return _longCount > limits.PerLongWindow - orders ? RefusalReason.TooManyOrdersPerDay : RefusalReason.None;
     }
 
     public void Add(long nowMs)

@@ -161,7 +161,8 @@ internal sealed class FuturesAdmission(FuturesState state)
         }
 
         bool isUnfillable = order.TimeInForce == TimeInForce.FillOrKill
-            && OrderMatching.AvailableTo(order.Account, state.Shared, order.Market, order.Side, order.Price)
+            && OrderMatching.AvailableTo(
+                order.Account, state.Shared, order.Market, order.Side, order.SelfTradePrevention, order.Price)
                 < order.Quantity;
         return isUnfillable ? FuturesRefusal.WouldNotFill : FuturesRefusal.None;
     }

@@ -1,4 +1,5 @@
 using Oms.Domain.Numbers;
+using Oms.ExchangeSimulator.Binance;
 using Oms.ExchangeSimulator.Exchange;
 
 namespace Oms.ExchangeSimulator.Judge;
@@ -6,8 +7,9 @@ namespace Oms.ExchangeSimulator.Judge;
 /// <summary>Says what is wrong with a fault, each time by the name of the field.</summary>
 /// <param name="accounts">The names of the accounts there are.</param>
 /// <param name="find">The market of a symbol.</param>
+/// <param name="calls">All that the exchange can be asked for.</param>
 internal sealed class FaultCheck(
-    Func<string, bool> accounts, Func<JournalMarket, string, Market?> find)
+    Func<string, bool> accounts, Func<JournalMarket, string, Market?> find, IReadOnlyList<ApiCall> calls)
 {
     private const int CountMax = 1_000_000;
     private const int DelayMsMax = 60_000;
@@ -33,6 +35,7 @@ internal sealed class FaultCheck(
             .. Range("duration_ms", request.DurationMs, 1, DurationMsMax),
             .. Range("skew_ms", request.SkewMs, -DurationMsMax, DurationMsMax),
             .. Body(request, rule.Kind),
+            .. Path(request, rule),
             .. Names(request, rule),
         ];
     }
@@ -101,6 +104,22 @@ internal sealed class FaultCheck(
         return isOpen || kind != FaultKind.Http503AfterAccept
             ? []
             : [$"body: \"{body}\" says that nothing was done, and comes before accept only"];
+    }
+
+    /// <summary>Only calls that change something are struck, and only transfers are delivered twice.</summary>
+    private IEnumerable<string> Path(FaultRequest request, FaultRule rule)
+    {
+        if (request.Path is not { } path || !rule.Takes.Contains("path"))
+        {
+            return [];
+        }
+
+        IReadOnlyList<string> struck =
+        [
+            .. calls.Where(call => rule.Kind == FaultKind.Duplicate ? call.MovesMoney : call.MayBeStruck)
+                .Select(call => call.Path).Distinct().Order(StringComparer.Ordinal),
+        ];
+        return struck.Contains(path) ? [] : [$"path: \"{path}\" is none of {string.Join(", ", struck)}"];
     }
 
     private IEnumerable<string> Names(FaultRequest request, FaultRule rule)

@@ -18,13 +18,14 @@ internal sealed class FaultDesk
     /// <param name="users">Who listens to user data of spot.</param>
     /// <param name="books">Who listens to market data of spot.</param>
     /// <param name="sockets">The WebSocket APIs of all markets.</param>
+    /// <param name="calls">All that the exchange can be asked for.</param>
     public FaultDesk(
         ExchangeCore spot, UserStreams users, MarketStreams books, IReadOnlyList<SocketApi> sockets,
-        FuturesJudge futures, Misbehaviour misbehaviour)
+        FuturesJudge futures, Misbehaviour misbehaviour, IEnumerable<ApiCall> calls)
     {
         (_spot, _users, _books, _sockets, _futures, _misbehaviour) =
             (spot, users, books, sockets, futures, misbehaviour);
-        _check = new FaultCheck(name => spot.Read(state => state.TryGetAccount(name, out _)), Find);
+        _check = new FaultCheck(name => spot.Read(state => state.TryGetAccount(name, out _)), Find, [.. calls]);
     }
 
     public IReadOnlyList<string> Problems(FaultRequest request) => _check.Problems(request);
@@ -79,7 +80,7 @@ internal sealed class FaultDesk
     /// <summary>What acts at once; null for what waits.</summary>
     private bool? Act(FaultKind kind, FaultRequest request) => kind switch
     {
-        FaultKind.ExpireListenKeys => _futures.ExpireListenKeys(request.Account) > 0,
+        FaultKind.ExpireListenKeys => _futures.ExpireListenKeys(request.Account, request.Count ?? 1) > 0,
         FaultKind.DropUserStreams or FaultKind.DropMarketStreams or FaultKind.DropOrderSockets
             or FaultKind.SilenceUserStreams or FaultKind.SilenceMarketStreams => Cut(kind, request),
         FaultKind.Ban => Impose(request, StatusCodes.Status418ImATeapot),
@@ -97,15 +98,15 @@ internal sealed class FaultDesk
     private bool Cut(FaultKind kind, FaultRequest request)
     {
         int countMax = request.Count ?? 1;
-        int count = kind switch
+        int struck = kind switch
         {
             FaultKind.DropUserStreams => _users.Drop(request.Account, countMax),
             FaultKind.DropMarketStreams => _books.Drop(countMax),
             FaultKind.SilenceUserStreams => _users.Silence(request.Account, countMax),
             FaultKind.SilenceMarketStreams => _books.Silence(countMax),
-            _ => _sockets.Sum(socket => socket.Drop(countMax)),
+            _ => _sockets.Aggregate(0, (count, socket) => count + socket.Drop(countMax - count)),
         };
-        return count + _futures.Cut(kind, request.Account, countMax - count) > 0;
+        return struck + _futures.Cut(kind, request.Account, countMax - struck) > 0;
     }
 
     private bool Impose(FaultRequest request, int status)

@@ -14,7 +14,7 @@ internal sealed class FaultRequest
     /// <summary>Whom it strikes; anybody when absent.</summary>
     public string? Account { get; init; }
 
-    /// <summary>The path of the calls that it strikes; any that place, cancel or transfer when absent.</summary>
+    /// <summary>The path of the calls that it strikes; any that place, cancel, amend or transfer when absent.</summary>
     public string? Path { get; init; }
 
     /// <summary>

@@ -45,23 +45,24 @@ internal sealed class FuturesJudge(
 
     public void ReleaseHeld() => users.ReleaseHeld();
 
-    /// <summary>Cuts connections off, or keeps their events from them; tells how many.</summary>
+    /// <summary>Cuts connections, or keeps their events from them; tells how many, of all streams together.</summary>
     public int Cut(FaultKind kind, string? account, int countMax) => kind switch
     {
         FaultKind.DropUserStreams => users.Drop(account, countMax),
         FaultKind.SilenceUserStreams => users.Silence(account, countMax),
-        FaultKind.DropMarketStreams => streams.Sum(each => each.Drop(countMax)),
-        FaultKind.SilenceMarketStreams => streams.Sum(each => each.Silence(countMax)),
+        FaultKind.DropMarketStreams => streams.Aggregate(0, (count, each) => count + each.Drop(countMax - count)),
+        FaultKind.SilenceMarketStreams =>
+            streams.Aggregate(0, (count, each) => count + each.Silence(countMax - count)),
         _ => 0,
     };
 
-    /// <summary>Ends the listen keys of an account, or of all; tells how many.</summary>
-    public int ExpireListenKeys(string? account)
+    /// <summary>Ends the listen key of an account, or as many of all; tells how many.</summary>
+    public int ExpireListenKeys(string? account, int countMax)
     {
         int count = 0;
         foreach (Account each in exchange.Core.Read(state => state.Accounts.ToList()))
         {
-            if ((account is null || each.Name == account) && keys.Close(each) is { } key)
+            if (count < countMax && (account is null || each.Name == account) && keys.Close(each) is { } key)
             {
                 ListenKeyClock.Expire(users, each, key, exchange.Core.NowMs());
                 count++;

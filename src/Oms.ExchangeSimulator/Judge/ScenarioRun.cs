@@ -37,7 +37,7 @@ internal sealed class ScenarioRun(FaultDesk desk, Faults faults, RequestCounters
         }
     }
 
-    /// <summary>Writes how far each step is: waits, done, or nothing to strike.</summary>
+    /// <summary>Writes how far each step is: waits, done, done in part, or nothing to strike.</summary>
     public void Write(Utf8JsonWriter json)
     {
         lock (_gate)
@@ -84,7 +84,9 @@ internal sealed class ScenarioRun(FaultDesk desk, Faults faults, RequestCounters
             if (_states[index] == "waits" && (elapsedMs >= step.AfterMs || requests >= step.AfterRequests))
             {
                 int struck = step.Faults.Count(desk.Order);
-                _states[index] = struck == step.Faults.Count ? "done" : "nothing to strike";
+                _states[index] = struck == step.Faults.Count ? "done"
+                    : struck > 0 ? "done in part"
+                    : "nothing to strike";
             }
         }
     }
