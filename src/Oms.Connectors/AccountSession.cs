@@ -19,6 +19,7 @@ internal sealed class AccountSession(
     SentOrders sent,
     EvidenceGathering evidence,
     AccountTransfers transfers,
+    StreamWatch streams,
     ReportQueue reports,
     InFlightWork work,
     OrderAge age,
@@ -88,6 +89,7 @@ internal sealed class AccountSession(
         switch (outcome)
         {
             case Outcome<OrderEvidence>.Accepted accepted:
+                streams.Answered(accepted.Reply.Order);
                 await Report(accepted.Reply.Trades, cancellation);
                 await reports.Write(
                     accepted.Reply.Order with { Stamps = Stamp(order, accepted.Times) }, cancellation);
@@ -119,7 +121,13 @@ internal sealed class AccountSession(
             return;
         }
 
-        switch (await exchange.Cancel(cancel, cancellation))
+        Outcome<OrderSeen> outcome = await exchange.Cancel(cancel, cancellation);
+        if (outcome is Outcome<OrderSeen>.Accepted { Reply: var canceled })
+        {
+            streams.Answered(in canceled);
+        }
+
+        switch (outcome)
         {
             case Outcome<OrderSeen>.Accepted accepted when await TryReport(accepted.Reply, cancellation):
                 break;

@@ -46,6 +46,10 @@ internal static class ConnectorLimits
     public static readonly TimeSpan FailedQueryPauseMax = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan FiltersRefreshInterval = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan RegionLookInterval = TimeSpan.FromMilliseconds(100);
+    public static readonly TimeSpan StreamLookInterval = TimeSpan.FromSeconds(1);
+
+    /// <summary>What the exchange answered comes on the private stream within this time, or that is in doubt.</summary>
+    public static readonly TimeSpan StreamWordAgeMax = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan BudgetInterval = TimeSpan.FromMilliseconds(100);
     public static readonly TimeSpan BeatInterval = TimeSpan.FromMilliseconds(200);
 

@@ -28,6 +28,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
     private readonly FrozenDictionary<InstrumentId, string> _symbols;
     private readonly List<KeyUse> _keyUses = [];
     private ImmutableArray<InstrumentFilters> _filters = [];
+    private StreamWatch? _streams;
     private long _session;
 
     public ExchangeSession(
@@ -107,19 +108,23 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
             _health.SetStream(account.Name, StreamState.Down);
         }
 
+        IPrivateStream stream = _exchange.OpenPrivateStream(credentials.ToImmutable());
+        var streams = new StreamWatch(stream.Doubt, _time, _logger);
+        _streams = streams;
         Dictionary<string, ITransfers?> families = [];
         foreach ((AccountId id, AccountConfiguration account) in _definitions.Accounts)
         {
             ITransfers? transfers = TransfersOf(account, credentials, families);
             ImmutableArray<AccountCredentials> own = [.. credentials.Where(each => each.Id == id)];
-            accounts.Add(new(id, OpenAccount(id, account.Name, own, transfers, budgets, work)));
+            accounts.Add(new(id, OpenAccount(id, account.Name, own, transfers, streams, budgets, work)));
         }
 
         work.StartForLife(stop => _exchange.Books.Run(this, stop));
         work.StartForLife(RefreshFilters);
         if (credentials.Count > 0)
         {
-            work.StartForLife(stop => _exchange.OpenPrivateStream(credentials.ToImmutable()).Run(this, stop));
+            work.StartForLife(stop => stream.Run(this, stop));
+            work.StartForLife(streams.Run);
         }
 
         return accounts;
@@ -128,8 +133,11 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
     public ValueTask TradeSeen(TradeSeen trade, CancellationToken cancellation) =>
         _reports.Write(trade, cancellation);
 
-    public ValueTask OrderSeen(OrderSeen order, CancellationToken cancellation) =>
-        _reports.Write(order, cancellation);
+    public ValueTask OrderSeen(OrderSeen order, CancellationToken cancellation)
+    {
+        _streams?.Heard(in order);
+        return _reports.Write(order, cancellation);
+    }
 
     public ValueTask BalanceMoved(BalanceMoved moved, CancellationToken cancellation) =>
         _reports.Write(moved, cancellation);
@@ -143,6 +151,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
     public ValueTask StreamChanged(AccountId account, StreamState state, CancellationToken cancellation)
     {
         Log.StreamChanged(_logger, _names[account], state);
+        _streams?.Changed(account);
         _health.SetStream(_names[account], state);
         return _reports.Write(
             new StreamChanged
@@ -202,6 +211,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         AccountName name,
         ImmutableArray<AccountCredentials> credentials,
         ITransfers? family,
+        StreamWatch streams,
         BudgetBoard budgets,
         InFlightWork work)
     {
@@ -224,7 +234,8 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
 
         var transfers = new AccountTransfers(id, name, family, _reports, _logger);
         var age = OrderAge.Of(_definitions.Exchange, _time);
-        return new(id, name, account, sent, evidence, transfers, _reports, work, age, _time, _logger);
+        return new(
+            id, name, account, sent, evidence, transfers, streams, _reports, work, age, _time, _logger);
     }
 
     private async Task RefreshFilters(CancellationToken cancellation)

@@ -80,4 +80,8 @@ internal static partial class Log
     [LoggerMessage(3015, LogLevel.Warning, "{Account}: change of order {OrderId} failed: {Reason}")]
     public static partial void AmendFailed(
         ILogger logger, AccountName account, OrderId orderId, string reason);
+
+    [LoggerMessage(3018, LogLevel.Warning,
+        "account {Account}: its private stream says nothing of order {ExchangeOrderId}, and is made anew")]
+    public static partial void StreamKeepsSilent(ILogger logger, AccountId account, long exchangeOrderId);
 }

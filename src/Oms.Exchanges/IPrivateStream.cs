@@ -1,3 +1,5 @@
+using Oms.Domain.Ids;
+
 namespace Oms.Exchanges;
 
 /// <summary>
@@ -6,6 +8,11 @@ namespace Oms.Exchanges;
 /// </summary>
 public interface IPrivateStream
 {
+    /// <summary>
+    /// What the account must have been told did not come: however alive its connection looks, it is made anew.
+    /// </summary>
+    void Doubt(AccountId account);
+
     /// <summary>Keeps the stream up until cancelled; reconnects by itself.</summary>
     Task Run(IExchangeListener listener, CancellationToken cancellation);
 }

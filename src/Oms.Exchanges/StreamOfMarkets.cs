@@ -10,6 +10,14 @@ namespace Oms.Exchanges;
 internal sealed class StreamOfMarkets(
     FrozenDictionary<AccountId, int> marketsOf, ImmutableArray<IPrivateStream> streams) : IPrivateStream
 {
+    public void Doubt(AccountId account)
+    {
+        foreach (IPrivateStream stream in streams)
+        {
+            stream.Doubt(account);
+        }
+    }
+
     public Task Run(IExchangeListener listener, CancellationToken cancellation)
     {
         var gathered = new Gathered(marketsOf, listener);

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
+using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 
 namespace Oms.Exchanges.Binance.Futures;
@@ -30,7 +31,16 @@ internal sealed class ListenKeyStream(
     private readonly ListenKey _key = new(rest, account);
     private readonly FundingReport _funding = new(evidence, time);
     private readonly Uri _root = new($"{streamUri.AbsoluteUri.TrimEnd('/')}/private/ws/");
+    private readonly ConnectionDoubt _doubt = new();
     private long _received;
+
+    public void Doubt(AccountId doubted)
+    {
+        if (doubted == account.Id)
+        {
+            _doubt.Raise();
+        }
+    }
 
     public Task Run(IExchangeListener listener, CancellationToken cancellation) =>
         new Reconnection(exchange, _root, time, logger)
@@ -93,7 +103,7 @@ internal sealed class ListenKeyStream(
         Task paying = _funding.Run(listener, stop.Token);
         try
         {
-            await await Task.WhenAny(receiving, keeping, paying);
+            await await Task.WhenAny(receiving, keeping, paying, _doubt.Wait());
             TextSocket next = await Connect(cancellation);
             _ = await Task.WhenAny(receiving, Task.Delay(Overlap, time, cancellation));
             return next;

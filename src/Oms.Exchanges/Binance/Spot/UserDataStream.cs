@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
 using Oms.Domain.Configuration;
+using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 
@@ -19,6 +20,16 @@ internal sealed class UserDataStream(
 {
     private readonly Reconnection _reconnection =
         new(configuration.Name, configuration.WebSocketApiUri, time, logger);
+
+    private readonly ConnectionDoubt _doubt = new();
+
+    public void Doubt(AccountId account)
+    {
+        if (accounts.Any(each => each.Id == account))
+        {
+            _doubt.Raise();
+        }
+    }
 
     public Task Run(IExchangeListener listener, CancellationToken cancellation) =>
         _reconnection.Run(connection => RunConnection(listener, connection), cancellation);
@@ -39,13 +50,13 @@ internal sealed class UserDataStream(
         Task receiving = Receive(socket, subscriptions, listener, stop.Token);
         try
         {
-            Task first = await Task.WhenAny(receiving, keeping);
+            Task first = await Task.WhenAny(receiving, keeping, _doubt.Wait());
             await first;
         }
         finally
         {
             await stop.CancelAsync();
-            // The first of the two said why; the other is only made to end.
+            // Why it ended is known; they are only made to end.
             await Task.WhenAll(receiving, keeping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             foreach (UserDataSubscription lost in subscriptions.Up)
             {
