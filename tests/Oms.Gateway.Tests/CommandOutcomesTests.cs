@@ -91,6 +91,11 @@ public sealed class CommandOutcomesTests(SharedDeployment shared) : IClassFixtur
             await Task.WhenAny(line, Task.Delay(20));
         }
 
+        if (await line is null)
+        {
+            Assert.Fail(await watch.StandardError.ReadToEndAsync());
+        }
+
         await Interrupt(watch);
         Assert.Equal(0, watch.ExitCode);
     }

@@ -6,9 +6,7 @@ using Oms.Bench.Connector;
 using Oms.Bench.Measuring;
 using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
-using Oms.Domain.Messages;
 using Oms.Domain.Orders;
-using Oms.Domain.Time;
 using Oms.Exchanges;
 
 namespace Oms.Bench.Budget;
@@ -23,6 +21,7 @@ internal static class BudgetBench
 
     private const int AccountsPerAddress = 5;
     private const int OrderAgeMaxMs = 60_000;
+    private const long OrdersPerAccountMax = 1_000_000;
 
     private static readonly int[] AccountCounts = [1, 10, 50];
 
@@ -102,7 +101,11 @@ internal static class BudgetBench
             long before = Stopwatch.GetTimestamp();
             try
             {
-                switch (await account.Place(Order(id, number), cancellation))
+                switch (await account.Place(
+                    BenchOrder.Of(
+                        id, OrderId.Of(0, 1, ((long)id.Value * OrdersPerAccountMax) + number),
+                        TimeInForce.ImmediateOrCancel),
+                    cancellation))
                 {
                     case Outcome<OrderEvidence>.Accepted done:
                         accepted++;
@@ -165,25 +168,4 @@ internal static class BudgetBench
 
         return System.Text.Encoding.UTF8.GetString(stream.ToArray());
     }
-
-    /// <summary>Far from every price: it ends at once, and counts.</summary>
-    private static SubmitOrder Order(AccountId account, int number) => new()
-    {
-        Header = MessageHeader.For<SubmitOrder>(account) with
-        {
-            UnixNanos = UnixNanos.Of(TimeProvider.System.GetUtcNow()).Value,
-        },
-        Session = 1,
-        OrderId = OrderId.Of(0, 1, ((long)account.Value * 1_000_000) + number),
-        InstrumentId = new(1),
-        Terms = new()
-        {
-            Side = Side.Buy,
-            Type = OrderType.Limit,
-            TimeInForce = TimeInForce.ImmediateOrCancel,
-            Price = 2_000_000,
-            Quantity = 1_000,
-        },
-        Stamps = default,
-    };
 }

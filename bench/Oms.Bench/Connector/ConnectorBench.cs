@@ -5,7 +5,6 @@ using Oms.Bench.Measuring;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
-using Oms.Domain.Time;
 using Oms.Exchanges;
 using Oms.Exchanges.Binance;
 using Oms.Exchanges.Binance.Spot;
@@ -185,24 +184,6 @@ internal static class ConnectorBench
         return ticks;
     }
 
-    /// <summary>Far from every price: it rests.</summary>
-    private static SubmitOrder Order(int number, int epoch = 3) => new()
-    {
-        Header = MessageHeader.For<SubmitOrder>(BenchExchange.Account.Id) with
-        {
-            UnixNanos = UnixNanos.Of(TimeProvider.System.GetUtcNow()).Value,
-        },
-        Session = 1,
-        OrderId = OrderId.Of(0, epoch, number),
-        InstrumentId = new(1),
-        Terms = new()
-        {
-            Side = Side.Buy,
-            Type = OrderType.Limit,
-            TimeInForce = TimeInForce.GoodTillCancel,
-            Price = 2_000_000,
-            Quantity = 1_000,
-        },
-        Stamps = default,
-    };
+    private static SubmitOrder Order(int number, int epoch = 3) => BenchOrder.Of(
+        BenchExchange.Account.Id, OrderId.Of(0, epoch, number), TimeInForce.GoodTillCancel);
 }
