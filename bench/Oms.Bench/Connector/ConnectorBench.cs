@@ -132,6 +132,8 @@ internal static class ConnectorBench
     private static async Task<Latencies> RoundTrips(BenchExchange simulator, int orders, bool bySocket)
     {
         using IExchange exchange = simulator.Open(bySocket);
+        // The limits, too: without them those that are documented hold.
+        _ = await exchange.Instruments.QueryFilters(CancellationToken.None);
         using var stop = new CancellationTokenSource();
         IExchangeAccount account = exchange.OpenAccount([BenchExchange.Account]);
         Task keeping = account.KeepOpen(stop.Token);
