@@ -30,6 +30,9 @@ internal static class ConnectorLimits
     /// <summary>Questions about trades that do not yet explain their order's state.</summary>
     public const int TradeQueriesMax = 6;
 
+    /// <summary>Questions about what a key may do, which an exchange need not answer.</summary>
+    public const int KeyRightsQueriesMax = 4;
+
     /// <summary>
     /// Beyond the receive window nothing can arrive any more; this much later it is also to be seen.
     /// </summary>

@@ -3,6 +3,7 @@ using Oms.Domain;
 using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
+using Oms.Domain.Orders;
 
 namespace Oms.Exchanges;
 
@@ -10,8 +11,12 @@ namespace Oms.Exchanges;
 internal sealed class AccountOfMarkets(
     ImmutableArray<(Market Market, ListingCatalog Listings, IExchangeAccount Account)> markets) : IExchangeAccount
 {
-    public RequestsLeft RequestsLeft(Market market) =>
-        markets.First(each => each.Market == market).Account.RequestsLeft(market);
+    public ExchangeCapabilities CapabilitiesOf(Market market) => In(market).CapabilitiesOf(market);
+
+    public Task<Outcome<KeyRights>> QueryKeyRights(Market market, CancellationToken cancellation) =>
+        In(market).QueryKeyRights(market, cancellation);
+
+    public RequestsLeft RequestsLeft(Market market) => In(market).RequestsLeft(market);
 
     public Task KeepOpen(CancellationToken cancellation) =>
         Task.WhenAll(markets.Select(market => market.Account.KeepOpen(cancellation)));
@@ -19,6 +24,10 @@ internal sealed class AccountOfMarkets(
     public Task<Outcome<OrderEvidence>> Place(
         SubmitOrder order, CancellationToken cancellation, CancellationToken withdrawn) =>
         Of(order.InstrumentId).Place(order, cancellation, withdrawn);
+
+    public Task<Outcome<OrderTerms>> Test(
+        InstrumentId instrument, OrderTerms terms, CancellationToken cancellation) =>
+        Of(instrument).Test(instrument, terms, cancellation);
 
     public Task<Outcome<OrderSeen>> Amend(SubmitAmend amend, CancellationToken cancellation) =>
         Of(amend.InstrumentId).Amend(amend, cancellation);
@@ -46,6 +55,8 @@ internal sealed class AccountOfMarkets(
 
     public Task<Outcome<ImmutableArray<BalanceSeen>>> QueryBalances(CancellationToken cancellation) =>
         Outcomes.Concat(markets, market => market.Account.QueryBalances(cancellation));
+
+    private IExchangeAccount In(Market market) => markets.First(each => each.Market == market).Account;
 
     private IExchangeAccount Of(InstrumentId instrument)
     {

@@ -5,6 +5,14 @@ namespace Oms.Exchanges;
 /// <summary>One account: it sends orders, and it answers questions about itself.</summary>
 public interface IExchangeAccount : IOrderEntry, IAccountEvidence
 {
+    /// <summary>What can be asked of one of its markets.</summary>
+    ExchangeCapabilities CapabilitiesOf(Market market);
+
+    /// <summary>
+    /// What its key of a market may do; to be asked where <see cref="ExchangeCapabilities.TellsKeyRights"/>.
+    /// </summary>
+    Task<Outcome<KeyRights>> QueryKeyRights(Market market, CancellationToken cancellation);
+
     /// <summary>What the exchange lets it send now in one of its markets.</summary>
     RequestsLeft RequestsLeft(Market market);
 }

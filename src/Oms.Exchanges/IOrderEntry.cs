@@ -1,4 +1,6 @@
+using Oms.Domain.Ids;
 using Oms.Domain.Messages;
+using Oms.Domain.Orders;
 
 namespace Oms.Exchanges;
 
@@ -21,6 +23,12 @@ public interface IOrderEntry
     /// </param>
     Task<Outcome<OrderEvidence>> Place(
         SubmitOrder order, CancellationToken cancellation, CancellationToken withdrawn = default);
+
+    /// <summary>
+    /// Has an order checked as a new one would be, and not executed; to be asked where
+    /// <see cref="ExchangeCapabilities.TestsOrders"/>. Accepted: the exchange would have taken it.
+    /// </summary>
+    Task<Outcome<OrderTerms>> Test(InstrumentId instrument, OrderTerms terms, CancellationToken cancellation);
 
     /// <summary>
     /// Changes price and quantity of an order that rests. Accepted: the state after it, in its new terms.
