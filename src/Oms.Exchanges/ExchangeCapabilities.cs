@@ -9,4 +9,13 @@ public sealed record ExchangeCapabilities
 
     /// <summary>A key can be asked what it may do.</summary>
     public required bool TellsKeyRights { get; init; }
+
+    /// <summary>
+    /// So many orders leave in one request where they waited together for the exchange's limits; 1 where each leaves
+    /// alone.
+    /// </summary>
+    public required int OrdersPerRequestMax { get; init; }
+
+    /// <summary>Likewise cancels.</summary>
+    public required int CancelsPerRequestMax { get; init; }
 }

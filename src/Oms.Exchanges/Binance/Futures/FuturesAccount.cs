@@ -45,7 +45,13 @@ internal sealed class FuturesAccount(
     /// </summary>
     public static readonly TimeSpan OthersAgeMax = TimeSpan.FromHours(1);
 
-    private static readonly ExchangeCapabilities Capabilities = new() { TestsOrders = true, TellsKeyRights = true };
+    private static readonly ExchangeCapabilities Capabilities = new()
+    {
+        TestsOrders = true,
+        TellsKeyRights = true,
+        OrdersPerRequestMax = BatchChannel.OrdersMax,
+        CancelsPerRequestMax = BatchChannel.CancelsMax,
+    };
 
     private const string OrderPath = "/fapi/v1/order";
     private const string TestPath = "/fapi/v1/order/test";
@@ -53,6 +59,7 @@ internal sealed class FuturesAccount(
 
     private readonly EvidenceReader _reader = new(listings, account, logger);
     private readonly HoldingsReader _holdings = new(listings, account);
+    private readonly BatchChannel _batches = new(channel, rest, account);
 
     public ExchangeCapabilities CapabilitiesOf(Market market) => Capabilities;
 
@@ -65,7 +72,7 @@ internal sealed class FuturesAccount(
 
     public async Task<Outcome<OrderEvidence>> Place(
         SubmitOrder order, CancellationToken cancellation, CancellationToken withdrawn) =>
-        await channel.Send(
+        await _batches.Place(
             new(HttpMethod.Post, OrderPath, NewOrderParameters.Of(in order, ListingOf(order.InstrumentId)),
                 RequestLane.NewOrder, account)
             {
@@ -104,7 +111,7 @@ internal sealed class FuturesAccount(
         InstrumentDefined listing = ListingOf(cancel.InstrumentId);
         return AlgoOrderId.TryRead(cancel.ExchangeOrderId, out long algoId)
             ? CancelAlgo(cancel, algoId, cancellation)
-            : channel.Send(
+            : _batches.Cancel(
                 new(HttpMethod.Delete, OrderPath, OrderIdentity.Of(listing, cancel.ExchangeOrderId, cancel.OrderId),
                     RequestLanes.Of(cancel), account)
                 {

@@ -31,7 +31,10 @@ internal sealed class SpotAccount(
     private const int TradesWeight = 5;
     private const int AmendWeight = 4;
 
-    private static readonly ExchangeCapabilities Capabilities = new() { TestsOrders = true, TellsKeyRights = true };
+    private static readonly ExchangeCapabilities Capabilities = new()
+    {
+        TestsOrders = true, TellsKeyRights = true, OrdersPerRequestMax = 1, CancelsPerRequestMax = 1,
+    };
 
     private const string OrderPath = "/api/v3/order";
     private const string TestPath = "/api/v3/order/test";
