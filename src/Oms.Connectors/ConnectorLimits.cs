@@ -53,6 +53,12 @@ internal static class ConnectorLimits
 
     /// <summary>What the exchange answered comes on the private stream within this time, or that is in doubt.</summary>
     public static readonly TimeSpan StreamWordAgeMax = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// What a halt canceled all at once comes on the private stream within this time, or is canceled alone.
+    /// </summary>
+    public static readonly TimeSpan HaltWordAgeMax = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan HaltLookInterval = TimeSpan.FromMilliseconds(20);
     public static readonly TimeSpan BudgetInterval = TimeSpan.FromMilliseconds(100);
     public static readonly TimeSpan BeatInterval = TimeSpan.FromMilliseconds(200);
 

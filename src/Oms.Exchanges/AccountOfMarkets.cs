@@ -13,6 +13,8 @@ internal sealed class AccountOfMarkets(
 {
     public ExchangeCapabilities CapabilitiesOf(Market market) => In(market).CapabilitiesOf(market);
 
+    public ExchangeCapabilities CapabilitiesOf(InstrumentId instrument) => Of(instrument).CapabilitiesOf(instrument);
+
     public Task<Outcome<KeyRights>> QueryKeyRights(Market market, CancellationToken cancellation) =>
         In(market).QueryKeyRights(market, cancellation);
 
@@ -34,6 +36,10 @@ internal sealed class AccountOfMarkets(
 
     public Task<Outcome<OrderSeen>> Cancel(SubmitCancel cancel, CancellationToken cancellation) =>
         Of(cancel.InstrumentId).Cancel(cancel, cancellation);
+
+    public Task<Outcome<ImmutableArray<OrderSeen>>> CancelAll(
+        ImmutableArray<SubmitCancel> cancels, CancellationToken cancellation) =>
+        Of(cancels[0].InstrumentId).CancelAll(cancels, cancellation);
 
     public Task<Outcome<OrderSeen>> QueryOrder(ResolveOrder request, CancellationToken cancellation) =>
         Of(request.InstrumentId).QueryOrder(request, cancellation);

@@ -1,6 +1,7 @@
 namespace Oms.Exchanges;
 
-/// <summary>What a market of an exchange can be asked beside single orders and cancels: whoever uses it looks here first.
+/// <summary>
+/// What a market of an exchange can be asked beside single orders and cancels: whoever uses it looks here first.
 /// </summary>
 public sealed record ExchangeCapabilities
 {
@@ -18,4 +19,7 @@ public sealed record ExchangeCapabilities
 
     /// <summary>Likewise cancels.</summary>
     public required int CancelsPerRequestMax { get; init; }
+
+    /// <summary>Every order of a listing can be canceled by one request.</summary>
+    public required bool CancelsAll { get; init; }
 }

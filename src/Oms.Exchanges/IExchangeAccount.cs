@@ -1,3 +1,4 @@
+using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 
 namespace Oms.Exchanges;
@@ -7,6 +8,9 @@ public interface IExchangeAccount : IOrderEntry, IAccountEvidence
 {
     /// <summary>What can be asked of one of its markets.</summary>
     ExchangeCapabilities CapabilitiesOf(Market market);
+
+    /// <summary>What can be asked of the market in which an instrument is listed.</summary>
+    ExchangeCapabilities CapabilitiesOf(InstrumentId instrument);
 
     /// <summary>
     /// What its key of a market may do; to be asked where <see cref="ExchangeCapabilities.TellsKeyRights"/>.

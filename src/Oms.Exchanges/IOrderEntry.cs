@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
@@ -37,4 +38,13 @@ public interface IOrderEntry
 
     /// <summary>Cancels. Accepted: the state after it. Sending a cancel twice does no harm.</summary>
     Task<Outcome<OrderSeen>> Cancel(SubmitCancel cancel, CancellationToken cancellation);
+
+    /// <summary>
+    /// Cancels everything that works at a listing, whoever placed it: for the halt of a whole account, and nothing
+    /// narrower. To be asked where <see cref="ExchangeCapabilities.CancelsAll"/>. Accepted: it is done, and the states
+    /// after it of those that the exchange tells; of the others its stream does.
+    /// </summary>
+    /// <param name="cancels">Of orders of the listing that the exchange has shown, one at least.</param>
+    Task<Outcome<ImmutableArray<OrderSeen>>> CancelAll(
+        ImmutableArray<SubmitCancel> cancels, CancellationToken cancellation);
 }

@@ -127,10 +127,16 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
     }
 
     /// <summary>How often the simulator was asked for something by its WebSocket APIs.</summary>
-    public async Task<long> BySocket(string method)
+    public Task<long> BySocket(string method) => Asked("socket_requests", method);
+
+    /// <summary>How often the simulator was asked for something, on whichever way.</summary>
+    /// <param name="call">As <c>DELETE /api/v3/order</c>.</param>
+    public Task<long> ByRest(string call) => Asked("requests", call);
+
+    private async Task<long> Asked(string how, string what)
     {
         using JsonDocument ledger = JsonDocument.Parse(await _judge.GetStringAsync(Judge("ledger")));
-        return ledger.RootElement.GetProperty("socket_requests").TryGetProperty(method, out JsonElement count)
+        return ledger.RootElement.GetProperty(how).TryGetProperty(what, out JsonElement count)
             ? count.GetInt64()
             : 0;
     }

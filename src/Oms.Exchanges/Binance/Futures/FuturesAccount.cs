@@ -51,6 +51,7 @@ internal sealed class FuturesAccount(
         TellsKeyRights = true,
         OrdersPerRequestMax = BatchChannel.OrdersMax,
         CancelsPerRequestMax = BatchChannel.CancelsMax,
+        CancelsAll = true,
     };
 
     private const string OrderPath = "/fapi/v1/order";
@@ -62,6 +63,8 @@ internal sealed class FuturesAccount(
     private readonly BatchChannel _batches = new(channel, rest, account);
 
     public ExchangeCapabilities CapabilitiesOf(Market market) => Capabilities;
+
+    public ExchangeCapabilities CapabilitiesOf(InstrumentId instrument) => Capabilities;
 
     public Task<Outcome<KeyRights>> QueryKeyRights(Market market, CancellationToken cancellation) =>
         KeyRestrictions.Query(wallet, account, cancellation);
@@ -119,6 +122,22 @@ internal sealed class FuturesAccount(
                 },
                 body => ReadOrder(body, cancel.OrderId, cancel.InstrumentId, EvidenceSource.Reply),
                 cancellation);
+    }
+
+    /// <summary>Ordinary orders, conditional ones, or both; the exchange tells no states.</summary>
+    public Task<Outcome<ImmutableArray<OrderSeen>>> CancelAll(
+        ImmutableArray<SubmitCancel> cancels, CancellationToken cancellation)
+    {
+        RequestParameters parameters = new RequestParameters()
+            .Add("symbol", ListingOf(cancels[0].InstrumentId).ExchangeSymbol.ToString());
+        return Outcomes.Concat(
+            cancels.Select(cancel => AlgoOrderId.TryRead(cancel.ExchangeOrderId, out _)).Distinct(),
+            isAlgo => rest.Send<ImmutableArray<OrderSeen>>(
+                new(
+                    HttpMethod.Delete, isAlgo ? "/fapi/v1/algoOpenOrders" : "/fapi/v1/allOpenOrders", parameters,
+                    RequestLanes.Of(cancels[0]), account),
+                _ => [],
+                cancellation));
     }
 
     public Task<Outcome<OrderSeen>> QueryOrder(ResolveOrder request, CancellationToken cancellation)

@@ -33,16 +33,19 @@ internal sealed class SpotAccount(
 
     private static readonly ExchangeCapabilities Capabilities = new()
     {
-        TestsOrders = true, TellsKeyRights = true, OrdersPerRequestMax = 1, CancelsPerRequestMax = 1,
+        TestsOrders = true, TellsKeyRights = true, OrdersPerRequestMax = 1, CancelsPerRequestMax = 1, CancelsAll = true,
     };
 
     private const string OrderPath = "/api/v3/order";
     private const string TestPath = "/api/v3/order/test";
+    private const string OpenOrdersPath = "/api/v3/openOrders";
     private const string AmendPath = "/api/v3/order/amend/keepPriority";
 
     private readonly EvidenceReader _reader = new(listings, account, logger);
 
     public ExchangeCapabilities CapabilitiesOf(Market market) => Capabilities;
+
+    public ExchangeCapabilities CapabilitiesOf(InstrumentId instrument) => Capabilities;
 
     public Task<Outcome<KeyRights>> QueryKeyRights(Market market, CancellationToken cancellation) =>
         KeyRestrictions.Query(rest, account, cancellation);
@@ -109,6 +112,19 @@ internal sealed class SpotAccount(
             cancellation);
     }
 
+    public Task<Outcome<ImmutableArray<OrderSeen>>> CancelAll(
+        ImmutableArray<SubmitCancel> cancels, CancellationToken cancellation) =>
+        channel.Send(
+            new(
+                HttpMethod.Delete, OpenOrdersPath,
+                new RequestParameters().Add("symbol", ListingOf(cancels[0].InstrumentId).ExchangeSymbol.ToString()),
+                RequestLanes.Of(cancels[0]), account)
+            {
+                SocketMethod = "openOrders.cancelAll",
+            },
+            body => ReadCanceled(body, cancels),
+            cancellation);
+
     public Task<Outcome<OrderSeen>> QueryOrder(ResolveOrder request, CancellationToken cancellation) => Query(
         OrderPath,
         OrderWeight,
@@ -146,7 +162,7 @@ internal sealed class SpotAccount(
     public Task<Outcome<ImmutableArray<OrderSeen>>> QueryOpenOrders(CancellationToken cancellation) =>
         OpenOrderQueries.Ask(
             listings, OpenOrdersWeight, AllOpenOrdersWeight,
-            (parameters, weight) => Query("/api/v3/openOrders", weight, parameters, ReadOpenOrders, cancellation));
+            (parameters, weight) => Query(OpenOrdersPath, weight, parameters, ReadOpenOrders, cancellation));
 
     public Task<Outcome<ImmutableArray<BalanceSeen>>> QueryBalances(CancellationToken cancellation) =>
         Query(
@@ -223,6 +239,25 @@ internal sealed class SpotAccount(
         return trades.Sum(trade => trade.Quantity) == order.CumulativeQuantity
             ? new(order, trades)
             : throw new FormatException("the fills do not add up to executedQty");
+    }
+
+    /// <summary>Orders, and lists of orders, which are never ours.</summary>
+    private ImmutableArray<OrderSeen> ReadCanceled(byte[] body, ImmutableArray<SubmitCancel> cancels)
+    {
+        var seen = ImmutableArray.CreateBuilder<OrderSeen>();
+        using JsonDocument document = JsonDocument.Parse(body);
+        foreach (JsonElement each in document.RootElement.EnumerateArray().Where(
+            each => each.TryGetProperty("orderId", out _)))
+        {
+            RestAnswer.Order order = each.Deserialize(RestJson.Default.Order) ?? throw new JsonException("null");
+            SubmitCancel cancel = cancels.FirstOrDefault(cancel => cancel.ExchangeOrderId == order.OrderId);
+            if (cancel.ExchangeOrderId != 0)
+            {
+                seen.Add(_reader.Order(order, cancel.OrderId, cancel.InstrumentId, EvidenceSource.Reply));
+            }
+        }
+
+        return seen.ToImmutable();
     }
 
     private ImmutableArray<OrderSeen> ReadOpenOrders(byte[] body) =>
