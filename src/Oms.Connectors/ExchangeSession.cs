@@ -7,6 +7,8 @@ using Oms.Domain.Configuration;
 using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
+using Oms.Domain.Orders;
+using Oms.Domain.Text;
 using Oms.Exchanges;
 using Oms.Keys;
 
@@ -17,6 +19,8 @@ namespace Oms.Connectors;
 /// </summary>
 internal sealed class ExchangeSession : IExchangeListener, IDisposable
 {
+    private static readonly Text32 SettingsDiffer = Text32.Of("account settings differ");
+
     private readonly ConnectorDefinitions _definitions;
     private readonly IExchange _exchange;
     private readonly ReportQueue _reports;
@@ -163,6 +167,17 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
             cancellation);
     }
 
+    /// <summary>An account that is not held as it is configured adds no risk until somebody looks.</summary>
+    public async ValueTask SettingsSeen(AccountId account, string difference, CancellationToken cancellation)
+    {
+        _health.SetSettings(_names[account], difference);
+        if (difference.Length > 0)
+        {
+            Log.SettingsDiffer(_logger, _names[account], difference);
+            await _reports.Write(AccountHalt.Of(account, SettingsDiffer), cancellation);
+        }
+    }
+
     public void TopChanged(in TopOfBook top)
     {
         _tops[top.InstrumentId].Put(top);
@@ -199,12 +214,30 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         {
             Source = account.Source,
             Positions = market == Market.Futures
-                ? new((int)(account.LeverageMax ?? 0), account.IsHedged)
+                ? new((int)(account.LeverageMax ?? 0), account.IsHedged, account.IsIsolated)
                 : null,
         };
-        _keyUses.Add(new(new(account.Name, market), credentials, key, _exchange));
+        _keyUses.Add(new(
+            new(account.Name, market), account.Parent is not null, credentials, key, SampleOf(account, market),
+            _exchange));
         return credentials;
     }
+
+    /// <summary>The least of the first listing of a market that is traded now; null where there is none.</summary>
+    private SampleOrder? SampleOf(AccountConfiguration account, Market market) => _filters
+        .Where(filters => filters.Tradable != 0
+            && _definitions.Listings[market].TryFind(filters.InstrumentId, out _))
+        .Select(filters => new SampleOrder(
+            filters.InstrumentId,
+            new()
+            {
+                Side = Side.Buy,
+                Type = OrderType.Market,
+                TimeInForce = TimeInForce.ImmediateOrCancel,
+                PositionSide = account.IsHedged == true ? PositionSide.Long : PositionSide.Both,
+                Quantity = Math.Max(filters.QuantityMin, filters.LotSize),
+            }))
+        .FirstOrDefault();
 
     private AccountSession OpenAccount(
         AccountId id,

@@ -37,6 +37,14 @@ public sealed class FuturesTests
         mark 120                 |
         buy c 1 96               | Reserved USDT 998904+1096
         """)]
+    [InlineData("what follows an order that only reduced opens again, and needs margin", """
+        last 100                 |
+        buy a 20                 | Reserved USDT 998000+2000
+        trade a stream 1 20      | Filled USDT 998000+2000; Position 20 cost 2000 pnl 0
+        bracket b sell 10 100, t buy 0 90, s buy 0 stop=110 |
+        trade b stream 2 10      | Filled USDT 999000+1000; Position 10 cost 1000 pnl 0
+        buy c 1                  | Reserved USDT 998000+2000
+        """)]
     [InlineData("fees, rebates and funding", """
         buy a 10                 | Reserved USDT 999000+1000
         trade a stream 1 4 100 0.5 USDT | Filled USDT 998999.5+1000; Position 4 cost 400 pnl 0

@@ -235,12 +235,8 @@ public sealed class CheckerTests(PlayedRun played) : IClassFixture<PlayedRun>
         Broken("1 fill", () => Heard(buy, sale));
     }
 
-    private ExposureCount Count()
-    {
-        var count = new ExposureCount(Desk.Whole, hasFirmLimit: false);
-        ReplayDeterminism.ReadAll(Run.Data, Run.FastPath.Parts.Head, count.Take);
-        return count;
-    }
+    private ExposureCount Count() =>
+        ExposureCount.OfLog(Desk.Whole, hasFirmLimit: false, Run.Data, Run.FastPath.Parts.Head);
 
     [Fact]
     public void Account_isolation_finds_what_moves_with_another_account()

@@ -32,7 +32,8 @@ public sealed class SeedTests
             "fastpath died: disk: write", "fastpath died: disk: sync", "snapshot", "order placed by hand",
             "funding", "liquidation", "Halted of a difference", "trade inside",
             "Rejected PositionAboveLimit", "Rejected NotionalAboveLimit", "Rejected OpenOrdersAboveLimit",
-            "Rejected OrderRateAboveLimit",
+            "Rejected OrderRateAboveLimit", "Rejected LossAboveLimit", "Rejected LeverageAboveLimit",
+            "Halted of a loss", "midnight",
         ];
         Assert.All(faults, fault => Assert.True(tally[fault] > 0, fault));
     }
@@ -64,7 +65,7 @@ public sealed class SeedTests
     [InlineData(1390627703002, "a leg was decremented, and its partner stayed as large as it had been")]
     public void What_was_found_of_the_whole_desk_stays_mended(long seed, string wrong)
     {
-        using var run = new SimulatedRun((ulong)seed);
+        using var run = new SimulatedRun((ulong)seed, desk: Desk.Whole);
         Exception? problem = Record.Exception(run.Play);
         Assert.True(problem is null, $"{wrong}: {problem}");
     }

@@ -149,7 +149,7 @@ internal sealed class Contingencies(
         bool hasOwnPrice = !order.Terms.IsAtMarket && !order.Has(OrderMarks.Replacing);
         order.ReservePrice = hasOwnPrice ? order.Terms.Price : order.ReservePrice;
         reservations.Adjust(partner, holding);
-        state.NoteReduced(holding, order.Terms.PositionSide, holding.QuantityOf(order.Terms.PositionSide));
+        state.NoteReduced(holding, order.Terms.PositionSide, before: SignOfClosed(in order));
         if (order.Has(OrderMarks.Released) && order.IsHeld)
         {
             TryRelease(partner);
@@ -229,7 +229,7 @@ internal sealed class Contingencies(
 
         order.Terms = order.Terms with { Quantity = quantity };
         reservations.Adjust(child, holding);
-        state.NoteReduced(holding, order.Terms.PositionSide, holding.QuantityOf(order.Terms.PositionSide));
+        state.NoteReduced(holding, order.Terms.PositionSide, before: SignOfClosed(in order));
         if (order.Terms.IsConditional && !order.Has(OrderMarks.Watched | OrderMarks.Released))
         {
             Watch(child, instrument);
@@ -237,6 +237,12 @@ internal sealed class Contingencies(
 
         reports.Report(child, ExecutionType.Restated);
     }
+
+    /// <summary>
+    /// A position such as an order closes: where its first order only made another smaller, there is none, and it
+    /// needs margin.
+    /// </summary>
+    private static long SignOfClosed(in OrderState order) => order.Terms.IsBuy ? -1 : 1;
 
     /// <summary>
     /// From now on it waits for its price; if that is there already, it goes at once. A price from long ago

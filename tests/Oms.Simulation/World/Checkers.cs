@@ -85,8 +85,8 @@ internal sealed class Checkers(SimulatedRun run, Dice dice)
     {
         if (run.Setting.Desk.HasFutures)
         {
-            var count = new ExposureCount(run.Setting.Desk, run.Setting.HasFirmLimit);
-            ReplayDeterminism.ReadAll(run.Data, run.FastPath.Parts.Head, count.Take);
+            ExposureCount count = ExposureCount.OfLog(
+                run.Setting.Desk, run.Setting.HasFirmLimit, run.Data, run.FastPath.Parts.Head);
             ExposureComparison.Check(count, run.FastPath.Engine.State, run.Exchange);
         }
     }

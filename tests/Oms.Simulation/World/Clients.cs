@@ -78,6 +78,11 @@ internal sealed class Clients(
             _ = _halted.Add(account);
             tally.Add($"{halt.State} of a difference");
         }
+        else if (halt.Reason == HaltReason.LossLimit)
+        {
+            _ = _halted.Add(account);
+            tally.Add($"{halt.State} of a loss");
+        }
     }
 
     /// <summary>Accounts that a difference halted are let go.</summary>

@@ -78,7 +78,7 @@ internal static class Configurations
         Markets = desk.HasFutures && !Venue.IsInside(account)
             ? MarketFlags.Spot | MarketFlags.Futures
             : MarketFlags.Spot,
-        LeverageMax = desk.HasFutures && !Venue.IsInside(account) ? Venue.Leverage : null,
+        LeverageMax = desk.HasFutures && !Venue.IsInside(account) ? desk.LeverageMaxOf(account) : null,
         PositionMaxUsdt = desk.HasFutures && account == Venue.Alone ? Venue.AloneValueMax : null,
     };
 
@@ -117,7 +117,9 @@ internal static class Configurations
         AccountDefaults = setting.Desk.HasFutures
             ? new() { OrdersPerWindowMax = Venue.OrdersPerWindowMax, OrderWindowMs = Venue.OrderWindowMs }
             : new(),
-        Accounts = FrozenDictionary<AccountName, AccountLimitsConfiguration>.Empty,
+        Accounts = setting.Desk.Routed.Where(account => setting.Desk.LossMaxOf(account) is not null)
+            .ToFrozenDictionary(
+                NameOf, account => new AccountLimitsConfiguration { LossMax = setting.Desk.LossMaxOf(account) }),
         Instruments =
         [
             .. from account in setting.Desk.Accounts

@@ -38,6 +38,9 @@ internal sealed record Desk
     /// <summary>What clients order, each as often as it stands here.</summary>
     public required InstrumentId[] Instruments { get; init; }
 
+    /// <summary>Some accounts may lose and borrow so little that they feel it.</summary>
+    public bool AreLossesLimited { get; init; }
+
     public AccountId[] Accounts => [.. Routed, .. Inside];
 
     public bool HasFutures => Listed.Contains(Venue.Perpetual);
@@ -45,8 +48,21 @@ internal sealed record Desk
     /// <summary>Who may trade an instrument.</summary>
     public AccountId[] TradersOf(InstrumentId instrument) => Venue.IsInside(instrument) ? Inside : Routed;
 
-    /// <summary>Of a seed: most runs trade everything.</summary>
-    public static Desk Of(ulong seed) => new Dice(~seed).Chance(750) ? Whole : Spot;
+    /// <summary>What some accounts may lose since midnight, in USDT; null where that is not limited.</summary>
+    public decimal? LossMaxOf(AccountId account) =>
+        AreLossesLimited && Venue.LossMaxes.TryGetValue(account, out decimal max) ? max : null;
 
-    public override string ToString() => HasFutures ? "whole" : "spot";
+    /// <summary>What an account's futures may be worth at worst for each USDT in its futures wallet.</summary>
+    public decimal LeverageMaxOf(AccountId account) =>
+        AreLossesLimited ? Venue.LeverageMaxes.GetValueOrDefault(account, Venue.Leverage) : Venue.Leverage;
+
+    /// <summary>Of a seed: most runs trade everything.</summary>
+    public static Desk Of(ulong seed)
+    {
+        var dice = new Dice(~seed);
+        return dice.Chance(750) ? Whole with { AreLossesLimited = dice.Chance(600) } : Spot;
+    }
+
+    public override string ToString() =>
+        (HasFutures ? "whole" : "spot") + (AreLossesLimited ? ", losses limited" : "");
 }

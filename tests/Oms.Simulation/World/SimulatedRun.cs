@@ -132,7 +132,12 @@ internal sealed class SimulatedRun : IDisposable
     private void Advance(long nanos)
     {
         _trace.Step++;
+        int day = _time.GetUtcNow().Day;
         _time.Advance(nanos);
+        if (_time.GetUtcNow().Day != day)
+        {
+            Tally.Add("midnight");
+        }
     }
 
     private void StartAll()
@@ -429,6 +434,7 @@ internal sealed class SimulatedRun : IDisposable
             ?? (busy is not null ? $"the connector is busy with {busy}" : null)
             ?? (_connector.IsIdle ? null : "reports or requests wait")
             ?? (_network.Count == 0 ? null : $"{_network.Count} messages are on their way")
+            ?? (FastPath.Engine.State.PendingHalts is [] ? null : "a halt is not confirmed")
             ?? (FastPath.Engine.View.IsLogBehind ? "the log is behind" : null)
             ?? (_gateway.IsIdle && IsEverythingHeard() ? null : "the gateway does not have every event");
     }

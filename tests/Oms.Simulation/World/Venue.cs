@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Numbers;
@@ -42,7 +43,6 @@ internal static class Venue
     /// <summary>Matched inside FastPath.</summary>
     public static readonly InstrumentId InsideBtc = new(4);
 
-
     public const int CollarBasisPoints = 2_000;
     public const decimal OrderNotionalMax = 28_000m;
 
@@ -55,6 +55,21 @@ internal static class Venue
     public const decimal AloneValueMax = 80_000m;
     public const decimal PairValueMax = 120_000m;
     public const decimal FirmValueMax = 220_000m;
+
+    /// <summary>What accounts may lose in a day, in USDT, in runs that limit it.</summary>
+    public static readonly FrozenDictionary<AccountId, decimal> LossMaxes = new Dictionary<AccountId, decimal>
+    {
+        [Alone] = 120m,
+        [Right] = 60m,
+    }.ToFrozenDictionary();
+
+    /// <summary>And what their futures may be worth for each USDT in the wallet.</summary>
+    public static readonly FrozenDictionary<AccountId, decimal> LeverageMaxes = new Dictionary<AccountId, decimal>
+    {
+        [Left] = 3m,
+        [Right] = 2.5m,
+        [Wild] = 4m,
+    }.ToFrozenDictionary();
 
     /// <summary>What each account inside starts with.</summary>
     public const decimal InsideBtcs = 2m;

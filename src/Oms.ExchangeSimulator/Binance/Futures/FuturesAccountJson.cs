@@ -31,12 +31,25 @@ internal static class FuturesAccountJson
         json.WriteEndObject();
     }
 
+    /// <summary>Some letters and digits that no two accounts share.</summary>
+    private static string AliasOf(long userId)
+    {
+        const string Signs = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        string alias = "";
+        for (long rest = userId; rest > 0; rest /= Signs.Length)
+        {
+            alias = Signs[(int)(rest % Signs.Length)] + alias;
+        }
+
+        return alias;
+    }
+
     public static void Balance(Utf8JsonWriter json, FuturesState state, FuturesAccount account, string asset)
     {
         long wallet = account.WalletOf(asset);
         long available = Math.Max(0, Margin.AvailableOf(state, account, asset));
         json.WriteStartObject();
-        json.WriteString("accountAlias", "Sim");
+        json.WriteString("accountAlias", AliasOf(account.Account.UserId));
         json.WriteString("asset", asset);
         json.WriteString("balance", Amount.Format(wallet));
         json.WriteString("crossWalletBalance", Amount.Format(wallet));
@@ -64,8 +77,8 @@ internal static class FuturesAccountJson
             ("totalMarginBalance", wallet + unrealized),
             ("totalPositionInitialMargin", positions),
             ("totalOpenOrderInitialMargin", initial - positions),
-            ("totalCrossWalletBalance", wallet),
-            ("totalCrossUnPnl", unrealized),
+            ("totalCrossWalletBalance", wallet - Margin.IsolatedOf(account)),
+            ("totalCrossUnPnl", Margin.CrossUnrealizedOf(state, account)),
             ("availableBalance", Math.Max(0, wallet + unrealized - initial)),
             ("maxWithdrawAmount", Math.Max(0, Math.Min(wallet, wallet + unrealized - initial))));
         json.WriteStartArray("assets");
@@ -102,11 +115,11 @@ internal static class FuturesAccountJson
             ("markPrice", mark),
             ("unRealizedProfit", position.UnrealizedAt(mark)),
             ("liquidationPrice", Margin.LiquidationPriceOf(state, account, position)),
-            ("isolatedMargin", 0),
+            ("isolatedMargin", IsolatedOf(state, account, position)),
             ("notional", position.ValueAt(mark)));
         json.WriteString("marginAsset", position.Market.Symbol.QuoteAsset);
         Amounts(json,
-            ("isolatedWallet", 0),
+            ("isolatedWallet", account.IsolatedMarginOf(position)),
             ("initialMargin", initial + Math.Max(0, orders)),
             ("maintMargin", Margin.MaintenanceOf(state, position)),
             ("positionInitialMargin", initial),
@@ -120,6 +133,12 @@ internal static class FuturesAccountJson
     private static long UnrealizedIn(FuturesState state, FuturesAccount account, string asset) =>
         account.Positions.Where(position => position.Market.Symbol.QuoteAsset == asset)
             .Sum(position => position.UnrealizedAt(state.Of(position.Market).MarkPrice));
+
+    /// <summary>What a position with a margin of its own would have of it at the mark.</summary>
+    private static long IsolatedOf(FuturesState state, FuturesAccount account, Position position) =>
+        account.IsIsolated(position.Market)
+            ? account.IsolatedMarginOf(position) + position.UnrealizedAt(state.Of(position.Market).MarkPrice)
+            : 0;
 
     private static IEnumerable<Income> OfTrade(ClientTrade trade)
     {
@@ -174,9 +193,9 @@ internal static class FuturesAccountJson
         Amounts(json,
             ("positionAmt", position.Quantity),
             ("unrealizedProfit", position.UnrealizedAt(mark)),
-            ("isolatedMargin", 0),
+            ("isolatedMargin", IsolatedOf(state, account, position)),
             ("notional", position.ValueAt(mark)),
-            ("isolatedWallet", 0),
+            ("isolatedWallet", account.IsolatedMarginOf(position)),
             ("initialMargin", Margin.InitialOf(state, account, position)),
             ("maintMargin", Margin.MaintenanceOf(state, position)));
         json.WriteNumber("updateTime", position.UpdatedMs);

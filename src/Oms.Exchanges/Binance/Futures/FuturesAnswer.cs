@@ -33,6 +33,9 @@ internal static class FuturesAnswer
 
     internal sealed record Balance
     {
+        /// <summary>The exchange's short name of the account.</summary>
+        public string? AccountAlias { get; init; }
+
         public required string Asset { get; init; }
 
         /// <summary>The wallet: what is realised, without what is not.</summary>
@@ -56,6 +59,14 @@ internal static class FuturesAnswer
         public required string Symbol { get; init; }
 
         public required int Leverage { get; init; }
+
+        /// <summary>CROSSED or ISOLATED.</summary>
+        public string? MarginType { get; init; }
+    }
+
+    internal sealed record PositionMode
+    {
+        public required bool DualSidePosition { get; init; }
     }
 
     internal sealed record Income

@@ -9,9 +9,11 @@ namespace Oms.Simulation.Checks.Exposures;
 /// <summary>
 /// Holds what was accepted against the limits: whatever makes a position larger at worst, must stay within all of them.
 /// </summary>
-internal sealed class AcceptedOrders
+internal sealed class AcceptedOrders(Desk desk)
 {
     private const long WindowNanos = Venue.OrderWindowMs * UnixNanos.PerMillisecond;
+
+    private const int LeverageUnit = 100;
 
     private readonly Dictionary<AccountId, List<long>> _times = [];
 
@@ -32,6 +34,11 @@ internal sealed class AcceptedOrders
                 ? Amount(Venue.PairValueMax)
                 : long.MaxValue);
             Holds(account, "value of all accounts", after.Firm, Amount(Venue.FirmValueMax));
+            Holds(
+                account,
+                "value of futures",
+                after.Futures,
+                Venue.IsFutures(report.InstrumentId) ? FuturesMax(account, after.Equity) : long.MaxValue);
             if (isAccepted)
             {
                 long notional = Venue.Notional(report.InstrumentId, report.Terms.Price, report.Terms.Quantity);
@@ -53,6 +60,10 @@ internal sealed class AcceptedOrders
         counted > max,
         ExposureCount.Name,
         $"an order of {Venue.NameOf(account)} was accepted that makes its {what} {counted}, and {max} is allowed");
+
+    /// <summary>What the futures of an account may be worth with so much behind them.</summary>
+    private long FuturesMax(AccountId account, long equity) =>
+        (long)((Int128)equity * (long)(desk.LeverageMaxOf(account) * LeverageUnit) / LeverageUnit);
 
     private static long Amount(decimal usdt) => Mantissa.Of(usdt, 8);
 

@@ -1,5 +1,6 @@
 using Oms.Domain.Orders;
 using Oms.Simulation.Exchange;
+using Oms.Simulation.World;
 
 namespace Oms.Simulation.Checks.Exposures;
 
@@ -12,6 +13,11 @@ internal sealed class CountedHolding(bool isFutures)
     public Dictionary<PositionSide, AverageCost> Positions { get; } = [];
 
     public Dictionary<PositionSide, long> Gained { get; } = [];
+
+    /// <summary>All fees, in USDT as they were worth when they were paid.</summary>
+    public long Fees { get; set; }
+
+    public long Funding { get; set; }
 
     public List<CountedOrder> Orders { get; } = [];
 
@@ -40,6 +46,22 @@ internal sealed class CountedHolding(bool isFutures)
     /// <summary>Sum of what the open positions cost, each without its sign.</summary>
     public long Cost => Positions.Values.Sum(position => Math.Abs(position.Cost));
 
+    /// <summary>What was gained and paid, and what is open at a price.</summary>
+    public long ProfitAt(long price) => Gained.Values.Sum() - Fees + Funding + UnrealizedAt(price);
+
+    /// <summary>What is open at a price, less what it cost.</summary>
+    public long UnrealizedAt(long price) =>
+        Positions.Values.Sum(position => Worth(position.Quantity, price) - position.Cost);
+
+    /// <summary>Whether so much more in this direction only makes the position smaller.</summary>
+    public bool IsReducible(in OrderTerms terms, long amount)
+    {
+        long held = Held(terms.PositionSide);
+        bool isAgainst = terms.IsBuy ? held < 0 : held > 0;
+        long open = terms.IsBuy ? Buys : Sells;
+        return isAgainst && amount <= Math.Abs(held) - open - Reductions(terms.PositionSide);
+    }
+
     public long Held(PositionSide side) => Positions.GetValueOrDefault(side)?.Quantity ?? 0;
 
     /// <summary>Live orders, where alternatives stand together.</summary>
@@ -57,6 +79,13 @@ internal sealed class CountedHolding(bool isFutures)
         }
 
         return position;
+    }
+
+    /// <summary>Of an amount at a price, rounded down.</summary>
+    private static long Worth(long amount, long price)
+    {
+        (Int128 worth, Int128 rest) = Int128.DivRem((Int128)amount * price, Venue.PriceUnit);
+        return (long)(rest < 0 ? worth - 1 : worth);
     }
 
     private long Sum(Func<CountedOrder, bool> isMeant) => OpenOrders

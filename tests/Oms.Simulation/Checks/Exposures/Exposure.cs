@@ -5,4 +5,7 @@ namespace Oms.Simulation.Checks.Exposures;
 /// <param name="Account">What that account comes to be worth in USDT, in all instruments.</param>
 /// <param name="Group">Likewise all accounts of its owner.</param>
 /// <param name="Firm">Likewise all accounts; 0 where that is not limited.</param>
-internal readonly record struct Exposure(long Quantity, long Account, long Group, long Firm);
+/// <param name="Futures">Of <paramref name="Account"/> what is in futures.</param>
+/// <param name="Equity">The most that the futures wallet of the account is worth, with what is open.</param>
+internal readonly record struct Exposure(
+    long Quantity, long Account, long Group, long Firm, long Futures, long Equity);

@@ -126,6 +126,13 @@ internal static class ExposureComparison
         foreach (AccountState account in state.Accounts.Where(account => !Venue.IsInside(account.Id)))
         {
             Same(account.Id, "value", (long)account.Value, count.Value([account.Id], count.Prices.Last));
+            Same(account.Id, "profit and loss", (long)account.ProfitAndLoss, count.Profit(account.Id));
+            Span atMidnight = count.Losses.AtMidnight(account.Id);
+            Violation.If(
+                !atMidnight.Holds((long)account.ProfitAndLossAtMidnight),
+                ExposureCount.Name,
+                $"{Venue.NameOf(account.Id)} had gained {account.ProfitAndLossAtMidnight} at midnight, counted "
+                + $"{atMidnight}");
         }
 
         foreach (GroupState group in state.Groups.Values)

@@ -1,7 +1,9 @@
+using Oms.Domain.Configuration;
 using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.Journal;
 using Oms.Simulation.World;
 
 namespace Oms.Simulation.Checks.Exposures;
@@ -11,7 +13,7 @@ namespace Oms.Simulation.Checks.Exposures;
 /// what clients asked for, the prices, and the reports; slow, from scratch, and with nothing of the engine's. And holds
 /// each order that was accepted against the limits.
 /// </summary>
-internal sealed class ExposureCount(Desk desk, bool hasFirmLimit)
+internal sealed class ExposureCount
 {
     public const string Name = "7 exposure bound";
 
@@ -22,14 +24,44 @@ internal sealed class ExposureCount(Desk desk, bool hasFirmLimit)
     private readonly HashSet<(AccountId, ClientOrderId)> _legs = [];
     private readonly Dictionary<OrderId, long> _asked = [];
     private readonly Dictionary<(AccountId, Market, AssetId), long> _seen = [];
-    private readonly HashSet<(AccountId, long Number, long Amount)> _payments = [];
+    private readonly HashSet<(AccountId Account, long Number, long Amount)> _payments = [];
+    private readonly HashSet<(AccountId, long Number, long Amount)> _booked = [];
     private readonly Dictionary<(AccountId, InstrumentId, PositionSide), long> _paid = [];
     private readonly Dictionary<(AccountId, Market, AssetId), long> _totals = [];
     private readonly Dictionary<(AccountId, InstrumentId, PositionSide), long> _stated = [];
-    private readonly AcceptedOrders _accepted = new();
+    private readonly Desk _desk;
+    private readonly bool _hasFirmLimit;
+    private readonly AcceptedOrders _accepted;
     private int _lists;
+    private long _unixNanos;
+
+    public ExposureCount(Desk desk, bool hasFirmLimit)
+    {
+        (_desk, _hasFirmLimit) = (desk, hasFirmLimit);
+        _accepted = new(desk);
+        Losses = new(this, desk);
+    }
 
     public PriceWindow Prices { get; } = new();
+
+    public CountedLosses Losses { get; }
+
+    /// <summary>
+    /// Takes in a whole log, moment by moment: the inputs of a batch stand before all that came of them.
+    /// </summary>
+    public static ExposureCount OfLog(Desk desk, bool hasFirmLimit, DataFolder data, LogHead head)
+    {
+        var records = new List<byte[]>();
+        ReplayDeterminism.ReadAll(data, head, record => records.Add(record.ToArray()));
+        var count = new ExposureCount(desk, hasFirmLimit);
+        foreach (byte[] record in records.OrderBy(record => MessageBytes.Header(record).UnixNanos))
+        {
+            count.Take(record);
+        }
+
+        count.Losses.EndMoment(count._unixNanos, count._unixNanos);
+        return count;
+    }
 
     public CountedHolding Holding(AccountId account, InstrumentId instrument)
     {
@@ -53,21 +85,48 @@ internal sealed class ExposureCount(Desk desk, bool hasFirmLimit)
     /// <param name="priceOf">Of an instrument.</param>
     public long Value(IEnumerable<AccountId> accounts, Func<InstrumentId, long> priceOf) =>
         (from account in accounts
-         from instrument in desk.Listed
+         from instrument in _desk.Listed
          let holding = _holdings.GetValueOrDefault((account, instrument))
          where holding is not null
          select holding.AtWorst * priceOf(instrument) / Venue.PriceUnit).Sum();
 
+    /// <summary>All that an account gained, at the last prices.</summary>
+    public long Profit(AccountId account) =>
+        _desk.Listed.Sum(instrument => Holding(account, instrument).ProfitAt(Prices.Last(instrument)));
+
+    /// <summary>The least that the futures of an account may be worth at worst, and the most that pays for them.
+    /// </summary>
+    private (long Value, long Equity) Futures(AccountId account, long unixNanos)
+    {
+        long value = 0;
+        long equity = Total(account, Market.Futures, Venue.Usdt);
+        foreach (InstrumentId instrument in _desk.Listed.Where(Venue.IsFutures))
+        {
+            CountedHolding holding = Holding(account, instrument);
+            Span price = Prices.Of(instrument, unixNanos);
+            value += holding.AtWorst * price.Least / Venue.PriceUnit;
+            equity += Math.Max(holding.UnrealizedAt(price.Least), holding.UnrealizedAt(price.Most));
+        }
+
+        return (value, equity);
+    }
+
     /// <summary>Takes in the next record of the log.</summary>
     public void Take(ReadOnlySpan<byte> record)
     {
+        EndMoment(MessageBytes.Header(record).UnixNanos);
         switch (MessageBytes.Header(record).Kind)
         {
             case MessageKind.TopOfBook:
                 Prices.Take(in MessageBytes.As<TopOfBook>(record));
+                Losses.NotePrice(MessageBytes.As<TopOfBook>(record).InstrumentId, _unixNanos);
                 break;
             case MessageKind.MarkPrice:
                 Prices.Take(in MessageBytes.As<MarkPrice>(record));
+                Losses.NotePrice(MessageBytes.As<MarkPrice>(record).InstrumentId, _unixNanos);
+                break;
+            case MessageKind.HaltChanged:
+                Losses.Hear(in MessageBytes.As<HaltChanged>(record));
                 break;
             case MessageKind.AmendOrder:
                 ref readonly AmendOrder amend = ref MessageBytes.As<AmendOrder>(record);
@@ -106,6 +165,15 @@ internal sealed class ExposureCount(Desk desk, bool hasFirmLimit)
         }
     }
 
+    private void EndMoment(long nextUnixNanos)
+    {
+        if (nextUnixNanos > _unixNanos)
+        {
+            Losses.EndMoment(_unixNanos, nextUnixNanos);
+            _unixNanos = nextUnixNanos;
+        }
+    }
+
     private void NoteList(in PlaceOrderList list)
     {
         AccountId account = list.Header.AccountId;
@@ -132,31 +200,49 @@ internal sealed class ExposureCount(Desk desk, bool hasFirmLimit)
             return;
         }
 
-        ExecutionReport said = report;
-        CountedHolding holding = Holding(account, said.InstrumentId);
-        AccountId[] pair = [.. desk.Routed.Where(each => Venue.OwnerOf(each) == Venue.OwnerOf(account))];
-        long Lowest(InstrumentId instrument) => Prices.Lowest(instrument, said.Header.UnixNanos);
-        Exposure Measured() => new(
+        CountedHolding holding = Holding(account, report.InstrumentId);
+        OrderTerms terms = report.Terms;
+        long amount = Venue.BaseAmount(report.InstrumentId, terms.Quantity);
+        bool isReducing = holding.IsReducible(in terms, amount);
+        Exposure before = Measured(in report, holding);
+        bool isNew = Note(in report, holding);
+        Exposure after = Measured(in report, holding);
+        if (report.ExecutionType == ExecutionType.Trade)
+        {
+            Fill(in report, holding);
+        }
+        else if (report.Origin != OrderOrigin.External && report.ExecutionType != ExecutionType.Rejected)
+        {
+            // The other leg of a list was accepted with the first, which may have filled before this one is reported,
+            // or gives this one its size; and no limit stops what may only reduce.
+            CountedOrder order = _orders[report.OrderId];
+            bool isAccepted = isNew && order.IsCommand;
+            bool isOtherLeg = !order.IsCommand
+                && ((isNew && order.Alternative != 0) || report.ExecutionType == ExecutionType.Restated);
+            bool isFree = order.IsClosing || isOtherLeg;
+            Exposure risen = isFree ? before : after;
+            _accepted.Check(in report, isAccepted, before, risen, LiveOrders(account));
+            if (risen.Quantity > before.Quantity || (isAccepted && !order.IsClosing && !isReducing))
+            {
+                Losses.CheckAccepted(account, report.Header.UnixNanos);
+            }
+        }
+    }
+
+    private Exposure Measured(in ExecutionReport report, CountedHolding holding)
+    {
+        AccountId account = report.Header.AccountId;
+        long unixNanos = report.Header.UnixNanos;
+        AccountId[] pair = [.. _desk.Routed.Where(each => Venue.OwnerOf(each) == Venue.OwnerOf(account))];
+        long Lowest(InstrumentId instrument) => Prices.Of(instrument, unixNanos).Least;
+        (long futures, long equity) = Futures(account, unixNanos);
+        return new(
             holding.AtWorst,
             Value([account], Lowest),
             Value(pair, Lowest),
-            hasFirmLimit ? Value(desk.Routed, Lowest) : 0);
-        Exposure before = Measured();
-        bool isNew = Note(in said, holding);
-        Exposure after = Measured();
-        if (said.ExecutionType == ExecutionType.Trade)
-        {
-            Fill(in said, holding);
-        }
-        else if (said.Origin != OrderOrigin.External && said.ExecutionType != ExecutionType.Rejected)
-        {
-            // The other leg of a list was accepted with the first, which may have filled before this one is reported;
-            // and no limit stops what may only reduce.
-            CountedOrder order = _orders[said.OrderId];
-            bool isFree = order.IsClosing || (isNew && !order.IsCommand && order.Alternative != 0);
-            Exposure risen = isFree ? before : after;
-            _accepted.Check(in said, isNew && order.IsCommand, before, risen, LiveOrders(account));
-        }
+            _hasFirmLimit ? Value(_desk.Routed, Lowest) : 0,
+            futures,
+            equity);
     }
 
     /// <returns>Whether it is the first report of its order.</returns>
@@ -203,11 +289,12 @@ internal sealed class ExposureCount(Desk desk, bool hasFirmLimit)
         Add(account, wallet, Venue.Usdt, isFutures ? gained : -notional);
         Add(account, wallet, Venue.BaseOf(instrument), isFutures ? 0 : amount);
         Add(account, wallet, fill.FeeAssetId, -fill.Fee);
+        long feeWorth = fill.FeeAssetId == Venue.Usdt ? fill.Fee : fill.Fee * fill.LastPrice / Venue.PriceUnit;
+        holding.Fees += feeWorth;
         if (!isFutures && fill.FeeAssetId == Venue.BaseOf(instrument) && fill.Fee != 0)
         {
             // A fee in what was bought is as if it were sold for it.
-            long worth = fill.Fee * fill.LastPrice / Venue.PriceUnit;
-            gained += holding.Position(PositionSide.Both).Trade(-fill.Fee, -worth);
+            gained += holding.Position(PositionSide.Both).Trade(-fill.Fee, -feeWorth);
         }
 
         holding.Gained[fill.Terms.PositionSide] =
@@ -230,7 +317,8 @@ internal sealed class ExposureCount(Desk desk, bool hasFirmLimit)
             holding.Positions[changed.PositionSide] = new(changed.Quantity, changed.OpenNotional);
         }
 
-        TakeFunding(changed.Header.AccountId, changed.Funding - _paid.GetValueOrDefault(place));
+        Losses.NotePosition(changed.Header.AccountId);
+        TakeFunding(changed.Header.AccountId, holding, changed.Funding - _paid.GetValueOrDefault(place));
         _paid[place] = changed.Funding;
         long held = holding.Held(changed.PositionSide);
         long cost = holding.Positions.GetValueOrDefault(changed.PositionSide)?.Cost ?? 0;
@@ -243,14 +331,15 @@ internal sealed class ExposureCount(Desk desk, bool hasFirmLimit)
     }
 
     /// <summary>Each payment that the exchange told of counts once.</summary>
-    private void TakeFunding(AccountId account, long amount)
+    private void TakeFunding(AccountId account, CountedHolding holding, long amount)
     {
         if (amount != 0)
         {
-            int count = _payments.RemoveWhere(payment => payment == (account, payment.Number, amount));
-            string who = Venue.NameOf(account);
-            Violation.If(count != 1, Name, $"{who} is said to have been paid {amount}, and was so {count} times");
+            bool isTold = _payments.Any(each => each.Account == account && each.Amount == amount && _booked.Add(each));
+            Violation.If(
+                !isTold, Name, $"{Venue.NameOf(account)} is said to have been paid {amount}, and was not so often");
             Add(account, Market.Futures, Venue.Usdt, amount);
+            holding.Funding += amount;
         }
     }
 

@@ -34,17 +34,20 @@ internal sealed class PriceWindow
         _prices.TryGetValue(instrument, out List<(long At, long Price)>? prices) ? prices[^1].Price : 0;
 
     /// <summary>The lowest that a valuation of now may be made with; 0 for none.</summary>
-    public long Lowest(InstrumentId instrument, long unixNanos)
+    public long Lowest(InstrumentId instrument, long unixNanos) => Of(instrument, unixNanos).Least;
+
+    /// <summary>All that a valuation of now may be made with; 0 for none.</summary>
+    public Span Of(InstrumentId instrument, long unixNanos)
     {
         if (!_prices.TryGetValue(instrument, out List<(long At, long Price)>? prices))
         {
-            return 0;
+            return Span.Of(0);
         }
 
         // The one before the window held when it began.
         int first = prices.FindLastIndex(price => price.At <= unixNanos - AgeNanosMax);
         prices.RemoveRange(0, Math.Max(0, first));
-        return prices.Min(price => price.Price);
+        return new(prices.Min(price => price.Price), prices.Max(price => price.Price));
     }
 
     private void Note(InstrumentId instrument, long at, long price)

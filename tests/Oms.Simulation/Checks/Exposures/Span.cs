@@ -10,5 +10,7 @@ internal readonly record struct Span(long Least, long Most)
 
     public bool Holds(long amount) => amount >= Least && amount <= Most;
 
+    public static Span operator -(Span left, Span right) => new(left.Least - right.Most, left.Most - right.Least);
+
     public static Span operator +(Span left, Span right) => new(left.Least + right.Least, left.Most + right.Most);
 }
