@@ -163,9 +163,9 @@ internal sealed class CampaignEnd(
     }
 
     /// <summary>
-    /// Who agrees with its exchange learns nothing from asking again: no event comes of it but the answer. A stream that
-    /// fell silent while nothing happened is found out only now, and has its own events: then the account is asked once
-    /// more. Some accounts are asked; for all of them the exchange's request weight would not do.
+    /// Who agrees with its exchange learns nothing from asking again: no event comes of it but the answer. A stream
+    /// that fell silent while nothing happened is found out only now, and has its own events: then the account is asked
+    /// once more. Some accounts are asked; for all of them the exchange's request weight would not do.
     /// </summary>
     private async Task<IEnumerable<string>> RestlessAsync()
     {
