@@ -20,7 +20,7 @@ internal static class FastPathCommand
         Option<int> rate = BenchOptions.Number(
             "--rate", "Orders per second that are due in the open loop.", 100_000, 1, RateMax);
         Option<int> seconds = BenchOptions.Number(
-            "--open-seconds", "How long the open loop lasts; 0 for as many orders as the others have.", 0, 0, SecondsMax);
+            "--open-seconds", "How long the open loop lasts; 0 for as many orders as before.", 0, 0, SecondsMax);
         Option<int> live = BenchOptions.Number("--live", "Orders that rest meanwhile.", 0, 0, LiveMax);
         Option<string> folder = BenchOptions.Folder();
         Option<bool> json = BenchOptions.Json();
