@@ -51,6 +51,9 @@ internal static class ConnectorLimits
     /// <summary>What the exchange answered comes on the private stream within this time, or that is in doubt.</summary>
     public static readonly TimeSpan StreamWordAgeMax = TimeSpan.FromSeconds(10);
     public static readonly TimeSpan BudgetInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>A book that did not change is stated again so often.</summary>
+    public static readonly TimeSpan BookRepeatInterval = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan BeatInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>

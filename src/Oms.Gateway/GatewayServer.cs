@@ -117,6 +117,7 @@ internal static class GatewayServer
         .AddSingleton<TopsOfBook>()
         .AddSingleton<HaltBoard>()
         .AddSingleton<Halting>()
+        .AddSingleton<Books>()
         .AddSingleton<LimitBoard>()
         .AddSingleton<PnlBoard>()
         .AddSingleton<ProcessBoard>()

@@ -222,6 +222,9 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         });
     }
 
+    /// <summary>What the exchange tells everybody.</summary>
+    public Task<string> Get(string path) => _judge.GetStringAsync(new Uri($"http://127.0.0.1:{_port}/{path}"));
+
     /// <summary>The exchange takes a key no more.</summary>
     public async Task Revoke(string apiKey)
     {
