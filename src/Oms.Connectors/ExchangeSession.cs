@@ -118,7 +118,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         }
 
         IPrivateStream stream = _exchange.OpenPrivateStream(credentials.ToImmutable());
-        var streams = new StreamWatch(stream.Doubt, _time, _logger);
+        var streams = new StreamWatch(id => _names[id], stream.Doubt, _time, _logger);
         _streams = streams;
         Dictionary<string, ITransfers?> families = [];
         foreach ((AccountId id, AccountConfiguration account) in _definitions.Accounts)

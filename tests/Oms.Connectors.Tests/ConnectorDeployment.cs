@@ -241,6 +241,16 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
             : "";
     }
 
+    /// <summary>What the connector logs of an account.</summary>
+    public string LogOf(string account) => string.Concat(Directory.GetFiles(
+        Path.Combine(Data, "logs"), "connectors.jsonl", SearchOption.AllDirectories)
+        .Where(path => path.Contains($"/{account}/", StringComparison.Ordinal)).Select(ReadShared));
+
+    /// <summary>What must stand nowhere.</summary>
+    public IEnumerable<string> Secrets => Configuration.Accounts
+        .SelectMany(account => new[] { SecretOf(account), NextSecret, ApiKey(account), NextApiKey(account) })
+        .SelectMany(secret => secret.Split('\n', StringSplitOptions.RemoveEmptyEntries));
+
     /// <summary>Removes the keys of accounts from the key file.</summary>
     public void RemoveKeys(params string[] accounts) => ChangeKeys(file =>
     {
