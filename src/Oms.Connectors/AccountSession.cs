@@ -26,6 +26,18 @@ internal sealed class AccountSession(
     TimeProvider time,
     ILogger logger)
 {
+    private HaltSweeps? _sweeps;
+
+    /// <summary>Made by the ring thread, with the first request.</summary>
+    private HaltSweeps Sweeps =>
+        _sweeps ??= new(name, exchange, Cancel, Tell, streams, work, time, logger);
+
+    /// <summary>Whether there is something that is to be sent at the end of the ring thread's turn.</summary>
+    public bool HasGathered => Sweeps.HasGathered;
+
+    /// <summary>On the ring thread, at the end of its turn. False when there is no room for all of it now.</summary>
+    public bool TrySendGathered() => Sweeps.TrySend();
+
     /// <summary>
     /// On the ring thread. False when there is no room now: the request is to be offered again.
     /// </summary>
@@ -39,7 +51,7 @@ internal sealed class AccountSession(
                 return work.TryStart(stop => Submit(order with { Stamps = stamps }, stop));
             case MessageKind.SubmitCancel:
                 SubmitCancel cancel = MessageBytes.As<SubmitCancel>(request);
-                return work.TryStartCancel(stop => Cancel(cancel, stop));
+                return Sweeps.TryGather(in cancel) || work.TryStartCancel(stop => Cancel(cancel, stop));
             case MessageKind.SubmitAmend:
                 SubmitAmend amend = MessageBytes.As<SubmitAmend>(request);
                 return work.TryStart(stop => Amend(amend, stop));
@@ -78,6 +90,7 @@ internal sealed class AccountSession(
         Outcome<OrderEvidence> outcome;
         try
         {
+            await Sweeps.WhenSent();
             outcome = await exchange.Place(order, cancellation, sent.WithdrawalOf(order.OrderId));
             hasLeft = outcome is not Outcome<OrderEvidence>.Refused { Times.Sent: 0 };
         }
@@ -121,7 +134,11 @@ internal sealed class AccountSession(
             return;
         }
 
-        Outcome<OrderSeen> outcome = await exchange.Cancel(cancel, cancellation);
+        await Tell(cancel, await exchange.Cancel(cancel, cancellation), cancellation);
+    }
+
+    private async Task Tell(SubmitCancel cancel, Outcome<OrderSeen> outcome, CancellationToken cancellation)
+    {
         if (outcome is Outcome<OrderSeen>.Accepted { Reply: var canceled })
         {
             streams.Answered(in canceled);

@@ -8,13 +8,15 @@ namespace Oms.Connectors;
 
 /// <summary>
 /// How the process is: ready when every private stream is up and every book is valid, degraded with the first
-/// thing that is not. Streams and books say how they are; the ring thread says it to the world.
+/// thing that is not; what is only unwise is said of a process that is ready. Streams and books say how they are; the
+/// ring thread says it to the world.
 /// </summary>
 internal sealed class ConnectorHealth(HealthFile file)
 {
     private readonly ConcurrentDictionary<AccountName, StreamState> _streams = new();
     private readonly ConcurrentDictionary<string, bool> _books = new();
     private readonly ConcurrentDictionary<KeyOwner, string> _keys = new();
+    private readonly ConcurrentDictionary<KeyOwner, string> _warnings = new();
     private (ProcessState State, string Detail) _said;
 
     public void SetStream(AccountName account, StreamState state) => _streams[account] = state;
@@ -23,6 +25,9 @@ internal sealed class ConnectorHealth(HealthFile file)
 
     /// <param name="problem">Why an account cannot trade with its keys; empty where it can.</param>
     public void SetKeys(KeyOwner owner, string problem) => _keys[owner] = problem;
+
+    /// <param name="warning">What is unwise about the keys that an account trades with; empty for nothing.</param>
+    public void SetWarning(KeyOwner owner, string warning) => _warnings[owner] = warning;
 
     /// <summary>Says that the process lives, and how it is when that changed.</summary>
     public void BeatAndTell()
@@ -73,6 +78,9 @@ internal sealed class ConnectorHealth(HealthFile file)
             }
         }
 
-        return (ProcessState.Ready, "");
+        KeyValuePair<KeyOwner, string>[] warnings = [.. _warnings.Where(warning => warning.Value.Length > 0)];
+        return (
+            ProcessState.Ready,
+            warnings.Length == 0 ? "" : $"{warnings.Length} keys, that of {warnings[0].Key}: {warnings[0].Value}");
     }
 }

@@ -30,6 +30,9 @@ internal static class ConnectorLimits
     /// <summary>Questions about trades that do not yet explain their order's state.</summary>
     public const int TradeQueriesMax = 6;
 
+    /// <summary>Questions about what a key may do, which an exchange need not answer.</summary>
+    public const int KeyRightsQueriesMax = 4;
+
     /// <summary>
     /// Beyond the receive window nothing can arrive any more; this much later it is also to be seen.
     /// </summary>
@@ -50,6 +53,12 @@ internal static class ConnectorLimits
 
     /// <summary>What the exchange answered comes on the private stream within this time, or that is in doubt.</summary>
     public static readonly TimeSpan StreamWordAgeMax = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// What a halt canceled all at once comes on the private stream within this time, or is canceled alone.
+    /// </summary>
+    public static readonly TimeSpan HaltWordAgeMax = TimeSpan.FromSeconds(1);
+    public static readonly TimeSpan HaltLookInterval = TimeSpan.FromMilliseconds(20);
     public static readonly TimeSpan BudgetInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A book that did not change is stated again so often.</summary>

@@ -7,6 +7,7 @@ using Oms.Domain.Configuration;
 using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
+using Oms.Domain.Orders;
 using Oms.Exchanges;
 using Oms.Keys;
 
@@ -215,9 +216,27 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
                 ? new((int)(account.LeverageMax ?? 0), account.IsHedged)
                 : null,
         };
-        _keyUses.Add(new(new(account.Name, market), credentials, key, _exchange));
+        _keyUses.Add(new(
+            new(account.Name, market), account.Parent is not null, credentials, key, SampleOf(account, market),
+            _exchange));
         return credentials;
     }
+
+    /// <summary>The least of the first listing of a market that is traded now; null where there is none.</summary>
+    private SampleOrder? SampleOf(AccountConfiguration account, Market market) => _filters
+        .Where(filters => filters.Tradable != 0
+            && _definitions.Listings[market].TryFind(filters.InstrumentId, out _))
+        .Select(filters => new SampleOrder(
+            filters.InstrumentId,
+            new()
+            {
+                Side = Side.Buy,
+                Type = OrderType.Market,
+                TimeInForce = TimeInForce.ImmediateOrCancel,
+                PositionSide = account.IsHedged == true ? PositionSide.Long : PositionSide.Both,
+                Quantity = Math.Max(filters.QuantityMin, filters.LotSize),
+            }))
+        .FirstOrDefault();
 
     private AccountSession OpenAccount(
         AccountId id,

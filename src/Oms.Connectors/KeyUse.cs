@@ -9,24 +9,36 @@ internal sealed class KeyUse
     private readonly IExchange _exchange;
     private ExchangeKey _key;
 
-    public KeyUse(KeyOwner owner, AccountCredentials credentials, ExchangeKey key, IExchange exchange)
+    /// <param name="sample">What a key is tested with; null where nothing is listed.</param>
+    public KeyUse(
+        KeyOwner owner, bool isSubAccount, AccountCredentials credentials, ExchangeKey key, SampleOrder? sample,
+        IExchange exchange)
     {
-        (Owner, Credentials, _key, _exchange) = (owner, credentials, key, exchange);
-        Account = exchange.OpenAccount([credentials]);
+        (Owner, IsSubAccount, Credentials, Sample, _key, _exchange) =
+            (owner, isSubAccount, credentials, sample, key, exchange);
+        Own = new(credentials, exchange.OpenAccount([credentials]));
     }
 
     public KeyOwner Owner { get; }
 
+    public bool IsSubAccount { get; }
+
     public AccountCredentials Credentials { get; }
 
+    public SampleOrder? Sample { get; }
+
     /// <summary>To be asked something under the key that signs.</summary>
-    public IExchangeAccount Account { get; }
+    public KeyTrial Own { get; }
 
     /// <summary>The key that signs.</summary>
     public ExchangeKey Key => Volatile.Read(ref _key);
 
     /// <summary>To be asked something under another key of the same account.</summary>
-    public IExchangeAccount Trial(ExchangeKey key) => _exchange.OpenAccount([Credentials.With(SigningKeys.Of(key))]);
+    public KeyTrial Trial(ExchangeKey key)
+    {
+        AccountCredentials credentials = Credentials.With(SigningKeys.Of(key));
+        return new(credentials, _exchange.OpenAccount([credentials]));
+    }
 
     /// <summary>From now on every request is signed with it, and none is being signed with the one before.</summary>
     public void Use(ExchangeKey key)

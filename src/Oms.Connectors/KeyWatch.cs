@@ -1,11 +1,9 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
-using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
 using Oms.Domain.Accounts;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
-using Oms.Domain.Orders;
 using Oms.Domain.Text;
 using Oms.Exchanges;
 using Oms.Keys;
@@ -14,8 +12,9 @@ namespace Oms.Connectors;
 
 /// <summary>
 /// Changes keys while their accounts trade. A new key is tried at the exchange beside the old one, which signs until
-/// the new one is proven: no order and no stream is dropped. A key that the exchange refuses is asked about once more;
-/// where no other is left, the account is halted, and health says why.
+/// the new one is proven: it must ask, trade, and be the same account's; no order and no stream is dropped. A key that
+/// the exchange refuses is asked about once more; where no other is left, the account is halted, and health says why.
+/// What keys may do is asked at the start: one that could take a sub-account's money away is not used.
 /// </summary>
 internal sealed class KeyWatch : IKeyListener
 {
@@ -27,7 +26,7 @@ internal sealed class KeyWatch : IKeyListener
     private readonly ReportQueue _reports;
     private readonly ConnectorHealth _health;
     private readonly InFlightWork _work;
-    private readonly Repetition<Outcome<ImmutableArray<BalanceSeen>>> _untilSaid;
+    private readonly KeyProof _proof;
     private readonly ILogger _logger;
 
     public KeyWatch(
@@ -36,7 +35,7 @@ internal sealed class KeyWatch : IKeyListener
     {
         _uses = uses.ToFrozenDictionary(use => use.Owner);
         (_keys, _reports, _health, _work, _logger) = (keys, reports, health, work, logger);
-        _untilSaid = new(SaysNothingOfKeys, time);
+        _proof = new(time);
         foreach (KeyUse use in _uses.Values)
         {
             use.Credentials.KeyRefused = _ => Doubt(use);
@@ -44,7 +43,11 @@ internal sealed class KeyWatch : IKeyListener
     }
 
     /// <summary>Follows the source of the keys for as long as the process lives.</summary>
-    public Task Run(CancellationToken cancellation) => _keys.Watch(this, cancellation);
+    public async Task Run(CancellationToken cancellation)
+    {
+        _work.StartForLife(LookAtRights);
+        await _keys.Watch(this, cancellation);
+    }
 
     public ValueTask Offered(KeyRotation rotation, CancellationToken cancellation)
     {
@@ -79,7 +82,11 @@ internal sealed class KeyWatch : IKeyListener
 
     private async Task Prove(KeyRotation rotation, KeyUse use, CancellationToken cancellation)
     {
-        string? refusal = await RefusalOf(use.Trial(rotation.Candidate), cancellation);
+        KeyTrial trial = use.Trial(rotation.Candidate);
+        string? refusal = await _proof.RefusalOf(use, trial, cancellation)
+            ?? await _proof.StrangenessOf(use, trial, cancellation);
+        KeyRights? rights = refusal is null ? await _proof.RightsOf(use, trial, cancellation) : null;
+        refusal ??= ExcessOf(use, rights);
         if (refusal is not null)
         {
             _ = rotation.Refused(refusal);
@@ -89,7 +96,54 @@ internal sealed class KeyWatch : IKeyListener
         use.Use(rotation.Candidate);
         if (rotation.Proven())
         {
+            Warn(use, rights);
             Log.KeyChanged(_logger, use.Credentials.Name, rotation.Candidate.ToString());
+        }
+    }
+
+    /// <summary>The keys that sign from the start on, one after the other: nobody waits for it.</summary>
+    private async Task LookAtRights(CancellationToken cancellation)
+    {
+        foreach (KeyUse use in _uses.Values)
+        {
+            ExchangeKey key = use.Key;
+            KeyRights? rights = await _proof.RightsOf(use, use.Own, cancellation);
+            if (use.Key != key)
+            {
+                // Its successor was asked when it was proven.
+                continue;
+            }
+
+            if (ExcessOf(use, rights) is { } excess)
+            {
+                _keys.Of(use.Owner).Refused(key, excess);
+            }
+            else
+            {
+                Warn(use, rights);
+            }
+        }
+    }
+
+    /// <summary>What a key may do that no key of its account shall; null for nothing.</summary>
+    private static string? ExcessOf(KeyUse use, KeyRights? rights) =>
+        use.IsSubAccount && rights?.MayWithdraw == true ? "it may withdraw" : null;
+
+    /// <summary>Says in log and health what is unwise about a key, and is used all the same.</summary>
+    private void Warn(KeyUse use, KeyRights? rights)
+    {
+        string[] all =
+        [
+            .. rights is null ? ["the exchange does not say what it may do"] : Array.Empty<string>(),
+            .. rights?.IsBoundToAddresses == false ? ["it is taken from any address"] : Array.Empty<string>(),
+            .. rights?.MayWithdraw == true ? ["it may withdraw"] : Array.Empty<string>(),
+            .. rights?.MayTrade == false ? ["it may not trade"] : Array.Empty<string>(),
+        ];
+        string warning = string.Join(", ", all);
+        _health.SetWarning(use.Owner, warning);
+        if (warning.Length > 0)
+        {
+            Log.KeyUnwise(_logger, use.Key.ToString(), warning);
         }
     }
 
@@ -110,7 +164,7 @@ internal sealed class KeyWatch : IKeyListener
         {
             // What changes meanwhile is asked about again: the answer may be about either.
             key = use.Key;
-            refusal = await RefusalOf(use.Account, cancellation);
+            refusal = await _proof.RefusalOf(use, use.Own, cancellation);
         }
         while (use.Key != key);
 
@@ -120,16 +174,4 @@ internal sealed class KeyWatch : IKeyListener
             _keys.Of(use.Owner).Refused(key, refusal);
         }
     }
-
-    /// <summary>Asks until the exchange says whether it takes the key of an account.</summary>
-    /// <returns>What it said against it; null for nothing.</returns>
-    private async Task<string?> RefusalOf(IExchangeAccount account, CancellationToken cancellation)
-    {
-        Outcome<ImmutableArray<BalanceSeen>> outcome = await _untilSaid.Ask(account.QueryBalances, cancellation);
-        return outcome is Outcome<ImmutableArray<BalanceSeen>>.Refused refused ? refused.Text : null;
-    }
-
-    private static bool SaysNothingOfKeys(Outcome<ImmutableArray<BalanceSeen>> outcome) => outcome is not (
-        Outcome<ImmutableArray<BalanceSeen>>.Accepted
-        or Outcome<ImmutableArray<BalanceSeen>>.Refused { Reason: RejectReason.ExchangeKeyRefused });
 }

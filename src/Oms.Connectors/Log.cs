@@ -77,6 +77,14 @@ internal static partial class Log
     [LoggerMessage(3017, LogLevel.Information, "{Account}: signs with {Key} from now on")]
     public static partial void KeyChanged(ILogger logger, AccountName account, string key);
 
+    [LoggerMessage(3019, LogLevel.Warning, "{Key}: {Warning}")]
+    public static partial void KeyUnwise(ILogger logger, string key, string warning);
+
+    [LoggerMessage(
+        3020, LogLevel.Warning,
+        "{Account}: a halt canceled everything of instrument {Instrument}, {Orders} orders of ours")]
+    public static partial void AllCanceled(ILogger logger, AccountName account, InstrumentId instrument, int orders);
+
     [LoggerMessage(3015, LogLevel.Warning, "{Account}: change of order {OrderId} failed: {Reason}")]
     public static partial void AmendFailed(
         ILogger logger, AccountName account, OrderId orderId, string reason);

@@ -11,6 +11,11 @@ namespace Oms.Connectors;
 internal sealed class RequestRouter(
     long session, FrozenDictionary<AccountId, AccountSession> accounts, ILogger logger)
 {
+    private readonly List<AccountSession> _gathering = [];
+
+    /// <summary>At the end of a turn: what waited for others of its kind goes.</summary>
+    public void EndTurn() => _ = _gathering.RemoveAll(static account => account.TrySendGathered());
+
     /// <summary>False when there is no room for it now: it is to be offered again.</summary>
     public bool TryTake(ReadOnlySpan<byte> request)
     {
@@ -22,7 +27,13 @@ internal sealed class RequestRouter(
         ref readonly MessageHeader header = ref MessageBytes.Header(request);
         if (accounts.TryGetValue(header.AccountId, out AccountSession? account))
         {
-            return account.TryTake(request);
+            bool isTaken = account.TryTake(request);
+            if (account.HasGathered && !_gathering.Contains(account))
+            {
+                _gathering.Add(account);
+            }
+
+            return isTaken;
         }
 
         Log.RequestForNobody(logger, header.Kind, header.AccountId);

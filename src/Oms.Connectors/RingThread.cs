@@ -76,6 +76,7 @@ internal sealed class RingThread(
             taken++;
         }
 
+        router.EndTurn();
         if (taken > 0)
         {
             requests.Release(_position);

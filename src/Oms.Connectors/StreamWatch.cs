@@ -44,6 +44,16 @@ internal sealed class StreamWatch(
         }
     }
 
+    /// <summary>Whether the stream lately said that an order has ended.</summary>
+    public bool HasEnded(in SubmitCancel cancel)
+    {
+        var word = new Word(cancel.Header.AccountId, cancel.InstrumentId, cancel.ExchangeOrderId, IsLast: true);
+        lock (_gate)
+        {
+            return _heard.ContainsKey(word);
+        }
+    }
+
     /// <summary>A stream came up or went down: what it did not say, evidence does.</summary>
     public void Changed(AccountId account)
     {

@@ -45,7 +45,7 @@ internal sealed class FuturesVenue
         _calls =
         [
             .. new FuturesMarketDataCalls(Exchange, limits, misbehaviour.Skew).All(), .. trading.All(),
-            .. new FuturesBatchCalls(trading).All(), .. new FuturesAccountCalls(Exchange).All(),
+            .. new FuturesBatchCalls(Exchange, trading).All(), .. new FuturesAccountCalls(Exchange).All(),
             .. new FuturesSettingCalls(Exchange).All(), .. new ListenKeyCalls(Exchange, _keys).All(),
             .. new AlgoCalls(Exchange).All(),
         ];

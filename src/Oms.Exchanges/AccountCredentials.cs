@@ -13,6 +13,7 @@ public sealed class AccountCredentials(AccountId id, AccountName name, Market ma
     private readonly Lock _signing = new();
     private TaskCompletionSource _replaced = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private SigningKey _key = key;
+    private string? _identity;
 
     public AccountId Id { get; } = id;
 
@@ -23,6 +24,19 @@ public sealed class AccountCredentials(AccountId id, AccountName name, Market ma
 
     /// <summary>How positions are to be held; null where there are none, or it is left as it is.</summary>
     public PositionSettings? Positions { get; init; }
+
+    /// <summary>
+    /// The exchange's own name of the account, the same under each of its keys in one market; null before the account
+    /// said what it holds, or where the exchange tells none.
+    /// </summary>
+    public string? Identity
+    {
+        get => Volatile.Read(ref _identity);
+        set => Volatile.Write(ref _identity, value);
+    }
+
+    /// <summary>The key is only tried out: whose it is, is not known yet.</summary>
+    public bool IsTrial { get; private init; }
 
     /// <summary>The address of this host that it speaks from; null for whichever the system takes.</summary>
     public IPAddress? Source { get; init; }
@@ -69,7 +83,7 @@ public sealed class AccountCredentials(AccountId id, AccountName name, Market ma
 
     /// <summary>The same account under another key, to try that out.</summary>
     public AccountCredentials With(SigningKey key) =>
-        new(Id, Name, Market, key) { Positions = Positions, Source = Source };
+        new(Id, Name, Market, key) { Positions = Positions, Source = Source, IsTrial = true };
 
     /// <summary>Names the account; shows no key.</summary>
     public override string ToString() => Name.ToString();

@@ -3,6 +3,7 @@ using Oms.Domain;
 using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
+using Oms.Domain.Orders;
 
 namespace Oms.Exchanges;
 
@@ -10,8 +11,14 @@ namespace Oms.Exchanges;
 internal sealed class AccountOfMarkets(
     ImmutableArray<(Market Market, ListingCatalog Listings, IExchangeAccount Account)> markets) : IExchangeAccount
 {
-    public RequestsLeft RequestsLeft(Market market) =>
-        markets.First(each => each.Market == market).Account.RequestsLeft(market);
+    public ExchangeCapabilities CapabilitiesOf(Market market) => In(market).CapabilitiesOf(market);
+
+    public ExchangeCapabilities CapabilitiesOf(InstrumentId instrument) => Of(instrument).CapabilitiesOf(instrument);
+
+    public Task<Outcome<KeyRights>> QueryKeyRights(Market market, CancellationToken cancellation) =>
+        In(market).QueryKeyRights(market, cancellation);
+
+    public RequestsLeft RequestsLeft(Market market) => In(market).RequestsLeft(market);
 
     public Task KeepOpen(CancellationToken cancellation) =>
         Task.WhenAll(markets.Select(market => market.Account.KeepOpen(cancellation)));
@@ -20,11 +27,19 @@ internal sealed class AccountOfMarkets(
         SubmitOrder order, CancellationToken cancellation, CancellationToken withdrawn) =>
         Of(order.InstrumentId).Place(order, cancellation, withdrawn);
 
+    public Task<Outcome<OrderTerms>> Test(
+        InstrumentId instrument, OrderTerms terms, CancellationToken cancellation) =>
+        Of(instrument).Test(instrument, terms, cancellation);
+
     public Task<Outcome<OrderSeen>> Amend(SubmitAmend amend, CancellationToken cancellation) =>
         Of(amend.InstrumentId).Amend(amend, cancellation);
 
     public Task<Outcome<OrderSeen>> Cancel(SubmitCancel cancel, CancellationToken cancellation) =>
         Of(cancel.InstrumentId).Cancel(cancel, cancellation);
+
+    public Task<Outcome<ImmutableArray<OrderSeen>>> CancelAll(
+        ImmutableArray<SubmitCancel> cancels, CancellationToken cancellation) =>
+        Of(cancels[0].InstrumentId).CancelAll(cancels, cancellation);
 
     public Task<Outcome<OrderSeen>> QueryOrder(ResolveOrder request, CancellationToken cancellation) =>
         Of(request.InstrumentId).QueryOrder(request, cancellation);
@@ -46,6 +61,8 @@ internal sealed class AccountOfMarkets(
 
     public Task<Outcome<ImmutableArray<BalanceSeen>>> QueryBalances(CancellationToken cancellation) =>
         Outcomes.Concat(markets, market => market.Account.QueryBalances(cancellation));
+
+    private IExchangeAccount In(Market market) => markets.First(each => each.Market == market).Account;
 
     private IExchangeAccount Of(InstrumentId instrument)
     {

@@ -1,4 +1,7 @@
+using System.Collections.Immutable;
+using Oms.Domain.Ids;
 using Oms.Domain.Messages;
+using Oms.Domain.Orders;
 
 namespace Oms.Exchanges;
 
@@ -23,10 +26,25 @@ public interface IOrderEntry
         SubmitOrder order, CancellationToken cancellation, CancellationToken withdrawn = default);
 
     /// <summary>
+    /// Has an order checked as a new one would be, and not executed; to be asked where
+    /// <see cref="ExchangeCapabilities.TestsOrders"/>. Accepted: the exchange would have taken it.
+    /// </summary>
+    Task<Outcome<OrderTerms>> Test(InstrumentId instrument, OrderTerms terms, CancellationToken cancellation);
+
+    /// <summary>
     /// Changes price and quantity of an order that rests. Accepted: the state after it, in its new terms.
     /// </summary>
     Task<Outcome<OrderSeen>> Amend(SubmitAmend amend, CancellationToken cancellation);
 
     /// <summary>Cancels. Accepted: the state after it. Sending a cancel twice does no harm.</summary>
     Task<Outcome<OrderSeen>> Cancel(SubmitCancel cancel, CancellationToken cancellation);
+
+    /// <summary>
+    /// Cancels everything that works at a listing, whoever placed it: for the halt of a whole account, and nothing
+    /// narrower. To be asked where <see cref="ExchangeCapabilities.CancelsAll"/>. Accepted: it is done, and the states
+    /// after it of those that the exchange tells; of the others its stream does.
+    /// </summary>
+    /// <param name="cancels">Of orders of the listing that the exchange has shown, one at least.</param>
+    Task<Outcome<ImmutableArray<OrderSeen>>> CancelAll(
+        ImmutableArray<SubmitCancel> cancels, CancellationToken cancellation);
 }

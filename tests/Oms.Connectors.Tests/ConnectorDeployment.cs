@@ -58,12 +58,14 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
     public ChildProcess Connector =>
         _connector ?? throw new InvalidOperationException("no connector was started");
 
-    public static async Task<ConnectorDeployment> Start()
+    /// <param name="prepare">What is done to the simulator before the connector speaks to it; null for nothing.</param>
+    public static async Task<ConnectorDeployment> Start(Func<ConnectorDeployment, Task>? prepare = null)
     {
         var deployment = new ConnectorDeployment();
         try
         {
             await deployment.StartSimulator();
+            await (prepare?.Invoke(deployment) ?? Task.CompletedTask);
             await deployment.StartConnector();
             await deployment.UntilAllUp();
             return deployment;
@@ -125,10 +127,16 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
     }
 
     /// <summary>How often the simulator was asked for something by its WebSocket APIs.</summary>
-    public async Task<long> BySocket(string method)
+    public Task<long> BySocket(string method) => Asked("socket_requests", method);
+
+    /// <summary>How often the simulator was asked for something, on whichever way.</summary>
+    /// <param name="call">As <c>DELETE /api/v3/order</c>.</param>
+    public Task<long> ByRest(string call) => Asked("requests", call);
+
+    private async Task<long> Asked(string how, string what)
     {
         using JsonDocument ledger = JsonDocument.Parse(await _judge.GetStringAsync(Judge("ledger")));
-        return ledger.RootElement.GetProperty("socket_requests").TryGetProperty(method, out JsonElement count)
+        return ledger.RootElement.GetProperty(how).TryGetProperty(what, out JsonElement count)
             ? count.GetInt64()
             : 0;
     }
@@ -208,22 +216,35 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         File.WriteAllText(path, content.Replace(text, by));
     }
 
-    /// <summary>Puts another key, which the exchange takes or does not know, before the one of an account in spot.
+    /// <summary>
+    /// Puts other keys, which the exchange takes or not, before those of an account in spot; the last one first.
     /// </summary>
-    public void RotateKey(string account, string apiKey)
+    public void RotateKeys(string account, params string[] apiKeys)
     {
         AccountConfiguration configured =
             Configuration.Accounts.Single(each => each.Name.Account == account);
         ChangeKeys(file =>
         {
-            string old = file.Keys.Where(key => key.Owner == new KeyOwner(configured.Name, Market.Spot))
-                .MinBy(key => key.Priority)!.Id;
-            _ = file.Rotate(old, KeyPair.Of(apiKey, Encoding.ASCII.GetBytes(NextSecret)));
+            foreach (string apiKey in apiKeys)
+            {
+                string old = file.Keys.Where(key => key.Owner == new KeyOwner(configured.Name, Market.Spot))
+                    .MinBy(key => key.Priority)!.Id;
+                _ = file.Rotate(old, KeyPair.Of(apiKey, Encoding.ASCII.GetBytes(NextSecret)));
+            }
         });
     }
 
     /// <summary>What the exchange tells everybody.</summary>
     public Task<string> Get(string path) => _judge.GetStringAsync(new Uri($"http://127.0.0.1:{_port}/{path}"));
+
+    /// <summary>From now on the exchange lets a key do this.</summary>
+    /// <param name="permissions">Of SPOT, FUTURES, WITHDRAWALS, with commas.</param>
+    public async Task ChangeKey(string apiKey, string permissions, bool isBound = true)
+    {
+        string query = $"key={apiKey}&permissions={permissions}&bound={(isBound ? "true" : "false")}";
+        using HttpResponseMessage response = await _judge.PostAsync(Judge($"keys/change?{query}"), null);
+        _ = response.EnsureSuccessStatusCode();
+    }
 
     /// <summary>The exchange takes a key no more.</summary>
     public async Task Revoke(string apiKey)

@@ -187,6 +187,27 @@ internal sealed class FastPathStandIn : IDisposable
         IsHalt = 0,
     });
 
+    /// <summary>The account is halted: all of its orders, which are these, are canceled.</summary>
+    public void Halt(AccountId account, IEnumerable<OrderId> orders, InstrumentId instrument)
+    {
+        SubmitCancel[] cancels =
+        [
+            .. orders.Select(order => new SubmitCancel
+            {
+                Header = Request<SubmitCancel>(account),
+                Session = Session,
+                OrderId = order,
+                ExchangeOrderId = Seen(order).First().ExchangeOrderId,
+                InstrumentId = instrument,
+                IsHalt = CancelHalt.EndsAll,
+            }),
+        ];
+        foreach (SubmitCancel cancel in cancels)
+        {
+            Offer(cancel);
+        }
+    }
+
     public void Resolve(
         AccountId account, OrderId order, long evidenceId = 0, InstrumentId? instrument = null) =>
         Offer(new ResolveOrder

@@ -19,12 +19,19 @@ public sealed class KeyTests
         FastPathStandIn fastPath = deployment.FastPath;
         AccountId account = deployment.Account(Account);
 
-        // One that the exchange does not know changes nothing.
-        deployment.RotateKey(Account, "unknown_key");
-        await Until(deployment, account, "the exchange refused");
-        // One that it knows takes over, under orders.
-        deployment.RotateKey(Account, $"next_{Account}");
-        await Until(deployment, account, "signs with");
+        // One that the exchange does not know changes nothing, nor one of another account, nor one that may only ask.
+        await deployment.ChangeKey($"next_{Account}", "");
+        deployment.RotateKeys(Account, $"next_{Account}", "next_main", "unknown_key");
+        await Until(deployment, account, log =>
+            log.Split("it is of another account")[1..].Any(
+                later => later.Contains("Invalid API-key", StringComparison.Ordinal)));
+        Assert.DoesNotContain("signs with", deployment.Log(), StringComparison.Ordinal);
+
+        // One that may take part takes over, under orders; that it is taken from any address is said.
+        await deployment.ChangeKey($"next_{Account}", "SPOT", isBound: false);
+        deployment.RotateKeys(Account, "another_unknown_key");
+        await Until(deployment, account, log => log.Contains("signs with", StringComparison.Ordinal));
+        Assert.Contains("it is taken from any address", deployment.Log(), StringComparison.Ordinal);
         await deployment.Revoke($"key_{Account}");
         await PlaceAndCancel(fastPath, account);
         Assert.Empty(fastPath.All<ChangeHalt>());
@@ -32,17 +39,45 @@ public sealed class KeyTests
 
         // The last one that it takes is revoked.
         await deployment.Revoke($"next_{Account}");
+        await UntilHalted(fastPath, account);
+    }
+
+    [Fact]
+    public async Task A_key_that_may_too_much_is_not_used_and_one_that_trades_no_more_halts_its_account()
+    {
+        await using ConnectorDeployment deployment = await ConnectorDeployment.Start(
+            async prepared =>
+            {
+                await prepared.ChangeKey($"key_{Account}", "SPOT,WITHDRAWALS");
+                await prepared.ChangeKey("key_main", "SPOT,WITHDRAWALS");
+            });
+        FastPathStandIn fastPath = deployment.FastPath;
+        await fastPath.Until(() => fastPath.All<ChangeHalt>().Any());
+        Assert.Equal(deployment.Account(Account), fastPath.All<ChangeHalt>().Single().Header.AccountId);
+
+        // They may ask on, and their streams stay: one signs each request, the other its connection.
+        foreach (string name in new[] { "main", ConnectorDeployment.Ed25519Account })
+        {
+            await PlaceAndCancel(fastPath, deployment.Account(name));
+            await deployment.ChangeKey($"key_{name}", "");
+            await UntilHalted(fastPath, deployment.Account(name));
+        }
+    }
+
+    /// <summary>An order is refused for its account's key, and the account is halted.</summary>
+    private static async Task UntilHalted(FastPathStandIn fastPath, AccountId account)
+    {
         OrderId refused = fastPath.Submit(account, Side.Buy, OrderType.Limit, "20000", "0.001");
         await fastPath.Until(() => fastPath.All<OrderRefused>().Any(each => each.OrderId == refused));
-        Assert.Equal(RejectReason.ExchangeKeyRefused, fastPath.All<OrderRefused>().Single().Reason);
-        await fastPath.Until(() => fastPath.All<ChangeHalt>().Any());
-        ChangeHalt halt = fastPath.All<ChangeHalt>().First();
-        Assert.Equal((account, HaltScope.Account, 1, "exchange refuses its keys"), (
-            halt.Header.AccountId, halt.Scope, (int)halt.IsHalted, halt.By.ToString()));
+        Assert.Equal(RejectReason.ExchangeKeyRefused, fastPath.All<OrderRefused>().Last().Reason);
+        await fastPath.Until(() => fastPath.All<ChangeHalt>().Any(each => each.Header.AccountId == account));
+        ChangeHalt halt = fastPath.All<ChangeHalt>().Last(each => each.Header.AccountId == account);
+        Assert.Equal((HaltScope.Account, 1, "exchange refuses its keys"), (
+            halt.Scope, (int)halt.IsHalted, halt.By.ToString()));
     }
 
     /// <summary>Orders go on being placed until the connector has said something.</summary>
-    private static async Task Until(ConnectorDeployment deployment, AccountId account, string said)
+    private static async Task Until(ConnectorDeployment deployment, AccountId account, Func<string, bool> isSaid)
     {
         int looks = 0;
         await Eventually.True(
@@ -54,7 +89,7 @@ public sealed class KeyTests
                     await PlaceAndCancel(deployment.FastPath, account);
                 }
 
-                return deployment.Log().Contains(said, StringComparison.Ordinal);
+                return isSaid(deployment.Log());
             },
             TimeSpan.FromSeconds(60));
     }

@@ -7,7 +7,7 @@ public sealed class HaltTests
     [InlineData("of an account: what lives ends, nothing new leaves, confirmed when the exchange was asked", """
         buy a 10                 | a PendingNew 0/10@100; > submit a 10@100
         seen a reply New 0       | a New 0/10@100
-        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel! a; > resolve a; > gather 4
+        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel!! a; > resolve a; > gather 4
         buy b 10                 | b Rejected 0/10@100 Halted
         seen a stream Canceled 0 | a Canceled 0/10@100
         end 4 complete           | Account Confirmed Command
@@ -21,7 +21,7 @@ public sealed class HaltTests
     [InlineData("asked before all had ended proves nothing: asked again each second until all has", """
         buy a 10                 | a PendingNew 0/10@100; > submit a 10@100
         seen a reply New 0       | a New 0/10@100
-        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel! a; > resolve a; > gather 4
+        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel!! a; > resolve a; > gather 4
         seen a query New 0       | > cancel! a
         end 4 complete           |
         after 999                |
@@ -69,7 +69,7 @@ public sealed class HaltTests
         trade a stream 1 10      | a Trade Filled 10/10@100
         buy b 10                 | b PendingNew 0/10@100; > submit b 10@100
         seen b reply New 0       | b New 0/10@100
-        halt account             | Account Halted Command; b PendingCancel 0/10@100; > cancel! b; > resolve b; > gather 4
+        halt account             | Account Halted Command; b PendingCancel 0/10@100; > cancel!! b; > resolve b; > gather 4
         sell c 10                | c Rejected 0/10@100 Halted
         sell d 10 reduce         | d PendingNew 0/10@100; > submit d 10@100 reduce
         cancel-refused b ExchangeRateLimited | b cancel rejected ExchangeRateLimited; b Restated New 0/10@100; > resolve b
@@ -141,7 +141,7 @@ public sealed class HaltTests
         buy a 10                 | a PendingNew 0/10@100; > submit a 10@100
         seen a reply New 0       | a New 0/10@100
         down 1                   |
-        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel! a
+        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel!! a
         session 2                |
         up 2                     | > resolve a; > gather 4
         seen a query New 0       | > cancel! a
@@ -151,7 +151,7 @@ public sealed class HaltTests
     [InlineData("it persists over a restart, and so does what is still to be done", """
         buy a 10                 | a PendingNew 0/10@100; > submit a 10@100
         seen a reply New 0       | a New 0/10@100
-        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel! a; > resolve a; > gather 4
+        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel!! a; > resolve a; > gather 4
         restart                  |
         buy b 10                 | b Rejected 0/10@100 Halted
         seen a stream Canceled 0 | a Canceled 0/10@100
@@ -177,7 +177,7 @@ public sealed class HaltTests
         buy a 10                 | a PendingNew 0/10@100; > submit a 10@100
         seen a reply New 0       | a New 0/10@100
         behind                   |
-        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel! a; > resolve a; > gather 4
+        halt account             | Account Halted Command; a PendingCancel 0/10@100; > cancel!! a; > resolve a; > gather 4
         """)]
     public void A_halt(string story, string script) =>
         Script.Holds(Desk.Trading(), story, script, Script.IsOfOrders, isNamed: true);

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using Oms.ExchangeSimulator.Exchange;
 
 namespace Oms.ExchangeSimulator.Tests;
 
@@ -141,9 +142,10 @@ public sealed class FuturesWireTests(RunningSimulator simulator) : IClassFixture
               "newClientOrderId":"batch-1"},
              {"symbol":"ETHUSDT","side":"BUY","type":"LIMIT","timeInForce":"GTC","quantity":"0.0001","price":"1000"}]
             """);
-        (int status, JsonElement answers, _) = await Rest.SendAsync(
+        (int status, JsonElement answers, HttpResponseMessage response) = await Rest.SendAsync(
             "POST", "/fapi/v1/batchOrders", $"batchOrders={orders}");
         Assert.Equal(200, status);
+        Assert.True(int.Parse(response.Headers.GetValues("X-MBX-USED-WEIGHT-1M").Single()) >= 5);
         Assert.Equal("NEW", Text(answers[0], "status"));
         Assert.Equal(-1111, answers[1].GetProperty("code").GetInt32());
         string ids = Uri.EscapeDataString("""["batch-1","nobody"]""");
@@ -151,6 +153,28 @@ public sealed class FuturesWireTests(RunningSimulator simulator) : IClassFixture
             "DELETE", "/fapi/v1/batchOrders", $"symbol=ETHUSDT&origClientOrderIdList={ids}");
         Assert.Equal("CANCELED", Text(canceled[0], "status"));
         Assert.Equal(-2011, canceled[1].GetProperty("code").GetInt32());
+    }
+
+    [Fact]
+    public void Orders_of_a_batch_count_one_by_one_in_ten_seconds_and_as_one_in_a_minute()
+    {
+        const long NowMs = 1_700_000_000_000;
+        UnfilledOrderCount count = new(new OrderCountLimits(10, 4) { LongWindowMs = OrderCountLimits.MinuteMs });
+        count.Add(NowMs);
+        Assert.Equal(3, count.OfBatch(() =>
+        {
+            int placed = 0;
+            for (int order = 0; order < 3; order++)
+            {
+                Assert.Equal(RefusalReason.None, count.Check(NowMs));
+                count.Add(NowMs);
+                placed++;
+            }
+
+            return placed;
+        }));
+        count.Add(NowMs);
+        Assert.Equal((5, 3), (count.Per10Seconds(NowMs), count.PerLongWindow(NowMs)));
     }
 
     private static Func<JsonElement, bool> Is(string kind) =>

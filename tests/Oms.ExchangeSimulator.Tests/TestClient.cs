@@ -84,6 +84,11 @@ internal static class TestClient
                 received = await socket.ReceiveAsync(
                     new ArraySegment<byte>(buffer, length, buffer.Length - length), deadline.Token);
                 length += received.Count;
+                if (received.MessageType == WebSocketMessageType.Close)
+                {
+                    // However the connection was cut, nothing more comes.
+                    throw new WebSocketException(WebSocketError.ConnectionClosedPrematurely);
+                }
             }
             while (!received.EndOfMessage);
 

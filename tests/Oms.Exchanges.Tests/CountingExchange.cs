@@ -51,11 +51,11 @@ internal sealed class CountingExchange(Random random, long clockErrorMs)
         bool isRefused = admission.Claim.Orders > 0 && random.Next(10) == 0;
         if (admission.Claim.Orders > 0 && !isRefused)
         {
-            OrdersTaken++;
+            OrdersTaken += admission.Claim.Orders;
             foreach ((long windowMs, long limit) in OrderLimits)
             {
                 (AccountId, long, long) window = (admission.Claim.Account, windowMs, clockMs / windowMs);
-                _orders[window] = _orders.GetValueOrDefault(window) + 1;
+                _orders[window] = _orders.GetValueOrDefault(window) + admission.Claim.OrdersIn(windowMs);
                 OverLimit += _orders[window] > limit ? 1 : 0;
                 if (random.Next(5) == 0)
                 {

@@ -188,6 +188,7 @@ public sealed class RequestBudgetTests : IDisposable
     [InlineData(4)]
     public async Task No_window_of_the_exchange_ever_takes_more_than_its_limit(int seed)
     {
+        var rule = new BatchRule(3, Weight: 5);
         var random = new Random(seed);
         var exchange = new CountingExchange(random, clockErrorMs: random.Next(-40, 41));
         long startMs = _time.GetUtcNow().ToUnixTimeMilliseconds();
@@ -203,7 +204,7 @@ public sealed class RequestBudgetTests : IDisposable
                         isOrder ? RequestLane.NewOrder : RequestLane.Query, account, random.Next(1, 4),
                         isOrder ? 1 : 0),
                     _budget.DeadlineMs(TimeSpan.FromSeconds(random.Next(1, 30))), CancellationToken.None,
-                    CancellationToken.None).AsTask());
+                    CancellationToken.None, isOrder && random.Next(2) == 0 ? new Seat(rule) : null).AsTask());
             }
 
             foreach (Task<Admission> granted in asked.Where(each => each.IsCompletedSuccessfully).ToList())
@@ -223,6 +224,33 @@ public sealed class RequestBudgetTests : IDisposable
         Assert.Equal(0, exchange.OverLimit);
     }
 
+    [Fact]
+    public async Task What_waits_leaves_together_as_far_as_there_is_room_and_counts_once_in_a_minute()
+    {
+        Told(await Order(First), inTenSeconds: 2, inMinute: 3);
+        var rule = new BatchRule(5, Weight: 5);
+        using var withdrawn = new CancellationTokenSource();
+        Task<Admission>[] waiting =
+        [
+            .. Enumerable.Range(0, 4).Select(index => _budget.Admit(
+                new(RequestLane.NewOrder, First, 0, 1), _budget.DeadlineMs(Long),
+                index == 1 ? withdrawn.Token : CancellationToken.None, CancellationToken.None, new Seat(rule))
+                .AsTask()),
+        ];
+        await withdrawn.CancelAsync();
+        _time.Advance(TimeSpan.FromSeconds(9.2));
+        // Two in ten seconds, and of four in the minute the last.
+        Admission together = await waiting[0];
+        Assert.Equal((5, 2), (together.Claim.Weight, together.Claim.Orders));
+        Assert.Single(together.Others!);
+        Assert.Equal((false, true), ((await waiting[1]).IsJoined, (await waiting[2]).IsJoined));
+        Assert.False(waiting[3].IsCompleted);
+        Assert.Equal(85, _budget.Left(First).Weight);
+        Told(together, inTenSeconds: 2, inMinute: 4);
+        _time.Advance(TimeSpan.FromSeconds(50));
+        Assert.Null((await waiting[3]).Others);
+    }
+
     public void Dispose() => _budget.Dispose();
 
     private Task<Admission> Ask(RequestLane lane, int weight = 1) =>
@@ -239,6 +267,8 @@ public sealed class RequestBudgetTests : IDisposable
     private void Told(in Admission admission, long inTenSeconds, long inMinute) => _budget.Answered(
         admission, isRefused: false,
         [new(IsWeight: false, 10_000, inTenSeconds), new(IsWeight: false, 60_000, inMinute)]);
+
+    private sealed class Seat(BatchRule rule) : BatchSeat(rule, "");
 
     private void AssertWaits(RequestLane lane)
     {

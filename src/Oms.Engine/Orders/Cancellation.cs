@@ -73,24 +73,25 @@ internal sealed class Cancellation(
         });
     }
 
-    /// <summary>Ends every live order of an account, however often the exchange must be asked.</summary>
+    /// <summary>Ends every live order of an account that is halted, however often the exchange must be asked.</summary>
     public void EndAll(AccountState account)
     {
         int next;
         for (int slot = account.Live.First; slot != LiveOrders.None; slot = next)
         {
             next = state.Orders[slot].NextLive;
-            EndForGood(slot);
+            EndForGood(slot, withAll: true);
         }
     }
 
     /// <summary>Ends an order, however often the exchange must be asked.</summary>
-    public void EndForGood(int slot)
+    /// <param name="withAll">Whether every order of its account is ended now, because it is halted.</param>
+    public void EndForGood(int slot, bool withAll = false)
     {
         if (!state.Orders[slot].IsFinal)
         {
             state.Orders[slot].Set(OrderMarks.MustEnd);
-            Cancel(slot, correlationId: null);
+            Cancel(slot, correlationId: null, withAll);
         }
     }
 
@@ -131,7 +132,8 @@ internal sealed class Cancellation(
 
     /// <summary>Cancels a live order.</summary>
     /// <param name="correlationId">Of the command that its report answers; null for none.</param>
-    public void Cancel(int slot, long? correlationId)
+    /// <param name="withAll">Whether every order of its account is canceled now, because it is halted.</param>
+    public void Cancel(int slot, long? correlationId, bool withAll = false)
     {
         ref OrderState order = ref state.Orders[slot];
         Holding holding = state.HoldingOf(in order);
@@ -155,7 +157,7 @@ internal sealed class Cancellation(
 
         if (order.Has(OrderMarks.Acknowledged))
         {
-            requests.Cancel(in order);
+            requests.Cancel(in order, withAll);
         }
         else
         {

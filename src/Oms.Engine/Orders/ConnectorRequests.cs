@@ -25,14 +25,16 @@ internal sealed class ConnectorRequests(EngineState state, Outbox outbox)
         },
     });
 
-    public void Cancel(in OrderState order) => outbox.Add(new SubmitCancel
+    /// <param name="endsAll">Whether every order of the account is canceled now, because it is halted.</param>
+    public void Cancel(in OrderState order, bool endsAll = false) => outbox.Add(new SubmitCancel
     {
         Header = outbox.Request<SubmitCancel>(order.AccountId),
         Session = SessionOf(order.AccountId),
         OrderId = order.OrderId,
         ExchangeOrderId = order.ExchangeOrderId,
         InstrumentId = order.InstrumentId,
-        IsHalt = state.IsHalted(state.Account(order.AccountId)) ? 1u : 0u,
+        IsHalt = endsAll ? CancelHalt.EndsAll
+            : state.IsHalted(state.Account(order.AccountId)) ? CancelHalt.Halted : CancelHalt.None,
     });
 
     /// <param name="terms">As they shall be.</param>

@@ -17,6 +17,7 @@ internal sealed class AccountEntry
     /// <summary>HMAC keys beside the first, by their API keys.</summary>
     public Dictionary<string, string>? FurtherKeys { get; init; }
 
+    /// <summary>Of SPOT, FUTURES and WITHDRAWALS.</summary>
     public string[]? Permissions { get; init; }
 
     public Dictionary<string, string>? Balances { get; init; }

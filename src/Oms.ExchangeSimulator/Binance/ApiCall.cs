@@ -15,6 +15,9 @@ internal sealed record ApiCall(
     /// <summary>Whether it places or cancels: success costs no weight.</summary>
     public bool ChangesOrders { get; init; }
 
+    /// <summary>Of what places or cancels, whether success costs its weight all the same.</summary>
+    public bool IsCharged { get; init; }
+
     /// <summary>Whether it makes orders smaller in place: success costs its weight.</summary>
     public bool AmendsOrders { get; init; }
 

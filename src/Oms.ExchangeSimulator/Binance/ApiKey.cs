@@ -9,5 +9,8 @@ internal sealed record ApiKey(
     ISigningKey SigningKey,
     IReadOnlyList<string> Permissions)
 {
+    /// <summary>Whether it is taken from listed addresses alone; every caller's is one of them.</summary>
+    public bool IsBoundToAddresses { get; init; } = true;
+
     public bool May(string permission) => Permissions.Contains(permission, StringComparer.Ordinal);
 }

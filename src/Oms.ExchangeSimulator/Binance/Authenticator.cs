@@ -20,8 +20,12 @@ internal sealed class Authenticator(IEnumerable<ApiKey> keys, Func<long> nowMs)
     /// <summary>A key is no key any more; false where it is none.</summary>
     public bool TryRevoke(string apiKey) => _keys.TryRemove(apiKey, out _);
 
-    /// <summary>Whether a key that was good still is.</summary>
-    public bool IsGood(ApiKey key) => _keys.ContainsKey(key.Key);
+    /// <summary>A key may do something else from now on; false where it is none.</summary>
+    public bool TryChange(string apiKey, Func<ApiKey, ApiKey> change) =>
+        _keys.TryGetValue(apiKey, out ApiKey? known) && _keys.TryUpdate(apiKey, change(known), known);
+
+    /// <summary>A key that was good, as it is now; null where it is none any more.</summary>
+    public ApiKey? Current(ApiKey key) => _keys.GetValueOrDefault(key.Key);
 
     /// <summary>Finds the key; the error is null when it was found.</summary>
     public (ApiKey? Key, ApiError? Error) Identify(string? apiKey)

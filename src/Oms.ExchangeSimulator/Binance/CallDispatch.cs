@@ -67,7 +67,7 @@ internal sealed class CallDispatch(
             return Refuse(refused, used, key);
         }
 
-        used = call.ChangesOrders ? budget.GiveBack(address, weight, nowMs) : used;
+        used = call is { ChangesOrders: true, IsCharged: false } ? budget.GiveBack(address, weight, nowMs) : used;
         if (Strikes(call, FaultKind.Http503AfterAccept, key) is { } after)
         {
             return Refuse(ServerErrors.Of(market, after.Body), used, key);

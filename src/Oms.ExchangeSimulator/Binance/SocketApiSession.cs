@@ -88,8 +88,8 @@ internal sealed class SocketApiSession(
     {
         if (_loggedOn is { } key && parameters["apiKey"] is null && parameters["signature"] is null)
         {
-            return dispatch.Authenticator.IsGood(key)
-                ? (key, dispatch.Authenticator.CheckTime(parameters))
+            return dispatch.Authenticator.Current(key) is { } current
+                ? (current, dispatch.Authenticator.CheckTime(parameters))
                 : (null, ApiError.ApiKeyRejected);
         }
 

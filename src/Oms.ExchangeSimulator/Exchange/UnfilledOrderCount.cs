@@ -14,6 +14,7 @@ internal sealed class UnfilledOrderCount(OrderCountLimits limits)
     private long _longWindow;
     private int _shortCount;
     private int _longCount;
+    private int? _inBatch;
 
     public OrderCountLimits Limits => limits;
 
@@ -38,14 +39,30 @@ internal sealed class UnfilledOrderCount(OrderCountLimits limits)
             return RefusalReason.TooManyOrdersPer10Seconds;
         }
 
-        return _longCount > limits.PerLongWindow - orders ? RefusalReason.TooManyOrdersPerDay : RefusalReason.None;
+        int more = _inBatch > 0 ? 0 : orders;
+        return _longCount > limits.PerLongWindow - more ? RefusalReason.TooManyOrdersPerDay : RefusalReason.None;
     }
 
     public void Add(long nowMs)
     {
         Advance(nowMs);
         _shortCount++;
-        _longCount++;
+        _longCount += _inBatch > 0 ? 0 : 1;
+        _inBatch++;
+    }
+
+    /// <summary>What is added meanwhile came in one request: the long window counts it as one.</summary>
+    public T OfBatch<T>(Func<T> place)
+    {
+        _inBatch = 0;
+        try
+        {
+            return place();
+        }
+        finally
+        {
+            _inBatch = null;
+        }
     }
 
     public void GiveBackForFirstFill(bool isMaker, long nowMs)

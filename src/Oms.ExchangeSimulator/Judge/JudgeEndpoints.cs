@@ -33,6 +33,19 @@ internal sealed class JudgeEndpoints(
             context.Response.StatusCode = isRevoked ? StatusCodes.Status204NoContent : StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         });
+        _ = app.MapPost("/sim/keys/change", ChangeKey);
+    }
+
+    private Task ChangeKey(HttpContext context)
+    {
+        IQueryCollection query = context.Request.Query;
+        bool isChanged = authenticator.TryChange(query["key"].ToString(), key => key with
+        {
+            Permissions = query["permissions"].ToString().Split(',', StringSplitOptions.RemoveEmptyEntries),
+            IsBoundToAddresses = query["bound"] != "false",
+        });
+        context.Response.StatusCode = isChanged ? StatusCodes.Status204NoContent : StatusCodes.Status404NotFound;
+        return Task.CompletedTask;
     }
 
     /// <summary>Begins the scenario of a file; none where it is null.</summary>

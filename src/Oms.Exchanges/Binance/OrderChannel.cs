@@ -57,7 +57,7 @@ internal sealed class OrderChannel(
         if (session is null || Frame(session, id, method, request.Parameters) is not { } frame)
         {
             rest.Budget.NotSent(admission);
-            return await rest.Send(request, read, cancellation);
+            return await rest.Send(request with { Granted = null }, read, cancellation);
         }
 
         using var timeout = new CancellationTokenSource(RestClient.AnswerTimeout, time);
@@ -75,7 +75,7 @@ internal sealed class OrderChannel(
         // Proof that it was not executed, and that the clock is to be read again.
         return outcome is Outcome<TReply>.Refused { ErrorCode: ErrorTable.OutsideRecvWindow }
             && await rest.SynchroniseClock(cancellation)
-            ? await rest.Send(request, read, cancellation)
+            ? await rest.Send(request with { Granted = null }, read, cancellation)
             : outcome;
     }
 

@@ -14,6 +14,10 @@ internal sealed class RequestParameters
     public RequestParameters Add(string name, long value) =>
         Add(new(name, value.ToString(CultureInfo.InvariantCulture), IsNumber: true));
 
+    public RequestParameter First => _all[0];
+
+    public RequestParameter Last => _all[^1];
+
     /// <summary>Percent-encoded, as REST has them.</summary>
     public override string ToString()
     {
@@ -39,6 +43,18 @@ internal sealed class RequestParameters
         return copy;
     }
 
+    /// <summary>As an object of JSON, in which numbers are texts, as batches have them.</summary>
+    public void WriteTexts(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        foreach (RequestParameter each in _all)
+        {
+            writer.WriteString(each.Name, each.Value);
+        }
+
+        writer.WriteEndObject();
+    }
+
     /// <summary>As a request of the WebSocket API.</summary>
     public byte[] ToFrame(long id, string method)
     {
@@ -52,14 +68,7 @@ internal sealed class RequestParameters
             foreach (RequestParameter each in _all)
             {
                 writer.WritePropertyName(each.Name);
-                if (each.IsNumber)
-                {
-                    writer.WriteRawValue(each.Value);
-                }
-                else
-                {
-                    writer.WriteStringValue(each.Value);
-                }
+                each.WriteValue(writer);
             }
 
             writer.WriteEndObject();

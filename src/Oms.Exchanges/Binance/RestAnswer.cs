@@ -161,6 +161,18 @@ internal static class RestAnswer
         public required string Locked { get; init; }
     }
 
+    /// <summary>Of a key; null is what is not said.</summary>
+    internal sealed record KeyRestrictions
+    {
+        public bool? IpRestrict { get; init; }
+
+        public bool? EnableWithdrawals { get; init; }
+
+        public bool? EnableSpotAndMarginTrading { get; init; }
+
+        public bool? EnableFutures { get; init; }
+    }
+
     internal sealed record Transfer
     {
         public required long TranId { get; init; }

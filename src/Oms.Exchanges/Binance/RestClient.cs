@@ -109,6 +109,11 @@ internal sealed class RestClient : IDisposable
     {
         if (request.IsSigned && !Clock.IsSynchronised && !await SynchroniseClock(cancellation))
         {
+            if (request.Granted is { } granted)
+            {
+                Budget.NotSent(in granted);
+            }
+
             return new Outcome<TReply>.Refused(
                 RejectReason.ExchangeOverloaded, 0, "not sent: the exchange's clock is not known", default);
         }
@@ -116,7 +121,7 @@ internal sealed class RestClient : IDisposable
         Outcome<TReply> outcome = await SendOnce(request, read, cancellation);
         return outcome is Outcome<TReply>.Refused { ErrorCode: ErrorTable.OutsideRecvWindow }
             && request.IsSigned && await SynchroniseClock(cancellation)
-            ? await SendOnce(request, read, cancellation)
+            ? await SendOnce(request with { Granted = null }, read, cancellation)
             : outcome;
     }
 

@@ -11,6 +11,7 @@ namespace Oms.Exchanges.Binance;
 [JsonSerializable(typeof(RestAnswer.Amended))]
 [JsonSerializable(typeof(RestAnswer.Trade[]))]
 [JsonSerializable(typeof(RestAnswer.Account))]
+[JsonSerializable(typeof(RestAnswer.KeyRestrictions))]
 [JsonSerializable(typeof(RestAnswer.Transfer))]
 [JsonSerializable(typeof(RestAnswer.TransferHistory))]
 [JsonSerializable(typeof(RestAnswer.SubAccounts))]

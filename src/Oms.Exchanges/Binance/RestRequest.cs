@@ -31,6 +31,12 @@ internal sealed record RestRequest(
     /// <summary>The time of its budget after which it is not sent; null before it was first tried.</summary>
     public long? DeadlineMs { get; init; }
 
+    /// <summary>How it may leave with others, where they have to wait; null where it leaves alone.</summary>
+    public BatchSeat? Seat { get; init; }
+
+    /// <summary>It was let go before, and is sent with that: once.</summary>
+    public Admission? Granted { get; init; }
+
     public RequestClaim Claim => new(Lane, Account?.Id ?? AccountId.None, Weight, Orders);
 
     /// <summary>Whether a signature is asked for beside the account's key.</summary>
@@ -40,6 +46,7 @@ internal sealed record RestRequest(
     public RestRequest Timed(RequestBudget budget) =>
         DeadlineMs is null ? this with { DeadlineMs = budget.DeadlineMs(WaitMax) } : this;
 
-    public ValueTask<Admission> Admit(RequestBudget budget, CancellationToken cancellation) =>
-        budget.Admit(Claim, DeadlineMs ?? budget.DeadlineMs(WaitMax), Withdrawn, cancellation);
+    public ValueTask<Admission> Admit(RequestBudget budget, CancellationToken cancellation) => Granted is { } granted
+        ? ValueTask.FromResult(granted)
+        : budget.Admit(Claim, DeadlineMs ?? budget.DeadlineMs(WaitMax), Withdrawn, cancellation, Seat);
 }

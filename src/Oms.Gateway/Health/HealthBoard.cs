@@ -136,7 +136,8 @@ internal sealed class HealthBoard(
         {
             yield return $"the connector is {ProcessBoard.TextOf(connector)}: {connector.Detail}";
         }
-        else if (connector.Detail.Contains(account.Name, StringComparison.Ordinal))
+        else if (connector.State != ProcessState.Ready
+            && connector.Detail.Contains(account.Name, StringComparison.Ordinal))
         {
             yield return connector.Detail;
         }

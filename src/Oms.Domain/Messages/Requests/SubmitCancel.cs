@@ -26,7 +26,7 @@ public readonly record struct SubmitCancel : IMessage
     [field: FieldOffset(56)]
     public required InstrumentId InstrumentId { get; init; }
 
-    /// <summary>1 where the account, its exchange or the firm is halted: it goes before all others.</summary>
+    /// <summary>Of <see cref="CancelHalt"/>.</summary>
     [field: FieldOffset(60)]
     public required uint IsHalt { get; init; }
 }

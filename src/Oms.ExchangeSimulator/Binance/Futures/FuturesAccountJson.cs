@@ -31,12 +31,25 @@ internal static class FuturesAccountJson
         json.WriteEndObject();
     }
 
+    /// <summary>Some letters and digits that no two accounts share.</summary>
+    private static string AliasOf(long userId)
+    {
+        const string Signs = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+        string alias = "";
+        for (long rest = userId; rest > 0; rest /= Signs.Length)
+        {
+            alias = Signs[(int)(rest % Signs.Length)] + alias;
+        }
+
+        return alias;
+    }
+
     public static void Balance(Utf8JsonWriter json, FuturesState state, FuturesAccount account, string asset)
     {
         long wallet = account.WalletOf(asset);
         long available = Math.Max(0, Margin.AvailableOf(state, account, asset));
         json.WriteStartObject();
-        json.WriteString("accountAlias", "Sim");
+        json.WriteString("accountAlias", AliasOf(account.Account.UserId));
         json.WriteString("asset", asset);
         json.WriteString("balance", Amount.Format(wallet));
         json.WriteString("crossWalletBalance", Amount.Format(wallet));

@@ -1,11 +1,13 @@
 using System.Text.Json;
+using Oms.ExchangeSimulator.Futures;
 
 namespace Oms.ExchangeSimulator.Binance.Futures;
 
 /// <summary>
-/// Several orders in one call: each has its own answer, an order or an error, in the order of the request.
+/// Several orders in one call: each has its own answer, an order or an error, in the order of the request. New ones
+/// count one by one in ten seconds, and as one in a minute; the call costs its weight, whatever became of each.
 /// </summary>
-internal sealed class FuturesBatchCalls(FuturesTradingCalls single)
+internal sealed class FuturesBatchCalls(FuturesExchange exchange, FuturesTradingCalls single)
 {
     private const string Path = "/fapi/v1/batchOrders";
     private const int OrdersMax = 5;
@@ -13,10 +15,14 @@ internal sealed class FuturesBatchCalls(FuturesTradingCalls single)
 
     public IEnumerable<ApiCall> All() =>
     [
-        FuturesTradingCalls.Changing("POST", Path, 5, request => EachOf(request, single.Place)),
-        FuturesTradingCalls.Changing("PUT", Path, 5, request => EachOf(request, single.Modify)),
-        FuturesTradingCalls.Changing("DELETE", Path, 1, CancelEach),
+        Charged("POST", 5, request => exchange.Core.Read(_ => exchange.State.OfClient(request.Caller).Account
+            .OrderCount.OfBatch(() => EachOf(request, single.Place)))),
+        Charged("PUT", 5, request => EachOf(request, single.Modify)),
+        Charged("DELETE", 1, CancelEach),
     ];
+
+    private static ApiCall Charged(string verb, int weight, Func<ApiRequest, ApiAnswer> answer) =>
+        FuturesTradingCalls.Changing(verb, Path, weight, answer) with { IsCharged = true };
 
     private static ApiAnswer EachOf(ApiRequest request, Func<ApiRequest, ApiAnswer> answer)
     {

@@ -22,13 +22,13 @@ internal sealed class AccountOrders
         return left;
     }
 
-    /// <summary>The longest window that has no room for so many orders; 0 when each has.</summary>
-    public long FullWindowMs(ImmutableArray<OrderLimit> limits, int orders, long nowMs)
+    /// <summary>The longest window that has no room for what is claimed; 0 when each has.</summary>
+    public long FullWindowMs(ImmutableArray<OrderLimit> limits, in RequestClaim claim, long nowMs)
     {
         long longest = 0;
         foreach (OrderLimit limit in limits)
         {
-            if (WindowOf(limit.WindowMs).Used(nowMs) + orders > limit.Limit)
+            if (WindowOf(limit.WindowMs).Used(nowMs) + claim.OrdersIn(limit.WindowMs) > limit.Limit)
             {
                 longest = Math.Max(longest, limit.WindowMs);
             }
@@ -38,22 +38,22 @@ internal sealed class AccountOrders
     }
 
     /// <returns>The position of what is sent, the same in each window.</returns>
-    public long Send(int orders, long nowMs)
+    public long Send(in RequestClaim claim, long nowMs)
     {
         foreach (UsageWindow window in _windows)
         {
-            _ = window.Send(orders, nowMs);
+            _ = window.Send(claim.OrdersIn(window.LengthMs), nowMs);
         }
 
-        return _sent += orders;
+        return ++_sent;
     }
 
     /// <param name="isRefused">Such an order does not count.</param>
     public void Answer(in Admission admission, bool isRefused, ReadOnlySpan<LimitUse> told, long nowMs)
     {
-        int orders = admission.Claim.Orders;
         foreach (UsageWindow window in _windows)
         {
+            int orders = admission.Claim.OrdersIn(window.LengthMs);
             window.Answer(
                 admission.OrderPosition, orders, isRefused ? 0 : orders,
                 LimitUse.Find(told, isWeight: false, window.LengthMs), nowMs);

@@ -59,8 +59,10 @@ internal sealed class RequestBudget : IDisposable
     /// </summary>
     /// <param name="deadlineMs">The time of this budget after which it is no longer to be sent.</param>
     /// <param name="withdrawn">It is no longer wanted.</param>
+    /// <param name="seat">How it may leave with others, where they have to wait; null where it leaves alone.</param>
     public ValueTask<Admission> Admit(
-        RequestClaim claim, long deadlineMs, CancellationToken withdrawn, CancellationToken cancellation)
+        RequestClaim claim, long deadlineMs, CancellationToken withdrawn, CancellationToken cancellation,
+        BatchSeat? seat = null)
     {
         lock (_gate)
         {
@@ -79,7 +81,7 @@ internal sealed class RequestBudget : IDisposable
                 return ValueTask.FromResult(Admission.Refused);
             }
 
-            var request = new WaitingRequest(claim, deadlineMs);
+            var request = new WaitingRequest(claim, deadlineMs, seat);
             _waiting[(int)claim.Lane].Add(request);
             ServeWaiting();
             return new(request.Wait(withdrawn, cancellation));
@@ -166,7 +168,7 @@ internal sealed class RequestBudget : IDisposable
                 WaitingRequest request = lane[index];
                 AccountId holder = request.Claim.Lane == RequestLane.Query ? AccountId.None : request.Claim.Account;
                 bool isHeldUp = _heldUp.Contains(holder);
-                if (IsServed(request, isHeldUp))
+                if (IsServed(request, isHeldUp, lane, index))
                 {
                     lane.RemoveAt(index);
                     continue;
@@ -182,7 +184,7 @@ internal sealed class RequestBudget : IDisposable
         SetTimer(nextMs);
     }
 
-    private bool IsServed(WaitingRequest request, bool isHeldUp)
+    private bool IsServed(WaitingRequest request, bool isHeldUp, List<WaitingRequest> lane, int index)
     {
         if (!request.IsWaiting)
         {
@@ -191,19 +193,58 @@ internal sealed class RequestBudget : IDisposable
 
         long opensIn = OpensIn(request.Claim);
         long leftMs = request.DeadlineMs - ElapsedMs();
-        if (opensIn > leftMs || leftMs < 0)
+        bool isTooLate = opensIn > leftMs || leftMs < 0;
+        if (!isTooLate && (opensIn > 0 || isHeldUp))
         {
-            request.Answer(Admission.Refused);
-            return true;
+            return false;
         }
 
-        if (opensIn == 0 && !isHeldUp)
+        // It may be withdrawn at this instant.
+        if (request.TryDecide())
         {
-            request.Answer(Grant(request.Claim));
-            return true;
+            request.Answer(isTooLate ? Admission.Refused : GrantWithOthers(request, lane, index));
         }
 
-        return false;
+        return true;
+    }
+
+    /// <summary>Lets a request go, and with it what waits behind it and may leave with it, as far as there is room.
+    /// </summary>
+    private Admission GrantWithOthers(WaitingRequest request, List<WaitingRequest> lane, int index)
+    {
+        WaitingRequest[] others = request.Seat is { } seat ? OthersFor(request, seat, lane, index) : [];
+        if (others.Length == 0)
+        {
+            return Grant(request.Claim);
+        }
+
+        foreach (WaitingRequest other in others)
+        {
+            other.Answer(Admission.Joined);
+        }
+
+        return Grant(request.Seat!.Rule.ClaimOf(request.Claim, 1 + others.Length)) with
+        {
+            Others = [.. others.Select(other => other.Seat!)],
+        };
+    }
+
+    /// <summary>Who is decided to go with a request.</summary>
+    private WaitingRequest[] OthersFor(WaitingRequest request, BatchSeat seat, List<WaitingRequest> lane, int index)
+    {
+        int countMax = seat.Rule.CountMax;
+        while (countMax > 1 && OpensIn(seat.Rule.ClaimOf(request.Claim, countMax)) > 0)
+        {
+            countMax--;
+        }
+
+        return
+        [
+            .. lane.Skip(index + 1)
+                .Where(other => other.Claim.Account == request.Claim.Account && seat.Fits(other.Seat)
+                    && other.DeadlineMs >= ElapsedMs() && other.TryDecide())
+                .Take(countMax - 1),
+        ];
     }
 
     private void Note(in Admission admission, int counted, bool isRefused, ReadOnlySpan<LimitUse> told)
@@ -228,7 +269,7 @@ internal sealed class RequestBudget : IDisposable
         long now = _clock.TimestampMs();
         return new(
             true, claim, _weight.Send(claim.Weight, now),
-            claim.Orders == 0 ? 0 : OrdersOf(claim.Account).Send(claim.Orders, now));
+            claim.Orders == 0 ? 0 : OrdersOf(claim.Account).Send(in claim, now));
     }
 
     /// <summary>
@@ -275,7 +316,7 @@ internal sealed class RequestBudget : IDisposable
         {
             AccountOrders orders = OrdersOf(claim.Account);
             opensIn = Math.Max(opensIn, orders.HeldUntilMs - elapsedMs);
-            long fullMs = orders.FullWindowMs(_limits.Orders, claim.Orders, now);
+            long fullMs = orders.FullWindowMs(_limits.Orders, in claim, now);
             if (fullMs > 0)
             {
                 opensIn = Math.Max(opensIn, UsageWindow.ToNextMs(fullMs, now));

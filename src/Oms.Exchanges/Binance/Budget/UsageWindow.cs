@@ -5,9 +5,9 @@ namespace Oms.Exchanges.Binance.Budget;
 /// what is on its way. Requests overtake each other, and so do answers: a lower count is believed only of a request
 /// that was sent after the higher one was heard. Windows are aligned to the exchange's clock, which is known with an
 /// error: what was on its way near the end of a window counts in the next one too. A request is known by its position:
-/// what had been sent when it was. Not safe for several threads.
+/// how many had been sent when it was. Not safe for several threads.
 /// </summary>
-/// <param name="sent">What had been sent when counting begins.</param>
+/// <param name="sent">How many had been sent when counting begins.</param>
 internal sealed class UsageWindow(long lengthMs, long sent = 0)
 {
     /// <summary>How wrong our reading of the exchange's clock may be, with the way there.</summary>
@@ -16,7 +16,7 @@ internal sealed class UsageWindow(long lengthMs, long sent = 0)
     private long _sent = sent;
     private long _told;
 
-    /// <summary>What had been sent when the exchange was last heard.</summary>
+    /// <summary>How many had been sent when the exchange was last heard.</summary>
     private long _sentWhenTold = sent;
 
     // The window, which begins late, and the next one, which begins early.
@@ -49,7 +49,7 @@ internal sealed class UsageWindow(long lengthMs, long sent = 0)
     {
         Advance(nowMs);
         _underWay += amount;
-        return _sent += amount;
+        return ++_sent;
     }
 
     /// <summary>An answer came.</summary>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
@@ -17,9 +16,10 @@ namespace Oms.Exchanges.Binance.Futures;
 /// One Binance USDⓈ-M Futures account: orders by the fastest way there is, questions over REST. A new order is only
 /// acknowledged: its fills come with the stream, or with evidence.
 /// </summary>
+/// <param name="wallet">Reaches the host that tells of keys, which is that of spot.</param>
 internal sealed class FuturesAccount(
-    RestClient rest, OrderChannel channel, ListingCatalog listings, AccountCredentials account, TimeProvider time,
-    OrderAge age, ILogger logger)
+    RestClient rest, RestClient wallet, OrderChannel channel, ListingCatalog listings, AccountCredentials account,
+    TimeProvider time, OrderAge age, ILogger logger)
     : IExchangeAccount
 {
     /// <summary>What one answer of userTrades or income holds at most.</summary>
@@ -45,10 +45,29 @@ internal sealed class FuturesAccount(
     /// </summary>
     public static readonly TimeSpan OthersAgeMax = TimeSpan.FromHours(1);
 
+    private static readonly ExchangeCapabilities Capabilities = new()
+    {
+        TestsOrders = true,
+        TellsKeyRights = true,
+        OrdersPerRequestMax = BatchChannel.OrdersMax,
+        CancelsPerRequestMax = BatchChannel.CancelsMax,
+        CancelsAll = true,
+    };
+
     private const string OrderPath = "/fapi/v1/order";
+    private const string TestPath = "/fapi/v1/order/test";
     private const string AlgoOrderPath = "/fapi/v1/algoOrder";
 
     private readonly EvidenceReader _reader = new(listings, account, logger);
+    private readonly HoldingsReader _holdings = new(listings, account);
+    private readonly BatchChannel _batches = new(channel, rest, account);
+
+    public ExchangeCapabilities CapabilitiesOf(Market market) => Capabilities;
+
+    public ExchangeCapabilities CapabilitiesOf(InstrumentId instrument) => Capabilities;
+
+    public Task<Outcome<KeyRights>> QueryKeyRights(Market market, CancellationToken cancellation) =>
+        KeyRestrictions.Query(wallet, account, cancellation);
 
     public RequestsLeft RequestsLeft(Market market) => rest.Budget.Left(account.Id);
 
@@ -56,13 +75,22 @@ internal sealed class FuturesAccount(
 
     public async Task<Outcome<OrderEvidence>> Place(
         SubmitOrder order, CancellationToken cancellation, CancellationToken withdrawn) =>
-        await channel.Send(
-            new(HttpMethod.Post, OrderPath, NewOrder(order), RequestLane.NewOrder, account)
+        await _batches.Place(
+            new(HttpMethod.Post, OrderPath, NewOrderParameters.Of(in order, ListingOf(order.InstrumentId)),
+                RequestLane.NewOrder, account)
             {
                 SocketMethod = "order.place", Weight = NoWeight, Orders = 1, WaitMax = age.Left(order.Header),
                 Withdrawn = withdrawn,
             },
             body => ReadPlaced(body, order),
+            cancellation);
+
+    public Task<Outcome<OrderTerms>> Test(
+        InstrumentId instrument, OrderTerms terms, CancellationToken cancellation) =>
+        rest.Send(
+            new(HttpMethod.Post, TestPath, NewOrderParameters.Of(in terms, ListingOf(instrument)), RequestLane.Query,
+                account),
+            _ => terms,
             cancellation);
 
     public Task<Outcome<OrderSeen>> Amend(SubmitAmend amend, CancellationToken cancellation)
@@ -86,7 +114,7 @@ internal sealed class FuturesAccount(
         InstrumentDefined listing = ListingOf(cancel.InstrumentId);
         return AlgoOrderId.TryRead(cancel.ExchangeOrderId, out long algoId)
             ? CancelAlgo(cancel, algoId, cancellation)
-            : channel.Send(
+            : _batches.Cancel(
                 new(HttpMethod.Delete, OrderPath, OrderIdentity.Of(listing, cancel.ExchangeOrderId, cancel.OrderId),
                     RequestLanes.Of(cancel), account)
                 {
@@ -94,6 +122,22 @@ internal sealed class FuturesAccount(
                 },
                 body => ReadOrder(body, cancel.OrderId, cancel.InstrumentId, EvidenceSource.Reply),
                 cancellation);
+    }
+
+    /// <summary>Ordinary orders, conditional ones, or both; the exchange tells no states.</summary>
+    public Task<Outcome<ImmutableArray<OrderSeen>>> CancelAll(
+        ImmutableArray<SubmitCancel> cancels, CancellationToken cancellation)
+    {
+        RequestParameters parameters = new RequestParameters()
+            .Add("symbol", ListingOf(cancels[0].InstrumentId).ExchangeSymbol.ToString());
+        return Outcomes.Concat(
+            cancels.Select(cancel => AlgoOrderId.TryRead(cancel.ExchangeOrderId, out _)).Distinct(),
+            isAlgo => rest.Send<ImmutableArray<OrderSeen>>(
+                new(
+                    HttpMethod.Delete, isAlgo ? "/fapi/v1/algoOpenOrders" : "/fapi/v1/allOpenOrders", parameters,
+                    RequestLanes.Of(cancels[0]), account),
+                _ => [],
+                cancellation));
     }
 
     public Task<Outcome<OrderSeen>> QueryOrder(ResolveOrder request, CancellationToken cancellation)
@@ -165,7 +209,7 @@ internal sealed class FuturesAccount(
             "/fapi/v3/positionRisk",
             AccountWeight,
             new(),
-            body => ReadPositions(Parse(body, FuturesJson.Default.PositionArray), known),
+            body => _holdings.Positions(Parse(body, FuturesJson.Default.PositionArray), known),
             cancellation);
     }
 
@@ -178,12 +222,12 @@ internal sealed class FuturesAccount(
         new RequestParameters().Add("incomeType", "FUNDING_FEE")
             .Add("startTime", (time.GetUtcNow() - FundingAgeMax).ToUnixTimeMilliseconds())
             .Add("limit", RowsPerPage),
-        body => ReadFunding(Parse(body, FuturesJson.Default.IncomeArray)),
+        body => _holdings.Funding(Parse(body, FuturesJson.Default.IncomeArray)),
         cancellation);
 
     public Task<Outcome<ImmutableArray<BalanceSeen>>> QueryBalances(CancellationToken cancellation) => Query(
         "/fapi/v3/balance", AccountWeight, new(),
-        body => ReadBalances(Parse(body, FuturesJson.Default.BalanceArray)), cancellation);
+        body => _holdings.Balances(Parse(body, FuturesJson.Default.BalanceArray)), cancellation);
 
     public Task<Outcome<FuturesAnswer.SymbolSettings[]>> QuerySettings(CancellationToken cancellation) => Query(
         "/fapi/v1/symbolConfig", AccountWeight, new(),
@@ -219,45 +263,6 @@ internal sealed class FuturesAccount(
                 ? order with { OrderId = id }
                 : throw new FormatException("the answer is about another symbol"),
         cancellation);
-
-    private RequestParameters NewOrder(in SubmitOrder order)
-    {
-        InstrumentDefined listing = ListingOf(order.InstrumentId);
-        // What waits for a price waits in the engine: only market and limit orders come here.
-        Invariant.Holds(!order.Terms.IsConditional);
-        RequestParameters parameters = new RequestParameters()
-            .Add("symbol", listing.ExchangeSymbol.ToString())
-            .Add("side", order.Terms.IsBuy ? "BUY" : "SELL")
-            .Add("type", order.Terms.IsAtMarket ? "MARKET" : "LIMIT");
-        if (order.Terms.PositionSide != PositionSide.Both)
-        {
-            _ = parameters.Add("positionSide", order.Terms.PositionSide == PositionSide.Long ? "LONG" : "SHORT");
-        }
-
-        if (!order.Terms.IsAtMarket)
-        {
-            _ = parameters.Add("timeInForce", order.Terms.IsPostOnly ? "GTX" : TimeInForceOf(in order))
-                .Add("price", DecimalText.FormatShort(order.Terms.Price, listing.PriceDecimals));
-        }
-
-        if (order.Terms.IsReduceOnly)
-        {
-            _ = parameters.Add("reduceOnly", "true");
-        }
-
-        return parameters
-            .Add("quantity", DecimalText.FormatShort(order.Terms.Quantity, listing.QuantityDecimals))
-            .Add("newClientOrderId", WireOrderId.Format(order.OrderId))
-            .Add("selfTradePreventionMode", "EXPIRE_MAKER");
-    }
-
-    /// <summary>An order with an end rests until the engine cancels it: the exchange takes no near ends.</summary>
-    private static string TimeInForceOf(in SubmitOrder order) => order.Terms.TimeInForce switch
-    {
-        TimeInForce.GoodTillCancel or TimeInForce.GoodTillDate => "GTC",
-        TimeInForce.ImmediateOrCancel => "IOC",
-        TimeInForce.FillOrKill => "FOK",
-    };
 
     private OrderEvidence ReadPlaced(byte[] body, in SubmitOrder submitted)
     {
@@ -349,123 +354,6 @@ internal sealed class FuturesAccount(
             // The list of trades may lag behind the state of the order.
             : new Outcome<ImmutableArray<TradeSeen>>.Unknown(
                 "the trades do not add up to executedQty yet", times);
-
-    /// <summary>Open positions, and for a listing without one that there is none, at its leverage.</summary>
-    private ImmutableArray<PositionSeen> ReadPositions(
-        FuturesAnswer.Position[] positions, FuturesAnswer.SymbolSettings[] settings)
-    {
-        var seen = ImmutableArray.CreateBuilder<PositionSeen>();
-        foreach (InstrumentDefined listing in listings.Listings)
-        {
-            string symbol = listing.ExchangeSymbol.ToString();
-            int leverage = settings.FirstOrDefault(each => each.Symbol == symbol)?.Leverage ?? 0;
-            FuturesAnswer.Position[] own = [.. positions.Where(each => each.Symbol == symbol)];
-            foreach (FuturesAnswer.Position position in own)
-            {
-                seen.Add(ReadPosition(position, listing, leverage));
-            }
-
-            if (own.Length == 0)
-            {
-                seen.Add(PositionOf(listing, leverage, PositionSide.Both, 0, 0));
-            }
-        }
-
-        return seen.ToImmutable();
-    }
-
-    private PositionSeen ReadPosition(
-        FuturesAnswer.Position position, in InstrumentDefined listing, int leverage)
-    {
-        AssetId quote = listing.QuoteAssetId;
-        int quoteDecimals = listings.Assets.First(asset => asset.AssetId == quote).Decimals;
-        long quantity = EvidenceReader.Exact(position.PositionAmt, listing.QuantityDecimals, "positionAmt");
-        // The entry price is the exchange's average, rounded as it likes: what was paid is known as well as that.
-        decimal cost = decimal.Parse(position.PositionAmt, System.Globalization.CultureInfo.InvariantCulture)
-            * decimal.Parse(position.EntryPrice, System.Globalization.CultureInfo.InvariantCulture);
-        return PositionOf(
-            listing,
-            leverage,
-            OrderTermsReader.PositionSideOf(Encoding.UTF8.GetBytes(position.PositionSide)),
-            AmountOf(quantity, listing),
-            (long)(cost * PowersOfTen.Of(quoteDecimals)));
-    }
-
-    /// <summary>Positions are counted in the base asset.</summary>
-    private long AmountOf(long quantity, in InstrumentDefined listing)
-    {
-        AssetId baseAsset = listing.BaseAssetId;
-        int decimals = listings.Assets.First(asset => asset.AssetId == baseAsset).Decimals;
-        return quantity * PowersOfTen.Of(decimals - listing.QuantityDecimals);
-    }
-
-    private PositionSeen PositionOf(
-        in InstrumentDefined listing, int leverage, PositionSide side, long quantity, long cost) => new()
-        {
-            Header = MessageHeader.For<PositionSeen>(account.Id),
-            InstrumentId = listing.InstrumentId,
-            PositionSide = side,
-            Leverage = (ushort)Math.Clamp(leverage, 0, ushort.MaxValue),
-            Quantity = quantity,
-            EntryNotional = cost,
-            EvidenceId = 0,
-        };
-
-    /// <summary>
-    /// A payment is known by its time, which rises: what the two positions of hedge mode pay at once is one.
-    /// </summary>
-    private ImmutableArray<FundingSeen> ReadFunding(FuturesAnswer.Income[] incomes)
-    {
-        var payments = new SortedDictionary<(long TimeMs, uint Instrument, uint Asset), long>();
-        foreach (FuturesAnswer.Income income in incomes)
-        {
-            if (listings.TryFindListing(Encoding.UTF8.GetBytes(income.Symbol), out InstrumentDefined listing)
-                && listings.TryFindAsset(Encoding.UTF8.GetBytes(income.Asset), out AssetDefined asset))
-            {
-                (long, uint, uint) key = (income.Time, listing.InstrumentId.Value, asset.AssetId.Value);
-                payments[key] = payments.GetValueOrDefault(key)
-                    + EvidenceReader.Exact(income.Amount, asset.Decimals, "income");
-            }
-        }
-
-        return
-        [
-            .. payments.Select(payment => new FundingSeen
-            {
-                Header = MessageHeader.For<FundingSeen>(account.Id),
-                InstrumentId = new(payment.Key.Instrument),
-                AssetId = new(payment.Key.Asset),
-                Amount = payment.Value,
-                FundingId = payment.Key.TimeMs,
-            }),
-        ];
-    }
-
-    /// <summary>What is settled in, also where there is nothing of it, and whatever else there is.</summary>
-    private ImmutableArray<BalanceSeen> ReadBalances(FuturesAnswer.Balance[] balances)
-    {
-        var held = balances.ToDictionary(balance => balance.Asset, StringComparer.Ordinal);
-        var seen = ImmutableArray.CreateBuilder<BalanceSeen>();
-        foreach (AssetDefined asset in listings.Assets)
-        {
-            FuturesAnswer.Balance? balance = held.GetValueOrDefault(asset.Name.ToString());
-            bool isMargin = listings.Listings.Any(listing => listing.QuoteAssetId == asset.AssetId);
-            if (balance is not null || isMargin)
-            {
-                seen.Add(new()
-                {
-                    Header = MessageHeader.For<BalanceSeen>(account.Id),
-                    AssetId = asset.AssetId,
-                    Market = Market.Futures,
-                    Free = balance is null ? 0 : EvidenceReader.Exact(balance.Wallet, asset.Decimals, "balance"),
-                    Locked = 0,
-                    EvidenceId = 0,
-                });
-            }
-        }
-
-        return seen.ToImmutable();
-    }
 
     private Task<Outcome<TReply>> Query<TReply>(
         string path, int weight, RequestParameters parameters, Func<byte[], TReply> read,

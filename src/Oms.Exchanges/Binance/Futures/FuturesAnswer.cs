@@ -33,6 +33,9 @@ internal static class FuturesAnswer
 
     internal sealed record Balance
     {
+        /// <summary>The exchange's short name of the account.</summary>
+        public string? AccountAlias { get; init; }
+
         public required string Asset { get; init; }
 
         /// <summary>The wallet: what is realised, without what is not.</summary>

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using Oms.Domain.Configuration;
 using Oms.Domain.Orders;
 using Oms.Exchanges.Binance.Budget;
+using Oms.Exchanges.Binance.Spot;
 
 namespace Oms.Exchanges.Binance.Futures;
 
@@ -24,6 +25,7 @@ internal sealed class FuturesMarket : IExchange
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly RestClients _rests;
+    private readonly RestClients _wallets;
     private readonly OrderAge _age;
     private readonly string _name;
     private readonly Uri _streamUri;
@@ -43,6 +45,9 @@ internal sealed class FuturesMarket : IExchange
         _age = OrderAge.Of(configuration, time);
         _rests = new(
             _name, futures.RestUri, Dialect, RateLimits.Futures(), configuration.RecvWindowMs, time, _logger);
+        _wallets = new(
+            _name, configuration.RestUri, SpotMarket.Dialect, RateLimits.Spot(), configuration.RecvWindowMs, time,
+            _logger);
         Instruments = new InstrumentRules(_rests.Unbound, _rests.Limits, listings, Rules, _logger);
         Books = new FuturesPrices(
             _name, _streamUri,
@@ -69,13 +74,18 @@ internal sealed class FuturesMarket : IExchange
         accounts.Select(account => new ListenKeyStream(
             _name, _streamUri, _rests.Of(account), Open(account), _listings, account, _time, _logger)));
 
-    public void Dispose() => _rests.Dispose();
+    public void Dispose()
+    {
+        _rests.Dispose();
+        _wallets.Dispose();
+    }
 
     private FuturesAccount Open(AccountCredentials account)
     {
         RestClient rest = _rests.Of(account);
         return new(
             rest,
+            _wallets.Of(account),
             new OrderChannel(_name, _orderUri, rest, account, _recvWindowMs, _time, _logger),
             _listings,
             account,

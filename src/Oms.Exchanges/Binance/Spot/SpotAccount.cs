@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Microsoft.Extensions.Logging;
@@ -30,10 +31,24 @@ internal sealed class SpotAccount(
     private const int TradesWeight = 5;
     private const int AmendWeight = 4;
 
+    private static readonly ExchangeCapabilities Capabilities = new()
+    {
+        TestsOrders = true, TellsKeyRights = true, OrdersPerRequestMax = 1, CancelsPerRequestMax = 1, CancelsAll = true,
+    };
+
     private const string OrderPath = "/api/v3/order";
+    private const string TestPath = "/api/v3/order/test";
+    private const string OpenOrdersPath = "/api/v3/openOrders";
     private const string AmendPath = "/api/v3/order/amend/keepPriority";
 
     private readonly EvidenceReader _reader = new(listings, account, logger);
+
+    public ExchangeCapabilities CapabilitiesOf(Market market) => Capabilities;
+
+    public ExchangeCapabilities CapabilitiesOf(InstrumentId instrument) => Capabilities;
+
+    public Task<Outcome<KeyRights>> QueryKeyRights(Market market, CancellationToken cancellation) =>
+        KeyRestrictions.Query(rest, account, cancellation);
 
     public RequestsLeft RequestsLeft(Market market) => rest.Budget.Left(account.Id);
 
@@ -51,6 +66,13 @@ internal sealed class SpotAccount(
             body => ReadPlaced(body, order),
             cancellation);
     }
+
+    public Task<Outcome<OrderTerms>> Test(
+        InstrumentId instrument, OrderTerms terms, CancellationToken cancellation) =>
+        rest.Send(
+            new(HttpMethod.Post, TestPath, TermsOf(instrument, in terms, listings), RequestLane.Query, account),
+            _ => terms,
+            cancellation);
 
     /// <summary>Spot only makes orders smaller, and they keep their turn; the engine asks for nothing else.</summary>
     public Task<Outcome<OrderSeen>> Amend(SubmitAmend amend, CancellationToken cancellation)
@@ -90,6 +112,19 @@ internal sealed class SpotAccount(
             cancellation);
     }
 
+    public Task<Outcome<ImmutableArray<OrderSeen>>> CancelAll(
+        ImmutableArray<SubmitCancel> cancels, CancellationToken cancellation) =>
+        channel.Send(
+            new(
+                HttpMethod.Delete, OpenOrdersPath,
+                new RequestParameters().Add("symbol", ListingOf(cancels[0].InstrumentId).ExchangeSymbol.ToString()),
+                RequestLanes.Of(cancels[0]), account)
+            {
+                SocketMethod = "openOrders.cancelAll",
+            },
+            body => ReadCanceled(body, cancels),
+            cancellation);
+
     public Task<Outcome<OrderSeen>> QueryOrder(ResolveOrder request, CancellationToken cancellation) => Query(
         OrderPath,
         OrderWeight,
@@ -127,7 +162,7 @@ internal sealed class SpotAccount(
     public Task<Outcome<ImmutableArray<OrderSeen>>> QueryOpenOrders(CancellationToken cancellation) =>
         OpenOrderQueries.Ask(
             listings, OpenOrdersWeight, AllOpenOrdersWeight,
-            (parameters, weight) => Query("/api/v3/openOrders", weight, parameters, ReadOpenOrders, cancellation));
+            (parameters, weight) => Query(OpenOrdersPath, weight, parameters, ReadOpenOrders, cancellation));
 
     public Task<Outcome<ImmutableArray<BalanceSeen>>> QueryBalances(CancellationToken cancellation) =>
         Query(
@@ -146,46 +181,44 @@ internal sealed class SpotAccount(
     public Task<Outcome<ImmutableArray<FundingSeen>>> QueryFunding(CancellationToken cancellation) =>
         Task.FromResult(Outcome<ImmutableArray<FundingSeen>>.Of([]));
 
-    public static RequestParameters NewOrder(in SubmitOrder order, ListingCatalog listings)
+    public static RequestParameters NewOrder(in SubmitOrder order, ListingCatalog listings) =>
+        TermsOf(order.InstrumentId, order.Terms, listings)
+            .Add("newClientOrderId", WireOrderId.Format(order.OrderId))
+            .Add("newOrderRespType", "FULL");
+
+    private static RequestParameters TermsOf(InstrumentId instrument, in OrderTerms terms, ListingCatalog listings)
     {
-        bool found = listings.TryFind(order.InstrumentId, out InstrumentDefined listing);
+        bool found = listings.TryFind(instrument, out InstrumentDefined listing);
         Invariant.Holds(found);
         RequestParameters parameters = new RequestParameters()
             .Add("symbol", listing.ExchangeSymbol.ToString())
-            .Add("side", order.Terms.IsBuy ? "BUY" : "SELL")
-            .Add("type", TypeOf(in order));
-        if (!order.Terms.IsAtMarket)
+            .Add("side", terms.IsBuy ? "BUY" : "SELL")
+            .Add("type", TypeOf(in terms));
+        if (!terms.IsAtMarket)
         {
-            if (!order.Terms.IsPostOnly)
+            if (!terms.IsPostOnly)
             {
-                _ = parameters.Add("timeInForce", TimeInForceOf(in order));
+                _ = parameters.Add("timeInForce", TimeInForceOf(in terms));
             }
 
-            _ = parameters.Add("price", DecimalText.FormatShort(order.Terms.Price, listing.PriceDecimals));
+            _ = parameters.Add("price", DecimalText.FormatShort(terms.Price, listing.PriceDecimals));
         }
 
-        parameters = parameters
-            .Add("quantity", DecimalText.FormatShort(order.Terms.Quantity, listing.QuantityDecimals));
-        if (order.Terms.DisplayQuantity > 0)
-        {
-            _ = parameters.Add(
-                "icebergQty", DecimalText.FormatShort(order.Terms.DisplayQuantity, listing.QuantityDecimals));
-        }
-
-        return parameters
-            .Add("newClientOrderId", WireOrderId.Format(order.OrderId))
-            .Add("newOrderRespType", "FULL");
+        parameters = parameters.Add("quantity", DecimalText.FormatShort(terms.Quantity, listing.QuantityDecimals));
+        return terms.DisplayQuantity > 0
+            ? parameters.Add("icebergQty", DecimalText.FormatShort(terms.DisplayQuantity, listing.QuantityDecimals))
+            : parameters;
     }
 
     /// <summary>What waits for a price waits in the engine: only market and limit orders come here.</summary>
-    private static string TypeOf(in SubmitOrder order)
+    private static string TypeOf(in OrderTerms terms)
     {
-        Invariant.Holds(!order.Terms.IsConditional);
-        return order.Terms.IsAtMarket ? "MARKET" : order.Terms.IsPostOnly ? "LIMIT_MAKER" : "LIMIT";
+        Invariant.Holds(!terms.IsConditional);
+        return terms.IsAtMarket ? "MARKET" : terms.IsPostOnly ? "LIMIT_MAKER" : "LIMIT";
     }
 
     /// <summary>Binance Spot knows no order with an end: the engine cancels it when its time has come.</summary>
-    private static string TimeInForceOf(in SubmitOrder order) => order.Terms.TimeInForce switch
+    private static string TimeInForceOf(in OrderTerms terms) => terms.TimeInForce switch
     {
         TimeInForce.GoodTillCancel or TimeInForce.GoodTillDate => "GTC",
         TimeInForce.ImmediateOrCancel => "IOC",
@@ -208,12 +241,36 @@ internal sealed class SpotAccount(
             : throw new FormatException("the fills do not add up to executedQty");
     }
 
+    /// <summary>Orders, and lists of orders, which are never ours.</summary>
+    private ImmutableArray<OrderSeen> ReadCanceled(byte[] body, ImmutableArray<SubmitCancel> cancels)
+    {
+        var seen = ImmutableArray.CreateBuilder<OrderSeen>();
+        using JsonDocument document = JsonDocument.Parse(body);
+        foreach (JsonElement each in document.RootElement.EnumerateArray().Where(
+            each => each.TryGetProperty("orderId", out _)))
+        {
+            RestAnswer.Order order = each.Deserialize(RestJson.Default.Order) ?? throw new JsonException("null");
+            SubmitCancel cancel = cancels.FirstOrDefault(cancel => cancel.ExchangeOrderId == order.OrderId);
+            if (cancel.ExchangeOrderId != 0)
+            {
+                seen.Add(_reader.Order(order, cancel.OrderId, cancel.InstrumentId, EvidenceSource.Reply));
+            }
+        }
+
+        return seen.ToImmutable();
+    }
+
     private ImmutableArray<OrderSeen> ReadOpenOrders(byte[] body) =>
         _reader.OpenOrders(Parse(body, RestJson.Default.OrderArray));
 
     private ImmutableArray<BalanceSeen> ReadBalances(RestAnswer.Account reply)
     {
-        users.Note(account.Id, reply.Uid);
+        account.Identity = reply.Uid == 0 ? null : reply.Uid.ToString(CultureInfo.InvariantCulture);
+        if (!account.IsTrial)
+        {
+            users.Note(account.Id, reply.Uid);
+        }
+
         var held = reply.Balances.ToDictionary(balance => balance.Asset, StringComparer.Ordinal);
         var balances = ImmutableArray.CreateBuilder<BalanceSeen>(listings.Assets.Length);
         foreach (AssetDefined asset in listings.Assets)
