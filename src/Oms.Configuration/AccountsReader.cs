@@ -86,6 +86,9 @@ internal static class AccountsReader
             IsHedged = section.TextIfSet("position_mode") is null
                 ? null
                 : section.Choice("position_mode", ("one_way", false), ("hedge", true)),
+            IsIsolated = section.TextIfSet("margin_type") is null
+                ? null
+                : section.Choice("margin_type", ("cross", false), ("isolated", true)),
         };
     }
 

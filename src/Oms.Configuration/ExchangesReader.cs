@@ -100,6 +100,7 @@ internal static class ExchangesReader
                     ? null
                     : ReadUri(futures, "websocket_api_url", "ws", "wss"),
                 StreamUri = ReadUri(futures, "stream_url", "ws", "wss"),
+                DeadMansSwitchMs = futures.IntegerIfSet("dead_mans_switch_ms", 5_000, 3_600_000) ?? 0,
             }
             : null;
 

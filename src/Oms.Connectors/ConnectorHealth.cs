@@ -17,6 +17,7 @@ internal sealed class ConnectorHealth(HealthFile file)
     private readonly ConcurrentDictionary<string, bool> _books = new();
     private readonly ConcurrentDictionary<KeyOwner, string> _keys = new();
     private readonly ConcurrentDictionary<KeyOwner, string> _warnings = new();
+    private readonly ConcurrentDictionary<AccountName, string> _settings = new();
     private (ProcessState State, string Detail) _said;
 
     public void SetStream(AccountName account, StreamState state) => _streams[account] = state;
@@ -25,6 +26,9 @@ internal sealed class ConnectorHealth(HealthFile file)
 
     /// <param name="problem">Why an account cannot trade with its keys; empty where it can.</param>
     public void SetKeys(KeyOwner owner, string problem) => _keys[owner] = problem;
+
+    /// <param name="difference">What of an account is not set as configured; empty for nothing.</param>
+    public void SetSettings(AccountName account, string difference) => _settings[account] = difference;
 
     /// <param name="warning">What is unwise about the keys that an account trades with; empty for nothing.</param>
     public void SetWarning(KeyOwner owner, string warning) => _warnings[owner] = warning;
@@ -59,6 +63,14 @@ internal sealed class ConnectorHealth(HealthFile file)
             if (problem.Length > 0)
             {
                 return (ProcessState.Degraded, $"keys of {owner}: {problem}");
+            }
+        }
+
+        foreach ((AccountName account, string difference) in _settings)
+        {
+            if (difference.Length > 0)
+            {
+                return (ProcessState.Degraded, $"{account}: {difference}");
             }
         }
 

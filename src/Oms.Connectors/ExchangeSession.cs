@@ -8,6 +8,7 @@ using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.Domain.Text;
 using Oms.Exchanges;
 using Oms.Keys;
 
@@ -18,6 +19,8 @@ namespace Oms.Connectors;
 /// </summary>
 internal sealed class ExchangeSession : IExchangeListener, IDisposable
 {
+    private static readonly Text32 SettingsDiffer = Text32.Of("account settings differ");
+
     private readonly ConnectorDefinitions _definitions;
     private readonly IExchange _exchange;
     private readonly ReportQueue _reports;
@@ -173,6 +176,17 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
             cancellation);
     }
 
+    /// <summary>An account that is not held as it is configured adds no risk until somebody looks.</summary>
+    public async ValueTask SettingsSeen(AccountId account, string difference, CancellationToken cancellation)
+    {
+        _health.SetSettings(_names[account], difference);
+        if (difference.Length > 0)
+        {
+            Log.SettingsDiffer(_logger, _names[account], difference);
+            await _reports.Write(AccountHalt.Of(account, SettingsDiffer), cancellation);
+        }
+    }
+
     public void TopChanged(in TopOfBook top)
     {
         _tops[top.InstrumentId].Put(top);
@@ -213,7 +227,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         {
             Source = account.Source,
             Positions = market == Market.Futures
-                ? new((int)(account.LeverageMax ?? 0), account.IsHedged)
+                ? new((int)(account.LeverageMax ?? 0), account.IsHedged, account.IsIsolated)
                 : null,
         };
         _keyUses.Add(new(

@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
-using Oms.Domain.Accounts;
-using Oms.Domain.Ids;
-using Oms.Domain.Messages;
 using Oms.Domain.Text;
 using Oms.Exchanges;
 using Oms.Keys;
@@ -66,18 +63,7 @@ internal sealed class KeyWatch : IKeyListener
 
         AccountCredentials account = _uses[status.Owner].Credentials;
         Log.KeysRefused(_logger, account.Name, status.Detail);
-        return _reports.Write(
-            new ChangeHalt
-            {
-                Header = MessageHeader.For<ChangeHalt>(account.Id),
-                Scope = HaltScope.Account,
-                IsHalted = 1,
-                OrderId = OrderId.None,
-                Exchange = default,
-                CorrelationId = 0,
-                By = By,
-            },
-            cancellation);
+        return _reports.Write(AccountHalt.Of(account.Id, By), cancellation);
     }
 
     private async Task Prove(KeyRotation rotation, KeyUse use, CancellationToken cancellation)

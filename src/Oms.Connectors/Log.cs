@@ -85,6 +85,9 @@ internal static partial class Log
         "{Account}: a halt canceled everything of instrument {Instrument}, {Orders} orders of ours")]
     public static partial void AllCanceled(ILogger logger, AccountName account, InstrumentId instrument, int orders);
 
+    [LoggerMessage(3021, LogLevel.Critical, "{Account}: halted: {Difference}")]
+    public static partial void SettingsDiffer(ILogger logger, AccountName account, string difference);
+
     [LoggerMessage(3015, LogLevel.Warning, "{Account}: change of order {OrderId} failed: {Reason}")]
     public static partial void AmendFailed(
         ILogger logger, AccountName account, OrderId orderId, string reason);

@@ -22,4 +22,9 @@ public sealed record ExchangeCapabilities
 
     /// <summary>Every order of a listing can be canceled by one request.</summary>
     public required bool CancelsAll { get; init; }
+
+    /// <summary>
+    /// The exchange cancels an account's orders by itself when its connector was silent for too long.
+    /// </summary>
+    public required bool HasDeadMansSwitch { get; init; }
 }

@@ -21,6 +21,12 @@ public interface IExchangeListener
 
     ValueTask MarkChanged(MarkPrice mark, CancellationToken cancellation);
 
+    /// <summary>
+    /// How the exchange holds an account's positions is not as it is configured, and could not be made so.
+    /// </summary>
+    /// <param name="difference">What is not; empty where all is as it shall be.</param>
+    ValueTask SettingsSeen(AccountId account, string difference, CancellationToken cancellation);
+
     /// <summary>Only the newest matters; never waits.</summary>
     void TopChanged(in TopOfBook top);
 

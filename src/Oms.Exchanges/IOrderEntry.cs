@@ -12,7 +12,8 @@ namespace Oms.Exchanges;
 public interface IOrderEntry
 {
     /// <summary>
-    /// Keeps the fastest way to the exchange open, for as long as it is wanted; orders go without it too.
+    /// Keeps the fastest way to the exchange open, for as long as it is wanted, and tells the exchange that somebody
+    /// lives, where that is configured; orders go without it too.
     /// </summary>
     Task KeepOpen(CancellationToken cancellation);
 

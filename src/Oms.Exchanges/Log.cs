@@ -64,6 +64,9 @@ internal static partial class Log
     [LoggerMessage(3515, LogLevel.Information, "{Account}: {Setting} set")]
     public static partial void SettingMade(ILogger logger, AccountName account, string setting);
 
+    [LoggerMessage(3517, LogLevel.Warning, "{Account}: the dead man's switch of {Symbol} was not told: {Reason}")]
+    public static partial void SwitchNotTold(ILogger logger, AccountName account, string symbol, string reason);
+
     [LoggerMessage(3516, LogLevel.Error, "{Account}: {Setting} refused with {ErrorCode}: {Text}")]
     public static partial void SettingRefused(
         ILogger logger, AccountName account, string setting, int errorCode, string text);

@@ -46,6 +46,9 @@ internal sealed class StreamOfMarkets(
         public ValueTask MarkChanged(MarkPrice mark, CancellationToken cancellation) =>
             listener.MarkChanged(mark, cancellation);
 
+        public ValueTask SettingsSeen(AccountId account, string difference, CancellationToken cancellation) =>
+            listener.SettingsSeen(account, difference, cancellation);
+
         public void TopChanged(in TopOfBook top) => listener.TopChanged(top);
 
         public void LevelsChanged(

@@ -33,11 +33,13 @@ public sealed class ConfigurationProblemTests
     [InlineData("max_leverage: 10", "max_leverge: 10", "max_leverge",
         "accounts.binance.sub_futures_trend.max_leverge: is not known; known here: type, parent, " +
         "owner_group, balances, api_key_vault_path, source_ip, spot_enabled, futures_enabled, strategy, " +
-        "max_balance_usdt, max_leverage, max_position_usdt, position_mode")]
+        "max_balance_usdt, max_leverage, max_position_usdt, position_mode, margin_type")]
     [InlineData("max_leverage: 10", "max_leverage: 10\n      source_ip: 10.0.0.300", "source_ip",
         "accounts.binance.sub_futures_trend.source_ip: '10.0.0.300' is no IP address like '192.0.2.7'")]
     [InlineData("max_leverage: 10", "max_leverage: 10\n      position_mode: both", "position_mode",
         "accounts.binance.sub_futures_trend.position_mode: 'both' is not one of one_way, hedge")]
+    [InlineData("max_leverage: 10", "max_leverage: 10\n      margin_type: own", "margin_type",
+        "accounts.binance.sub_futures_trend.margin_type: 'own' is not one of cross, isolated")]
     [InlineData("    sub_market_making:", "    main:", "    main:",
         "accounts.binance.main: stands twice", 25)]
     [InlineData("      futures_enabled: false", "      futures_enabled: false\n      type: main",

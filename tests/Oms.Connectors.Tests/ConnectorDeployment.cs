@@ -118,10 +118,16 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         _ = response.EnsureSuccessStatusCode();
     }
 
-    public async Task Fault(string kind, int count, string? account = null)
+    public Task Fault(string kind, int count, string? account = null)
     {
         string whom = account is null ? "" : $",\"account\":\"{account}\"";
-        using var content = new StringContent($$"""{"kind":"{{kind}}","count":{{count}}{{whom}}}""");
+        return Fault($$"""{"kind":"{{kind}}","count":{{count}}{{whom}}}""");
+    }
+
+    /// <param name="fault">As the simulator reads it.</param>
+    public async Task Fault(string fault)
+    {
+        using var content = new StringContent(fault);
         using HttpResponseMessage response = await _judge.PostAsync(Judge("faults"), content);
         _ = response.EnsureSuccessStatusCode();
     }
@@ -208,7 +214,8 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         Replace("exchanges.yaml", "recv_window_ms: 5000", $"recv_window_ms: {RecvWindowMs}");
     }
 
-    private void Replace(string file, string text, string by)
+    /// <summary>Changes the configuration, for the next start.</summary>
+    public void Replace(string file, string text, string by)
     {
         string path = Path.Combine(Configs, file);
         string content = File.ReadAllText(path);

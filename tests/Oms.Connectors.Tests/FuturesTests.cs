@@ -60,6 +60,48 @@ public sealed class FuturesTests
     }
 
     [Fact]
+    public async Task Orders_that_waited_while_the_exchange_took_none_leave_together()
+    {
+        await using ConnectorDeployment deployment = await ConnectorDeployment.Start();
+        FastPathStandIn fastPath = deployment.FastPath;
+        AccountId account = deployment.Account(Account);
+        await deployment.Fault("""{"kind":"too_many_requests","market":"futures","duration_ms":1500}""");
+        OrderId refused = fastPath.SubmitFutures(account, Side.Buy, OrderType.Limit, 300_000, 10);
+        await fastPath.Until(() => fastPath.All<OrderRefused>().Any(each => each.OrderId == refused));
+
+        OrderId[] waiting =
+        [
+            .. Enumerable.Range(0, 7).Select(
+                _ => fastPath.SubmitFutures(account, Side.Buy, OrderType.Limit, 300_000, 10)),
+        ];
+        await fastPath.Until(() => waiting.All(order => fastPath.Seen(order).Count() == 2));
+        Assert.Equal(2, await deployment.ByRest("POST /fapi/v1/batchOrders"));
+        ILookup<string, JsonElement> ledger = await deployment.Ledger(Account, "futures_accounts");
+        Assert.All(waiting, order => Assert.Single(ledger[WireOrderId.Format(order)]));
+    }
+
+    [Fact]
+    public async Task An_account_is_set_as_configured_and_halted_where_it_cannot_be()
+    {
+        await using ConnectorDeployment deployment = await ConnectorDeployment.Start();
+        FastPathStandIn fastPath = deployment.FastPath;
+        AccountId account = deployment.Account(Account);
+        OrderId bought = fastPath.SubmitFutures(account, Side.Buy, OrderType.Market, 0, 10);
+        await fastPath.Until(() => fastPath.Seen(bought).Any(seen => seen.Status == ExchangeOrderStatus.Filled));
+
+        await deployment.Connector.KillAsync();
+        deployment.Replace("accounts.yaml", "max_leverage: 10", "max_leverage: 10\n      margin_type: isolated");
+        deployment.Replace("exchanges.yaml", "# dead_mans_switch_ms", "dead_mans_switch_ms");
+        await deployment.StartConnector();
+        await fastPath.Until(() => fastPath.All<ChangeHalt>().Any());
+        ChangeHalt halt = fastPath.All<ChangeHalt>().Single();
+        Assert.Equal((account, "account settings differ"), (halt.Header.AccountId, halt.By.ToString()));
+        Assert.Contains("margin type of BTCUSDT is CROSSED, not ISOLATED", deployment.Log(), StringComparison.Ordinal);
+        Assert.Contains("margin type ISOLATED of ETHUSDT", deployment.Log(), StringComparison.Ordinal);
+        Assert.True(await deployment.ByRest("POST /fapi/v1/countdownCancelAll") >= 2);
+    }
+
+    [Fact]
     public async Task What_the_exchange_closed_itself_is_told_before_the_position_where_it_is_asked_for()
     {
         await using ConnectorDeployment deployment = await ConnectorDeployment.Start();

@@ -147,6 +147,49 @@ public sealed class FuturesExchangeTests : IDisposable
     }
 
     [Fact]
+    public void A_position_with_a_margin_of_its_own_loses_that_and_no_more()
+    {
+        Assert.Equal(FuturesRefusal.None, _test.Exchange.SetIsolated(_test.Alice, _test.Market, isIsolated: true));
+        Assert.Equal(
+            FuturesRefusal.MarginTypeUnchanged,
+            _test.Exchange.SetIsolated(_test.Alice, _test.Market, isIsolated: true));
+        _ = Accepted(_test.AtMarket(_test.Alice, OrderSide.Buy, "0.5"));
+        Assert.Equal(
+            FuturesRefusal.MarginTypeWithPosition,
+            _test.Exchange.SetIsolated(_test.Alice, _test.Market, isIsolated: false));
+        Position position = _test.Alice.PositionOf(_test.Market, PositionSide.Both);
+        long margin = _test.Alice.IsolatedMarginOf(position);
+        Assert.Equal(position.Cost / _test.Alice.LeverageOf(_test.Market), margin);
+        Assert.Equal(Amount.Of("10000") - margin, Margin.AvailableOf(_test.State, _test.Alice, "USDT"));
+
+        long price = Margin.LiquidationPriceOf(_test.State, _test.Alice, position);
+        _test.Exchange.HoldMark(_test.Market, price + Amount.Of("1"));
+        Assert.Empty(_test.Liquidated);
+        // Nobody buys: it is closed at the mark, far below what its margin would bear.
+        _test.Crowd((BookSide.Bid, "59999", "0"));
+        _test.Exchange.HoldMark(_test.Market, price - Amount.Of("5000"));
+        Assert.Single(_test.Liquidated);
+        Assert.Equal((0, 0), (position.Quantity, _test.MarginCalls));
+        Assert.Equal(Amount.Of("10000") - margin, _test.Alice.WalletOf("USDT"));
+    }
+
+    [Fact]
+    public void Orders_of_who_is_not_heard_in_time_are_canceled()
+    {
+        ClientOrder resting = Accepted(_test.Limit(_test.Alice, OrderSide.Buy, "59000", "0.1"));
+        ClientOrder others = Accepted(_test.Limit(_test.Bob, OrderSide.Buy, "59000", "0.1"));
+        _test.Alice.CountDown(_test.Market, _test.Core.NowMs() + 3_000);
+        _test.Clock.Advance(TimeSpan.FromSeconds(2));
+        _test.Alice.CountDown(_test.Market, _test.Core.NowMs() + 3_000);
+        _test.Clock.Advance(TimeSpan.FromSeconds(2));
+        _test.Exchange.Tick(isFundingDue: false);
+        Assert.True(resting.IsOpen);
+        _test.Clock.Advance(TimeSpan.FromSeconds(1));
+        _test.Exchange.Tick(isFundingDue: false);
+        Assert.Equal((OrderState.Canceled, true), (resting.State, others.IsOpen));
+    }
+
+    [Fact]
     public void A_position_whose_margin_is_used_up_is_closed_after_a_warning()
     {
         _ = Accepted(_test.AtMarket(_test.Alice, OrderSide.Buy, "2"));

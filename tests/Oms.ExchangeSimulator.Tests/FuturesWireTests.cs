@@ -107,6 +107,14 @@ public sealed class FuturesWireTests(RunningSimulator simulator) : IClassFixture
         await HasShape("GET", "/fapi/v1/positionSide/dual", "", AccountApi, "getCurrentPositionMode");
         await HasShape("GET", "/fapi/v1/leverageBracket", "", AccountApi, "notionalAndLeverageBrackets");
         await HasShape("GET", "/fapi/v1/commissionRate", "symbol=BTCUSDT", AccountApi, "userCommissionRate");
+        await HasShape(
+            "POST", "/fapi/v1/marginType", "symbol=ETHUSDT&marginType=ISOLATED", TradeApi, "changeMarginType");
+        (_, JsonElement settings, _) = await Rest.SendAsync("GET", "/fapi/v1/symbolConfig", "symbol=ETHUSDT");
+        Assert.Equal("ISOLATED", Text(settings[0], "marginType"));
+        await HasShape(
+            "POST", "/fapi/v1/marginType", "symbol=ETHUSDT&marginType=CROSSED", TradeApi, "changeMarginType");
+        await HasShape("POST", "/fapi/v1/countdownCancelAll", "symbol=ETHUSDT&countdownTime=0", TradeApi,
+            "autoCancelAllOpenOrders");
         await HasShape("DELETE", "/fapi/v1/allOpenOrders", "symbol=ETHUSDT", TradeApi, "cancelAllOpenOrders");
         await HasShape("GET", "/fapi/v1/time", "", MarketApi, "checkServerTime");
         await HasShape("GET", "/fapi/v1/depth", "symbol=BTCUSDT&limit=50", MarketApi, "orderBook");

@@ -50,4 +50,10 @@ public sealed record AccountConfiguration
     /// Whether futures positions are long and short side by side (hedge mode) or one; null leaves the account as it is.
     /// </summary>
     public bool? IsHedged { get; init; }
+
+    /// <summary>
+    /// Whether each futures position has a margin of its own (isolated) or all share the wallet (cross); null leaves
+    /// the account as it is.
+    /// </summary>
+    public bool? IsIsolated { get; init; }
 }

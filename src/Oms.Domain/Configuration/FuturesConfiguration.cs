@@ -13,4 +13,10 @@ public sealed record FuturesConfiguration
 
     /// <summary>Market and private streams, for example <c>wss://fstream.example.com</c>.</summary>
     public required Uri StreamUri { get; init; }
+
+    /// <summary>
+    /// The exchange cancels the orders of an account in futures when it was not told for so long that its connector
+    /// lives, 5,000 to 3,600,000 ms; 0 switches that off.
+    /// </summary>
+    public int DeadMansSwitchMs { get; init; }
 }

@@ -7,6 +7,8 @@ internal sealed class FuturesAccount(Account account)
 {
     private readonly SortedDictionary<(string Symbol, PositionSide Side), Position> _positions = [];
     private readonly Dictionary<Market, int> _leverage = [];
+    private readonly HashSet<Market> _isolated = [];
+    private readonly Dictionary<Market, long> _countdowns = [];
 
     public Account Account { get; } = account;
 
@@ -28,6 +30,46 @@ internal sealed class FuturesAccount(Account account)
     public int LeverageOf(Market market) => _leverage.GetValueOrDefault(market, FuturesSymbol.LeverageDefault);
 
     public void SetLeverage(Market market, int leverage) => _leverage[market] = leverage;
+
+    /// <summary>Whether positions of a market have a margin of their own; others share the wallet.</summary>
+    public bool IsIsolated(Market market) => _isolated.Contains(market);
+
+    public void SetIsolated(Market market, bool isIsolated) =>
+        _ = isIsolated ? _isolated.Add(market) : _isolated.Remove(market);
+
+    /// <summary>What a position of its own margin has of the wallet: its cost at the leverage; else 0.</summary>
+    public long IsolatedMarginOf(Position position) =>
+        IsIsolated(position.Market) ? Math.Abs(position.Cost) / LeverageOf(position.Market) : 0;
+
+    /// <summary>Starts a market's countdown to the end of all orders anew; 0 stops it.</summary>
+    public void CountDown(Market market, long dueMs)
+    {
+        if (dueMs == 0)
+        {
+            _ = _countdowns.Remove(market);
+        }
+        else
+        {
+            _countdowns[market] = dueMs;
+        }
+    }
+
+    /// <summary>The markets whose countdown has run out, once.</summary>
+    public IReadOnlyList<Market> TakeRunOut(long nowMs)
+    {
+        if (_countdowns.Count == 0)
+        {
+            return [];
+        }
+
+        Market[] due = [.. _countdowns.Where(each => each.Value <= nowMs).Select(each => each.Key)];
+        foreach (Market market in due)
+        {
+            _ = _countdowns.Remove(market);
+        }
+
+        return due;
+    }
 
     public Position PositionOf(Market market, PositionSide side)
     {

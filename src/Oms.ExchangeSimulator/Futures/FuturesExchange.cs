@@ -117,6 +117,18 @@ internal sealed class FuturesExchange
         return FuturesRefusal.None;
     });
 
+    public FuturesRefusal SetIsolated(FuturesAccount account, Market market, bool isIsolated) => _core.Read(_ =>
+    {
+        if (account.IsIsolated(market) == isIsolated) return FuturesRefusal.MarginTypeUnchanged;
+        if (account.Account.OpenOrders.Any(order => order.Market == market))
+            return FuturesRefusal.MarginTypeWithOpenOrders;
+        if (account.PositionsIn(market).Any(position => position.Quantity != 0))
+            return FuturesRefusal.MarginTypeWithPosition;
+        account.SetIsolated(market, isIsolated);
+        Write(new JournalSetting(account.Account.Name, market.Symbol.Name, null, null, isIsolated));
+        return FuturesRefusal.None;
+    });
+
     /// <summary>
     /// Moves marks, ends what is out of time, pays funding that is due, and closes what must not stay open.
     /// </summary>
@@ -135,6 +147,7 @@ internal sealed class FuturesExchange
         }
 
         ExpireDated(nowMs);
+        CancelWhatRanOut(nowMs);
         Algos.Watch();
         new Liquidation(_core, _state, _listener).Run();
         return true;
@@ -275,6 +288,18 @@ internal sealed class FuturesExchange
         }
     }
 
+    /// <summary>Whose countdown was not begun anew in time is taken for dead.</summary>
+    private void CancelWhatRanOut(long nowMs)
+    {
+        foreach (FuturesAccount account in _state.Accounts)
+        {
+            foreach (Market market in account.TakeRunOut(nowMs))
+            {
+                _ = _core.CancelAll(account.Account, market);
+            }
+        }
+    }
+
     private void Write(JournalSetting setting) => _ = _core.Change(transaction =>
     {
         (transaction.Batch.Settings ??= []).Add(setting);
@@ -291,6 +316,12 @@ internal sealed class FuturesExchange
                 && _state.Shared.TryGetMarket(symbol, out Market? market))
             {
                 account.SetLeverage(market, leverage);
+            }
+
+            if (setting is { Symbol: { } name, IsIsolated: { } isIsolated }
+                && _state.Shared.TryGetMarket(name, out Market? isolated))
+            {
+                account.SetIsolated(isolated, isIsolated);
             }
         }
 

@@ -38,4 +38,7 @@ internal enum FuturesRefusal : byte
     ModeUnchanged,
     ModeWithOpenOrders,
     ModeWithPositions,
+    MarginTypeUnchanged,
+    MarginTypeWithOpenOrders,
+    MarginTypeWithPosition,
 }

@@ -3,8 +3,8 @@ using Oms.ExchangeSimulator.Exchange;
 namespace Oms.ExchangeSimulator.Futures;
 
 /// <summary>
-/// What an account's positions and orders need of its wallet, in cross margin: positions at the mark, open orders as
-/// far as they would make a position larger.
+/// What an account's positions and orders need of its wallet: positions at the mark, or, where they have a margin of
+/// their own, at their cost; open orders as far as they would make a position larger.
 /// </summary>
 internal static class Margin
 {
@@ -23,20 +23,27 @@ internal static class Margin
     public static long UnrealizedOf(FuturesState state, FuturesAccount account) =>
         account.Positions.Sum(position => position.UnrealizedAt(state.Of(position.Market).MarkPrice));
 
+    /// <summary>Of the positions that share the wallet: gains of others are of no use to them.</summary>
+    public static long CrossUnrealizedOf(FuturesState state, FuturesAccount account) =>
+        account.Positions.Where(position => !account.IsIsolated(position.Market))
+            .Sum(position => position.UnrealizedAt(state.Of(position.Market).MarkPrice));
+
+    /// <summary>What positions with a margin of their own have of the wallet.</summary>
+    public static long IsolatedOf(FuturesAccount account) => account.Positions.Sum(account.IsolatedMarginOf);
+
     /// <summary>What positions alone need at the account's leverage.</summary>
     public static long InitialOf(FuturesState state, FuturesAccount account, Position position) =>
-        Math.Abs(position.ValueAt(state.Of(position.Market).MarkPrice)) / account.LeverageOf(position.Market);
+        Math.Abs(MarginedValueOf(state, account, position)) / account.LeverageOf(position.Market);
 
     /// <summary>What an account needs in a market, with an order that is to come.</summary>
     public static long InitialOf(FuturesState state, FuturesAccount account, Market market, OpenNotional more)
     {
-        long mark = state.Of(market).MarkPrice;
         long needed = 0;
         foreach (Position position in account.PositionsIn(market))
         {
             OpenNotional open = OpenIn(account, market, position.Side)
                 + (more.PositionSide == position.Side ? more : default);
-            long value = position.ValueAt(mark);
+            long value = MarginedValueOf(state, account, position);
             needed += Math.Max(Math.Abs(value + open.Bids), Math.Abs(value - open.Asks));
         }
 
@@ -49,8 +56,13 @@ internal static class Margin
     {
         long needed = state.Markets.Where(each => each.Market.Symbol.QuoteAsset == asset).Sum(each => InitialOf(
             state, account, each.Market, each.Market == market ? more : default));
-        return account.WalletOf(asset) + UnrealizedOf(state, account) - needed;
+        return account.WalletOf(asset) + CrossUnrealizedOf(state, account) - needed;
     }
+
+    private static long MarginedValueOf(FuturesState state, FuturesAccount account, Position position) =>
+        account.IsIsolated(position.Market)
+            ? position.Cost
+            : position.ValueAt(state.Of(position.Market).MarkPrice);
 
     /// <summary>What open orders for a position would trade, by side.</summary>
     public static OpenNotional OpenIn(FuturesAccount account, Market market, PositionSide side)
@@ -77,9 +89,13 @@ internal static class Margin
 
         FuturesMarket market = state.Of(position.Market);
         LeverageBracket bracket = market.Symbol.BracketOf(Math.Abs(position.ValueAt(market.MarkPrice)));
-        long others = account.Positions.Where(each => each != position).Sum(each =>
-            each.UnrealizedAt(state.Of(each.Market).MarkPrice) - MaintenanceOf(state, each));
-        long wallet = account.WalletOf(position.Market.Symbol.QuoteAsset);
+        bool isIsolated = account.IsIsolated(position.Market);
+        long others = isIsolated ? 0 : account.Positions
+            .Where(each => each != position && !account.IsIsolated(each.Market)).Sum(each =>
+                each.UnrealizedAt(state.Of(each.Market).MarkPrice) - MaintenanceOf(state, each));
+        long wallet = isIsolated
+            ? account.IsolatedMarginOf(position)
+            : account.WalletOf(position.Market.Symbol.QuoteAsset) - IsolatedOf(account);
         Int128 numerator = (Int128)wallet + others + bracket.Cumulative - position.Cost;
         Int128 denominator =
             ((Int128)Math.Abs(position.Quantity) * bracket.MaintenanceRatio / Amount.One) - position.Quantity;

@@ -15,6 +15,7 @@ internal sealed class ErrorTable
 
     public const int UnknownListenKey = -1125;
     public const int PositionModeUnchanged = -4059;
+    public const int MarginTypeUnchanged = -4046;
 
     private static readonly Verdict Unknown = new(false, None);
 

@@ -77,8 +77,8 @@ internal static class FuturesAccountJson
             ("totalMarginBalance", wallet + unrealized),
             ("totalPositionInitialMargin", positions),
             ("totalOpenOrderInitialMargin", initial - positions),
-            ("totalCrossWalletBalance", wallet),
-            ("totalCrossUnPnl", unrealized),
+            ("totalCrossWalletBalance", wallet - Margin.IsolatedOf(account)),
+            ("totalCrossUnPnl", Margin.CrossUnrealizedOf(state, account)),
             ("availableBalance", Math.Max(0, wallet + unrealized - initial)),
             ("maxWithdrawAmount", Math.Max(0, Math.Min(wallet, wallet + unrealized - initial))));
         json.WriteStartArray("assets");
@@ -115,11 +115,11 @@ internal static class FuturesAccountJson
             ("markPrice", mark),
             ("unRealizedProfit", position.UnrealizedAt(mark)),
             ("liquidationPrice", Margin.LiquidationPriceOf(state, account, position)),
-            ("isolatedMargin", 0),
+            ("isolatedMargin", IsolatedOf(state, account, position)),
             ("notional", position.ValueAt(mark)));
         json.WriteString("marginAsset", position.Market.Symbol.QuoteAsset);
         Amounts(json,
-            ("isolatedWallet", 0),
+            ("isolatedWallet", account.IsolatedMarginOf(position)),
             ("initialMargin", initial + Math.Max(0, orders)),
             ("maintMargin", Margin.MaintenanceOf(state, position)),
             ("positionInitialMargin", initial),
@@ -133,6 +133,12 @@ internal static class FuturesAccountJson
     private static long UnrealizedIn(FuturesState state, FuturesAccount account, string asset) =>
         account.Positions.Where(position => position.Market.Symbol.QuoteAsset == asset)
             .Sum(position => position.UnrealizedAt(state.Of(position.Market).MarkPrice));
+
+    /// <summary>What a position with a margin of its own would have of it at the mark.</summary>
+    private static long IsolatedOf(FuturesState state, FuturesAccount account, Position position) =>
+        account.IsIsolated(position.Market)
+            ? account.IsolatedMarginOf(position) + position.UnrealizedAt(state.Of(position.Market).MarkPrice)
+            : 0;
 
     private static IEnumerable<Income> OfTrade(ClientTrade trade)
     {
@@ -187,9 +193,9 @@ internal static class FuturesAccountJson
         Amounts(json,
             ("positionAmt", position.Quantity),
             ("unrealizedProfit", position.UnrealizedAt(mark)),
-            ("isolatedMargin", 0),
+            ("isolatedMargin", IsolatedOf(state, account, position)),
             ("notional", position.ValueAt(mark)),
-            ("isolatedWallet", 0),
+            ("isolatedWallet", account.IsolatedMarginOf(position)),
             ("initialMargin", Margin.InitialOf(state, account, position)),
             ("maintMargin", Margin.MaintenanceOf(state, position)));
         json.WriteNumber("updateTime", position.UpdatedMs);

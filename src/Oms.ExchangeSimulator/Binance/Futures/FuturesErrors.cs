@@ -17,10 +17,6 @@ internal static class FuturesErrors
     public static readonly ApiError BadBatch = new(400, -4082, "Invalid number of batch place orders.");
     public static readonly ApiError BatchCancelFailed = new(400, -2012, "Batch cancel failure.");
     public static readonly ApiError BadGoodTillDate = new(400, -5040, "Invalid goodTillDate.");
-    public static readonly ApiError MarginTypeUnchanged = new(400, -4046, "No need to change margin type.");
-    public static readonly ApiError CrossMarginOnly =
-        new(400, -4054, "Cannot add position margin: cross margin is the only margin type of this exchange.");
-
     public static readonly ApiError QuantityWithClosePosition =
         new(400, -4137, "Quantity must be zero with closePosition equals true.");
 
@@ -74,6 +70,11 @@ internal static class FuturesErrors
             Bad(-4067, "Position side cannot be changed if there exists open orders."),
         FuturesRefusal.ModeWithPositions =>
             Bad(-4068, "Position side cannot be changed if there exists position."),
+        FuturesRefusal.MarginTypeUnchanged => Bad(-4046, "No need to change margin type."),
+        FuturesRefusal.MarginTypeWithOpenOrders =>
+            Bad(-4047, "Margin type cannot be changed if there exists open orders."),
+        FuturesRefusal.MarginTypeWithPosition =>
+            Bad(-4048, "Margin type cannot be changed if there exists position."),
     };
 
     private static ApiError Bad(int code, string message) => new(400, code, message);

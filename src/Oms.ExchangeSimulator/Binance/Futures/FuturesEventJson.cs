@@ -95,8 +95,9 @@ internal static class FuturesEventJson
             json.WriteString("bep", FuturesOrderJson.Text(position.EntryPrice));
             json.WriteString("cr", FuturesOrderJson.Text(position.Realized));
             json.WriteString("up", FuturesOrderJson.Text(position.UnrealizedAt(mark)));
-            json.WriteString("mt", "cross");
-            json.WriteString("iw", "0");
+            FuturesAccount holder = state.Of(position.Account);
+            json.WriteString("mt", holder.IsIsolated(position.Market) ? "isolated" : "cross");
+            json.WriteString("iw", FuturesOrderJson.Text(holder.IsolatedMarginOf(position)));
             json.WriteString("ps", FuturesWords.Of(position.Side));
             json.WriteEndObject();
         }
@@ -130,8 +131,8 @@ internal static class FuturesEventJson
             json.WriteString("s", position.Market.Symbol.Name);
             json.WriteString("ps", FuturesWords.Of(position.Side));
             json.WriteString("pa", FuturesOrderJson.Text(position.Quantity));
-            json.WriteString("mt", "CROSSED");
-            json.WriteString("iw", "0");
+            json.WriteString("mt", account.IsIsolated(position.Market) ? "ISOLATED" : "CROSSED");
+            json.WriteString("iw", Amount.Format(account.IsolatedMarginOf(position)));
             json.WriteString("mp", Amount.Format(mark));
             json.WriteString("up", Amount.Format(position.UnrealizedAt(mark)));
             json.WriteString("mm", Amount.Format(Margin.MaintenanceOf(state, position)));

@@ -7,6 +7,12 @@ namespace Oms.ExchangeSimulator.Binance.Futures;
 /// <summary>How an account trades futures: leverage, margin, and one position or two.</summary>
 internal sealed class FuturesSettingCalls(FuturesExchange exchange)
 {
+    private static readonly Dictionary<string, bool> MarginTypes = new(StringComparer.Ordinal)
+    {
+        ["CROSSED"] = false,
+        ["ISOLATED"] = true,
+    };
+
     public IEnumerable<ApiCall> All() =>
     [
         FuturesCall.Signed("POST", "/fapi/v1/leverage", _ => 1, SetLeverage),
@@ -52,14 +58,18 @@ internal sealed class FuturesSettingCalls(FuturesExchange exchange)
     private ApiAnswer SetMarginType(ApiRequest request) => exchange.Core.Read<ApiAnswer>(state =>
     {
         ParameterReader reader = new(request.Parameters, state);
-        _ = reader.Market();
-        reader.Require("marginType");
-        return reader.Error ?? (request.Parameters["marginType"] switch
+        Market? market = reader.Market();
+        bool isIsolated = reader.Word("marginType", MarginTypes, ApiError.BadValue("marginType"));
+        if (reader.Error is not null || market is null)
         {
-            "CROSSED" => FuturesErrors.MarginTypeUnchanged,
-            "ISOLATED" => FuturesErrors.CrossMarginOnly,
-            _ => ApiError.BadValue("marginType"),
-        });
+            return reader.Error ?? ApiError.UnknownSymbol;
+        }
+
+        FuturesAccount account = AccountOf(request);
+        FuturesRefusal refusal = exchange.SetIsolated(account, market, isIsolated);
+        return refusal == FuturesRefusal.None
+            ? FuturesCall.Done("success")
+            : FuturesErrors.Of(refusal, null, account.Account.OrderCount.Limits);
     });
 
     private ApiAnswer IsDual(ApiRequest request) => exchange.Core.Read(_ => ApiAnswer.Of(json =>
@@ -143,7 +153,8 @@ internal sealed class FuturesSettingCalls(FuturesExchange exchange)
                     int leverage = account.LeverageOf(market.Market);
                     json.WriteStartObject();
                     json.WriteString("symbol", market.Symbol.Listed.Name);
-                    json.WriteString("marginType", "CROSSED");
+                    json.WriteString(
+                        "marginType", account.IsIsolated(market.Market) ? "ISOLATED" : "CROSSED");
                     json.WriteBoolean("isAutoAddMargin", false);
                     json.WriteNumber("leverage", leverage);
                     json.WriteString("maxNotionalValue", MaxNotionalOf(market.Market, leverage));

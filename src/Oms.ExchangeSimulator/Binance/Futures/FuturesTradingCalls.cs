@@ -22,6 +22,10 @@ internal sealed class FuturesTradingCalls(FuturesExchange exchange)
         Changing("PUT", OrderPath, 1, Modify) with { SocketMethod = "order.modify" },
         Changing("DELETE", OrderPath, 1, Cancel) with { SocketMethod = "order.cancel" },
         Changing("DELETE", "/fapi/v1/allOpenOrders", 1, CancelAll),
+        FuturesCall.Signed("POST", "/fapi/v1/countdownCancelAll", _ => 10, CountDown) with
+        {
+            Security = CallSecurity.SignedTrade,
+        },
         FuturesCall.Signed("POST", "/fapi/v1/order/test", _ => 1, Test) with { Security = CallSecurity.SignedTrade },
     ];
 
@@ -122,6 +126,29 @@ internal sealed class FuturesTradingCalls(FuturesExchange exchange)
 
         _ = exchange.Core.CancelAll(exchange.State.OfClient(request.Caller).Account, market);
         return FuturesCall.Done("The operation of cancel all open order is done.");
+    });
+
+    /// <summary>Conditional orders are not among what it cancels.</summary>
+    private ApiAnswer CountDown(ApiRequest request) => exchange.Core.Read<ApiAnswer>(state =>
+    {
+        ParameterReader reader = new(request.Parameters, state);
+        Market? market = reader.Market();
+        reader.Require("countdownTime");
+        long countdownMs = reader.OptionalInteger("countdownTime") ?? 0;
+        if (reader.Error is not null || market is null)
+        {
+            return reader.Error ?? ApiError.UnknownSymbol;
+        }
+
+        exchange.State.OfClient(request.Caller).CountDown(
+            market, countdownMs == 0 ? 0 : exchange.Core.NowMs() + countdownMs);
+        return ApiAnswer.Of(json =>
+        {
+            json.WriteStartObject();
+            json.WriteString("symbol", market.Symbol.Name);
+            json.WriteString("countdownTime", $"{countdownMs}");
+            json.WriteEndObject();
+        });
     });
 
     private (NewOrder? Order, bool IsAcknowledgement, ApiError? Error) Read(ApiRequest request, ExchangeState state)

@@ -19,7 +19,7 @@ namespace Oms.Exchanges.Binance.Futures;
 /// <param name="wallet">Reaches the host that tells of keys, which is that of spot.</param>
 internal sealed class FuturesAccount(
     RestClient rest, RestClient wallet, OrderChannel channel, ListingCatalog listings, AccountCredentials account,
-    TimeProvider time, OrderAge age, ILogger logger)
+    TimeProvider time, OrderAge age, DeadMansSwitch deadMansSwitch, ILogger logger)
     : IExchangeAccount
 {
     /// <summary>What one answer of userTrades or income holds at most.</summary>
@@ -36,6 +36,7 @@ internal sealed class FuturesAccount(
     private const int TradesWeight = 5;
     private const int AllOrdersWeight = 5;
     private const int IncomeWeight = 30;
+    private const int PositionModeWeight = 30;
 
     /// <summary>Payments of funding older than this are not asked for: nobody is away for so long.</summary>
     public static readonly TimeSpan FundingAgeMax = TimeSpan.FromDays(2);
@@ -52,6 +53,7 @@ internal sealed class FuturesAccount(
         OrdersPerRequestMax = BatchChannel.OrdersMax,
         CancelsPerRequestMax = BatchChannel.CancelsMax,
         CancelsAll = true,
+        HasDeadMansSwitch = true,
     };
 
     private const string OrderPath = "/fapi/v1/order";
@@ -71,7 +73,8 @@ internal sealed class FuturesAccount(
 
     public RequestsLeft RequestsLeft(Market market) => rest.Budget.Left(account.Id);
 
-    public Task KeepOpen(CancellationToken cancellation) => channel.Run(cancellation);
+    public Task KeepOpen(CancellationToken cancellation) =>
+        Task.WhenAll(channel.Run(cancellation), deadMansSwitch.Run(cancellation));
 
     public async Task<Outcome<OrderEvidence>> Place(
         SubmitOrder order, CancellationToken cancellation, CancellationToken withdrawn) =>
@@ -228,6 +231,10 @@ internal sealed class FuturesAccount(
     public Task<Outcome<ImmutableArray<BalanceSeen>>> QueryBalances(CancellationToken cancellation) => Query(
         "/fapi/v3/balance", AccountWeight, new(),
         body => _holdings.Balances(Parse(body, FuturesJson.Default.BalanceArray)), cancellation);
+
+    public Task<Outcome<FuturesAnswer.PositionMode>> QueryPositionMode(CancellationToken cancellation) => Query(
+        "/fapi/v1/positionSide/dual", PositionModeWeight, new(),
+        body => Parse(body, FuturesJson.Default.PositionMode), cancellation);
 
     public Task<Outcome<FuturesAnswer.SymbolSettings[]>> QuerySettings(CancellationToken cancellation) => Query(
         "/fapi/v1/symbolConfig", AccountWeight, new(),

@@ -59,6 +59,14 @@ internal static class FuturesAnswer
         public required string Symbol { get; init; }
 
         public required int Leverage { get; init; }
+
+        /// <summary>CROSSED or ISOLATED.</summary>
+        public string? MarginType { get; init; }
+    }
+
+    internal sealed record PositionMode
+    {
+        public required bool DualSidePosition { get; init; }
     }
 
     internal sealed record Income

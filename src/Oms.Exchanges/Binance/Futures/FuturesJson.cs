@@ -8,6 +8,7 @@ namespace Oms.Exchanges.Binance.Futures;
 [JsonSerializable(typeof(FuturesAnswer.Balance[]))]
 [JsonSerializable(typeof(FuturesAnswer.Position[]))]
 [JsonSerializable(typeof(FuturesAnswer.SymbolSettings[]))]
+[JsonSerializable(typeof(FuturesAnswer.PositionMode))]
 [JsonSerializable(typeof(FuturesAnswer.Income[]))]
 [JsonSerializable(typeof(FuturesAnswer.ListenKey))]
 [JsonSerializable(typeof(FuturesAnswer.AlgoOrder))]

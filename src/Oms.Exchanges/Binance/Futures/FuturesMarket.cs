@@ -31,6 +31,7 @@ internal sealed class FuturesMarket : IExchange
     private readonly Uri _streamUri;
     private readonly Uri? _orderUri;
     private readonly int _recvWindowMs;
+    private readonly TimeSpan _deadMansSwitch;
 
     public FuturesMarket(
         ExchangeConfiguration configuration, ListingCatalog listings, TimeProvider time, ILoggerFactory loggers)
@@ -41,6 +42,7 @@ internal sealed class FuturesMarket : IExchange
         (_name, _streamUri, _listings, _time) = (configuration.Name, futures.StreamUri, listings, time);
         (_orderUri, _recvWindowMs) =
             (configuration.OrdersBySocket ? futures.WebSocketApiUri : null, configuration.RecvWindowMs);
+        _deadMansSwitch = TimeSpan.FromMilliseconds(futures.DeadMansSwitchMs);
         _logger = loggers.CreateLogger<FuturesMarket>();
         _age = OrderAge.Of(configuration, time);
         _rests = new(
@@ -91,6 +93,7 @@ internal sealed class FuturesMarket : IExchange
             account,
             _time,
             _age,
+            new DeadMansSwitch(rest, _listings, account, _deadMansSwitch, _time, _logger),
             _logger);
     }
 }

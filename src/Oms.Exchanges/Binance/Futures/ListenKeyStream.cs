@@ -48,7 +48,8 @@ internal sealed class ListenKeyStream(
 
     private async Task RunUp(IExchangeListener listener, CancellationToken cancellation)
     {
-        await new AccountSetup(rest, evidence, listings, account, logger).Run(cancellation);
+        string difference = await new AccountSetup(rest, evidence, listings, account, logger).Run(cancellation);
+        await listener.SettingsSeen(account.Id, difference, cancellation);
         TextSocket socket = await Connect(cancellation);
         try
         {

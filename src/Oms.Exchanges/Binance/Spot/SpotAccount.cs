@@ -34,6 +34,7 @@ internal sealed class SpotAccount(
     private static readonly ExchangeCapabilities Capabilities = new()
     {
         TestsOrders = true, TellsKeyRights = true, OrdersPerRequestMax = 1, CancelsPerRequestMax = 1, CancelsAll = true,
+        HasDeadMansSwitch = false,
     };
 
     private const string OrderPath = "/api/v3/order";

@@ -1,0 +1,121 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+using Oms.Domain.Configuration;
+using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
+using Oms.Domain.Messages;
+using Oms.Exchanges.Binance.Futures;
+using Oms.Testing;
+
+namespace Oms.Exchanges.Tests;
+
+/// <summary>An account of futures is set as configured, and what could not be set is told; its switch is kept on.
+/// </summary>
+public sealed class AccountSetupTests
+{
+    [Fact]
+    public async Task What_is_otherwise_is_set_and_what_stays_otherwise_is_told()
+    {
+        await using var server = new ScriptedExchange(request => request switch
+        {
+            { Method: "GET", Path: "/fapi/v1/symbolConfig" } => new(200, """
+                [{"symbol":"BTCUSDT","marginType":"CROSSED","leverage":5},
+                 {"symbol":"ETHUSDT","marginType":"ISOLATED","leverage":7}]
+                """),
+            { Method: "GET", Path: "/fapi/v1/positionSide/dual" } => new(200, """{"dualSidePosition":false}"""),
+            { Path: "/fapi/v1/marginType" } => new(
+                400, """{"code":-4048,"msg":"Margin type cannot be changed if there exists position."}"""),
+            { Path: "/fapi/v1/positionSide/dual" } => new(
+                400, """{"code":-4059,"msg":"No need to change position side."}"""),
+            _ => new(200, "{}"),
+        });
+        Assert.Equal(
+            "margin type of BTCUSDT is CROSSED, not ISOLATED", await Set(server, new(5, IsHedged: false, true)));
+        Assert.Equal(
+            ["dualSidePosition=false", "leverage=5", "marginType=ISOLATED"],
+            server.Requests.Where(request => request is { Method: "POST", Path: not "/fapi/v1/listenKey" })
+                .Select(request => request.Parameters.Replace("symbol=BTCUSDT&", "").Replace("symbol=ETHUSDT&", "")
+                    .Split('&')[0])
+                .Order());
+    }
+
+    [Fact]
+    public async Task A_mode_that_is_another_is_told_and_what_is_not_configured_is_not_asked()
+    {
+        await using var server = new ScriptedExchange(request => request.Method == "GET"
+            ? new(200, """{"dualSidePosition":false}""")
+            : new(400, """{"code":-4068,"msg":"Position side cannot be changed if there exists position."}"""));
+        Assert.Equal("position mode is one-way, not hedge", await Set(server, new(0, IsHedged: true, null)));
+        Assert.DoesNotContain(server.Requests, request => request.Path.EndsWith("Config", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_switch_is_told_three_times_as_often_as_it_must_and_only_where_it_is_configured()
+    {
+        await using var server = new ScriptedExchange(_ => new(200, """{"symbol":"BTCUSDT","countdownTime":"6000"}"""));
+        var time = new FakeTimeProvider(Some.Began);
+        ExchangeConfiguration configuration = Some.Exchange(server.Uri) with { OrdersBySocket = false };
+        using var off = new FuturesMarket(configuration, Some.Futures(), time, NullLoggerFactory.Instance);
+        await off.OpenAccount([Some.Account(1, Market.Futures)]).KeepOpen(CancellationToken.None);
+        Assert.Empty(server.Requests);
+
+        using var on = new FuturesMarket(
+            configuration with { Futures = configuration.Futures! with { DeadMansSwitchMs = 6_000 } }, Some.Futures(),
+            time, NullLoggerFactory.Instance);
+        IExchangeAccount account = on.OpenAccount([Some.Account(1, Market.Futures)]);
+        Assert.True(account.CapabilitiesOf(Market.Futures).HasDeadMansSwitch);
+        using var stop = new CancellationTokenSource();
+        Task keeping = account.KeepOpen(stop.Token);
+        await Eventually.True(() => server.Requests.Count == 2);
+        time.Advance(TimeSpan.FromSeconds(2));
+        await Eventually.True(() => server.Requests.Count == 4);
+        await stop.CancelAsync();
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => keeping);
+        Assert.All(server.Requests, request => Assert.Equal("/fapi/v1/countdownCancelAll", request.Path));
+        Assert.Contains(server.Requests, request => request.Parameters.StartsWith(
+            "symbol=BTCUSDT&countdownTime=6000&", StringComparison.Ordinal));
+    }
+
+    /// <summary>What the private stream of an account tells first.</summary>
+    private async Task<string> Set(ScriptedExchange server, PositionSettings settings)
+    {
+        using var exchange = new FuturesMarket(
+            Some.Exchange(server.Uri), Some.Futures(), TimeProvider.System, NullLoggerFactory.Instance);
+        AccountCredentials plain = Some.Account(1, Market.Futures);
+        var account = new AccountCredentials(plain.Id, plain.Name, plain.Market, plain.Key) { Positions = settings };
+        var listener = new Listener();
+        using var stop = new CancellationTokenSource();
+        Task running = exchange.OpenPrivateStream([account]).Run(listener, stop.Token);
+        string difference = await listener.Difference.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        await stop.CancelAsync();
+        await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return difference;
+    }
+
+    private sealed class Listener : IExchangeListener
+    {
+        public TaskCompletionSource<string> Difference { get; } = new();
+
+        public ValueTask SettingsSeen(AccountId account, string difference, CancellationToken cancellation)
+        {
+            _ = Difference.TrySetResult(difference);
+            return default;
+        }
+
+        public ValueTask TradeSeen(TradeSeen trade, CancellationToken cancellation) => default;
+
+        public ValueTask OrderSeen(OrderSeen order, CancellationToken cancellation) => default;
+
+        public ValueTask BalanceMoved(BalanceMoved moved, CancellationToken cancellation) => default;
+
+        public ValueTask StreamChanged(AccountId account, StreamState state, CancellationToken cancellation) => default;
+
+        public ValueTask FundingSeen(FundingSeen funding, CancellationToken cancellation) => default;
+
+        public ValueTask MarkChanged(MarkPrice mark, CancellationToken cancellation) => default;
+
+        public void TopChanged(in TopOfBook top)
+        {
+        }
+    }
+}
