@@ -37,6 +37,15 @@ public sealed class HaltTests
         fastPath.Halt(futures, resting, FastPathStandIn.Perpetual);
         await UntilCanceled(fastPath, resting);
         Assert.True(await deployment.ByRest("DELETE /fapi/v1/allOpenOrders") > 0);
+
+        // A stream that keeps silent tells nothing: each is canceled alone, and found to be so.
+        resting = await Rest(
+            fastPath, () => fastPath.SubmitFutures(futures, Side.Buy, OrderType.Limit, 300_000, 10));
+        await deployment.Fault("silence_user_streams", 1, "sub_futures_trend");
+        int refused = fastPath.All<CancelRefused>().Count();
+        fastPath.Halt(futures, resting, FastPathStandIn.Perpetual);
+        await fastPath.Until(() => resting.All(order => fastPath.All<CancelRefused>().Skip(refused).Any(
+            each => each.OrderId == order && each.Reason == RejectReason.ExchangeOrderUnknown)));
     }
 
     /// <summary>Orders that the exchange has, and both its answer and its stream told of.</summary>
