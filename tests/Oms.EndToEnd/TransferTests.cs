@@ -54,6 +54,30 @@ public sealed class TransferTests(Deployment deployment)
     }
 
     [Fact]
+    public async Task A_futures_wallet_is_paid_into_and_its_stream_says_so()
+    {
+        const string Futures = "binance/sub_futures_trend";
+        int before = await MovesAsync(Futures);
+        try
+        {
+            JsonElement moved = Assert.Single((await deployment.Oms(
+                "transfer", "binance/main", $"{Futures}:futures", "USDT", "25.125", "--json")).Expect(0).Json);
+            Assert.Equal("completed", moved.GetProperty("status").GetString());
+            await Eventually.True(async () => await MovesAsync(Futures) == before + 1);
+            Assert.Empty(await Agreement.DifferencesAsync(deployment));
+        }
+        finally
+        {
+            _ = (await deployment.Oms("transfer", $"{Futures}:futures", "binance/main", "USDT", "25.125")).Expect(0);
+        }
+    }
+
+    /// <summary>How many times the private stream said that money came into futures by no trade, or left them.</summary>
+    private async Task<int> MovesAsync(string account) =>
+        (await deployment.Oms("journal", "--kind", "balance_moved", "--account", account)).Expect(0).Json
+            .Count(record => record.GetProperty("market").GetString() == "futures");
+
+    [Fact]
     public async Task The_command_line_moves_money_and_says_what_became_of_it()
     {
         CommandResult moved = await deployment.Oms(

@@ -71,6 +71,28 @@ public sealed class FuturesReportTests
     }
 
     [Theory]
+    [InlineData("ASSET_TRANSFER", "-12.50000000", -1_250_000_000)]
+    [InlineData("DEPOSIT", "0.00000001", 1)]
+    [InlineData("ADMIN_WITHDRAW", "-1", -100_000_000)]
+    [InlineData("ORDER", "5", 0)]
+    [InlineData("FUNDING_FEE", "5", 0)]
+    [InlineData("MARGIN_TYPE_CHANGE", "0", 0)]
+    public void What_moves_in_a_wallet_beside_trades_and_funding_is_told(string reason, string change, long amount)
+    {
+        FuturesFrame frame = FuturesFrame.Read(Encoding.UTF8.GetBytes($$"""
+            {"e":"ACCOUNT_UPDATE","E":2,"T":7,"a":{"m":"{{reason}}","B":[
+            {"a":"USDT","wb":"122624.12345678","cw":"100.12345678","bc":"{{change}}"},
+            {"a":"LDUSDT","wb":"1","cw":"0","bc":"{{change}}"}],"P":[]} }
+            """));
+        BalanceMoved[] moves = WalletMoves.IsMove(in frame)
+            ? [.. WalletMoves.Read(in frame, Some.Futures(), new AccountId(3))]
+            : [];
+        Assert.Equal(amount == 0 ? [] : new[] { (3u, Some.Tether, Market.Futures, amount, 7_000_000L) }, moves.Select(
+            moved => (moved.Header.AccountId.Value, moved.AssetId, moved.Market, moved.Amount,
+                moved.ExchangeUnixNanos)));
+    }
+
+    [Theory]
     [InlineData("")]
     [InlineData("[]")]
     [InlineData("{\"e\":\"ORDER_TRADE_UPDATE\",\"o\":{\"i\":1.5}}")]

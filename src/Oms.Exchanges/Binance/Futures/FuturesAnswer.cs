@@ -31,6 +31,17 @@ internal static class FuturesAnswer
         public bool IsBuyer { get; init; }
     }
 
+    /// <summary>A wallet in <c>ACCOUNT_UPDATE</c>.</summary>
+    internal sealed record WalletChange
+    {
+        [JsonPropertyName("a")]
+        public required string Asset { get; init; }
+
+        /// <summary>What came or left beside profit, loss and commission.</summary>
+        [JsonPropertyName("bc")]
+        public required string Change { get; init; }
+    }
+
     internal sealed record Balance
     {
         /// <summary>The exchange's short name of the account.</summary>

@@ -9,13 +9,23 @@ namespace Oms.Exchanges.Binance.Futures;
 /// </summary>
 internal ref struct FuturesFrame
 {
+    private readonly ReadOnlySpan<byte> _text;
     private Utf8JsonReader _reader;
+
+    private FuturesFrame(ReadOnlySpan<byte> text)
+    {
+        _text = text;
+        _reader = new(text);
+    }
 
     /// <summary><c>e</c>; empty for the answer to a request.</summary>
     public ReadOnlySpan<byte> EventType;
 
     /// <summary><c>a.m</c>: why an account changed.</summary>
     public ReadOnlySpan<byte> Reason;
+
+    /// <summary><c>a.B</c>: the array of the wallets that changed, as it came.</summary>
+    public ReadOnlySpan<byte> Wallets;
     public ReadOnlySpan<byte> Symbol;
     public ReadOnlySpan<byte> ClientOrderId;
     public ReadOnlySpan<byte> ExecutionType;
@@ -45,7 +55,7 @@ internal ref struct FuturesFrame
     /// <exception cref="JsonException">Not JSON, or a member of another type than documented.</exception>
     public static FuturesFrame Read(ReadOnlySpan<byte> text)
     {
-        var frame = new FuturesFrame { _reader = new(text) };
+        var frame = new FuturesFrame(text);
         try
         {
             frame.ReadAll();
@@ -95,6 +105,11 @@ internal ref struct FuturesFrame
                     break;
                 case JsonTokenType.String when name is [(byte)'m']:
                     Reason = Text();
+                    break;
+                case JsonTokenType.StartArray when !isOrder && name is [(byte)'B']:
+                    int start = (int)_reader.TokenStartIndex;
+                    _reader.Skip();
+                    Wallets = _text[start..(int)_reader.BytesConsumed];
                     break;
                 case JsonTokenType.Number when isOrder:
                     ReadNumber(name);

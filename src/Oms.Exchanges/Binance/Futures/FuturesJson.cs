@@ -6,6 +6,7 @@ namespace Oms.Exchanges.Binance.Futures;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(FuturesAnswer.Trade[]))]
 [JsonSerializable(typeof(FuturesAnswer.Balance[]))]
+[JsonSerializable(typeof(FuturesAnswer.WalletChange[]))]
 [JsonSerializable(typeof(FuturesAnswer.Position[]))]
 [JsonSerializable(typeof(FuturesAnswer.SymbolSettings[]))]
 [JsonSerializable(typeof(FuturesAnswer.PositionMode))]

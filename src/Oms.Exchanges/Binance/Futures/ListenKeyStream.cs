@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
@@ -182,13 +183,15 @@ internal sealed class ListenKeyStream(
             case var kind when kind.SequenceEqual("ACCOUNT_UPDATE"u8) && frame.Reason.SequenceEqual("FUNDING_FEE"u8):
                 _funding.Note(frame.TransactionUnixMs);
                 return default;
+            case var _ when WalletMoves.IsMove(in frame):
+                return Tell(WalletMoves.Read(in frame, listings, account.Id), listener, cancellation);
             case var kind when kind.SequenceEqual("listenKeyExpired"u8):
                 throw new IOException($"{account.Name}: the listen key has expired");
             case var kind when kind.SequenceEqual("MARGIN_CALL"u8):
                 Log.MarginCall(logger, account.Name, Encoding.UTF8.GetString(text.Span));
                 return default;
             default:
-                // Fills without fees (TRADE_LITE) come again with them; balances and settings are evidence's affair.
+                // Fills without fees (TRADE_LITE) come again with them; settings are evidence's affair.
                 return default;
         }
     }
@@ -202,5 +205,14 @@ internal sealed class ListenKeyStream(
         }
 
         await listener.OrderSeen(report.Order, cancellation);
+    }
+
+    private static async ValueTask Tell(
+        ImmutableArray<BalanceMoved> moves, IExchangeListener listener, CancellationToken cancellation)
+    {
+        foreach (BalanceMoved moved in moves)
+        {
+            await listener.BalanceMoved(moved, cancellation);
+        }
     }
 }
