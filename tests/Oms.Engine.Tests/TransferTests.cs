@@ -129,6 +129,18 @@ public sealed class TransferTests
         begin 5                         |
         holds 5 USDT 999850 0           | Adjusted USDT 999850+0
         """)]
+    [InlineData("what a transfer may explain is compared again soon: it may not be the whole", """
+        as alpha                        |
+        transfer t alpha bravo 100 USDT | t Accepted Reserved; > transfer 1/1 Spot 2 Spot 100; Reserved USDT 999900+100
+        reconcile                       | > gather 4
+        begin 4                         |
+        holds 4 USDT 999950 0           |
+        end 4 complete                  |
+        transfer-seen 1/1 Done          | t Debited InTransit; TransferredOut USDT 999900+0~100; t Credited Completed; TransferredOut USDT 999900+0; TransferredIn USDT 1000100+0
+        after 10000                     | > gather 5
+        begin 5                         |
+        holds 5 USDT 999850 0           | Adjusted USDT 999850+0
+        """)]
     [InlineData("two hops between futures wallets: nobody's to spend on the way", """
         group 5                         |
         transfer t delta:futures alpha:futures 100 USDT | t Accepted Reserved; > transfer 1/1 Futures 3 Spot 100; Reserved USDT 999900+100
