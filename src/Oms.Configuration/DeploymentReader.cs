@@ -36,6 +36,7 @@ internal static class DeploymentReader
             WarmUp = TimeSpan.FromMilliseconds(fastPath?.IntegerIfSet("warm_up_ms", 0, WarmUpMsMax) ?? WarmUpMs),
             Keys = KeysReader.Read(root.ChildIfSet("keys")),
             Log = fastPath is null ? new() : ReadLog(fastPath),
+            LogFiles = root.ChildIfSet("log_files") is { } files ? ReadLogFiles(files) : new(),
             Telemetry = root.ChildIfSet("telemetry") is { } telemetry ? ReadTelemetry(telemetry, users) : new(),
         };
     }
@@ -76,6 +77,17 @@ internal static class DeploymentReader
         };
     }
 
+    private static LogFilesConfiguration ReadLogFiles(Section files)
+    {
+        var standard = new LogFilesConfiguration();
+        return new()
+        {
+            FileBytes = files.BytesIfSet("file_bytes", 4096, 1L << 40) ?? standard.FileBytes,
+            DaysKept = files.IntegerIfSet("days_kept", 1, 36_500) ?? standard.DaysKept,
+            BytesKept = files.BytesIfSet("bytes_kept", 0, LogBytesMax) ?? standard.BytesKept,
+        };
+    }
+
     private static TelemetryConfiguration ReadTelemetry(Section telemetry, Dictionary<int, string> users) => new()
     {
         SiloMetricsPort = telemetry.TextIfSet("silo_metrics_port") is null
@@ -83,6 +95,12 @@ internal static class DeploymentReader
             : ReadPort(telemetry, "silo_metrics_port", users),
         HasOrleansDashboard = telemetry.TextIfSet("orleans_dashboard") is not null
             && telemetry.Flag("orleans_dashboard"),
+        TracesPerMillion = telemetry.NumberIfSet("trace_ratio", 0, 1) is { } ratio
+            ? (int)(ratio * 1_000_000)
+            : new TelemetryConfiguration().TracesPerMillion,
+        OtlpInterval = telemetry.IntegerIfSet("otlp_interval_ms", 100, 600_000) is { } interval
+            ? TimeSpan.FromMilliseconds(interval)
+            : new TelemetryConfiguration().OtlpInterval,
         OtlpEndpoint = telemetry.TextIfSet("otlp_endpoint") is null ? null : ReadEndpoint(telemetry, "otlp_endpoint"),
     };
 

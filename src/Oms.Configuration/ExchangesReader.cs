@@ -61,8 +61,8 @@ internal static class ExchangesReader
                 StreamUri = nowhere,
                 RecvWindowMs = 0,
                 OrderAgeMaxMs = section.IntegerIfSet("order_age_max_ms", 10, 60_000)
-                ?? ExchangeConfiguration.OrderAgeMaxMsStandard,
-            TopOfBookIntervalMs = 0,
+                    ?? ExchangeConfiguration.OrderAgeMaxMsStandard,
+                TopOfBookIntervalMs = 0,
                 Listings = ReadListings(section, isMatchedHere: true),
             };
         }
@@ -82,6 +82,10 @@ internal static class ExchangesReader
             OrderAgeMaxMs = section.IntegerIfSet("order_age_max_ms", 10, 60_000)
                 ?? ExchangeConfiguration.OrderAgeMaxMsStandard,
             TopOfBookIntervalMs = section.Integer("top_of_book_interval_ms", 0, 60_000),
+            BookLevels = section.IntegerIfSet("book_levels", 1, BookLevel.PerSideMax)
+                ?? ExchangeConfiguration.BookLevelsStandard,
+            BookIntervalMs = section.IntegerIfSet("book_interval_ms", 10, 1_000)
+                ?? ExchangeConfiguration.BookIntervalMsStandard,
             Listings = listings,
         };
     }

@@ -60,6 +60,9 @@ internal static class ConnectorLimits
     public static readonly TimeSpan HaltWordAgeMax = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan HaltLookInterval = TimeSpan.FromMilliseconds(20);
     public static readonly TimeSpan BudgetInterval = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>A book that did not change is stated again so often.</summary>
+    public static readonly TimeSpan BookRepeatInterval = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan BeatInterval = TimeSpan.FromMilliseconds(200);
 
     /// <summary>

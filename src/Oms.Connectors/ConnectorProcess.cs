@@ -46,9 +46,11 @@ internal sealed class ConnectorProcess(
         long session = UnixNanos.Of(time.GetUtcNow()).Value;
         await Announce(session, filters, queue);
         var budgets = new BudgetBoard(region, connector, time);
-        FrozenDictionary<AccountId, AccountSession> accounts =
-            exchanges.SelectMany(exchange => exchange.Start(session, keys, budgets, work)).ToFrozenDictionary();
+        var books = new BookBoard(region, connector, time);
+        FrozenDictionary<AccountId, AccountSession> accounts = exchanges
+            .SelectMany(exchange => exchange.Start(session, keys, budgets, books, work)).ToFrozenDictionary();
         work.StartForLife(budgets.Run);
+        work.StartForLife(books.Run);
         work.StartForLife(new KeyWatch(
             exchanges.SelectMany(exchange => exchange.KeyUses), keys, queue, health, work, time, _logger).Run);
         Log.SessionStarts(_logger, connector, session, accounts.Count);

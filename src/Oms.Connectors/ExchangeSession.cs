@@ -29,6 +29,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
     private readonly ILogger _logger;
     private readonly FrozenDictionary<AccountId, AccountName> _names;
     private readonly FrozenDictionary<InstrumentId, TopOfBookSlot> _tops;
+    private readonly FrozenDictionary<InstrumentId, BookSlot> _books;
     private readonly FrozenDictionary<InstrumentId, string> _symbols;
     private readonly List<KeyUse> _keyUses = [];
     private ImmutableArray<InstrumentFilters> _filters = [];
@@ -47,6 +48,9 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         var interval = TimeSpan.FromMilliseconds(definitions.Exchange.TopOfBookIntervalMs);
         _tops = definitions.AllListings.ToFrozenDictionary(
             listing => listing.InstrumentId, _ => new TopOfBookSlot(interval, time, reports.Wake));
+        _books = definitions.AllListings.ToFrozenDictionary(
+            listing => listing.InstrumentId,
+            listing => new BookSlot(listing.InstrumentId, definitions.Exchange.BookLevels));
         _symbols = definitions.AllListings.ToFrozenDictionary(
             listing => listing.InstrumentId, listing => $"{definitions.Exchange.Name} {listing.Symbol}");
     }
@@ -94,9 +98,14 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
 
     /// <summary>Starts streams and accounts of a session; gives back the accounts.</summary>
     public IEnumerable<KeyValuePair<AccountId, AccountSession>> Start(
-        long session, ExchangeKeys keys, BudgetBoard budgets, InFlightWork work)
+        long session, ExchangeKeys keys, BudgetBoard budgets, BookBoard books, InFlightWork work)
     {
         _session = session;
+        foreach (BookSlot slot in _books.Values)
+        {
+            books.Add(_definitions.Exchange, slot);
+        }
+
         foreach (string symbol in _symbols.Values)
         {
             _health.SetBook(symbol, isValid: false);
@@ -113,7 +122,7 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         }
 
         IPrivateStream stream = _exchange.OpenPrivateStream(credentials.ToImmutable());
-        var streams = new StreamWatch(stream.Doubt, _time, _logger);
+        var streams = new StreamWatch(id => _names[id], stream.Doubt, _time, _logger);
         _streams = streams;
         Dictionary<string, ITransfers?> families = [];
         foreach ((AccountId id, AccountConfiguration account) in _definitions.Accounts)
@@ -183,6 +192,10 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
         _tops[top.InstrumentId].Put(top);
         _health.SetBook(_symbols[top.InstrumentId], top.BidPrice != 0 || top.AskPrice != 0);
     }
+
+    public void LevelsChanged(
+        InstrumentId listing, long exchangeUnixNanos, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks) =>
+        _books[listing].Put(exchangeUnixNanos, bids, asks);
 
     public void Dispose() => _exchange.Dispose();
 

@@ -93,6 +93,6 @@ internal static partial class Log
         ILogger logger, AccountName account, OrderId orderId, string reason);
 
     [LoggerMessage(3018, LogLevel.Warning,
-        "account {Account}: its private stream says nothing of order {ExchangeOrderId}, and is made anew")]
-    public static partial void StreamKeepsSilent(ILogger logger, AccountId account, long exchangeOrderId);
+        "{Account}: its private stream says nothing of order {ExchangeOrderId}, and is made anew")]
+    public static partial void StreamKeepsSilent(ILogger logger, AccountName account, long exchangeOrderId);
 }

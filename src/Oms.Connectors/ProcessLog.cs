@@ -1,29 +1,20 @@
 using Microsoft.Extensions.Logging;
+using Oms.Domain.Configuration;
+using Oms.Logging;
 using Serilog;
 using Serilog.Extensions.Logging;
-using Serilog.Formatting.Compact;
 
 namespace Oms.Connectors;
 
-/// <summary>
-/// JSON lines in the deployment's folder; also on the screen when a person started the process.
-/// </summary>
+/// <summary>The log of this process, and of each account that it serves.</summary>
 internal static class ProcessLog
 {
-    private const int FilesKeptMax = 7;
-
-    public static ILoggerFactory Open(string folder, string role)
-    {
-        LoggerConfiguration configuration = new LoggerConfiguration().WriteTo.File(
-            new CompactJsonFormatter(),
-            Path.Combine(folder, $"{role}.jsonl"),
-            rollingInterval: RollingInterval.Day,
-            retainedFileCountLimit: FilesKeptMax);
-        if (!Console.IsOutputRedirected)
-        {
-            configuration = configuration.WriteTo.Sink(new ScreenSink(new CompactJsonFormatter()));
-        }
-
-        return new SerilogLoggerFactory(configuration.CreateLogger(), dispose: true);
-    }
+    public static ILoggerFactory Open(SystemConfiguration configuration, DataFolder data, string role) =>
+        new SerilogLoggerFactory(
+            new LoggerConfiguration()
+                .ToFiles(
+                    data, role, configuration.Deployment.LogFiles,
+                    configuration.Accounts.Select(account => account.Name), TimeProvider.System)
+                .CreateLogger(),
+            dispose: true);
 }

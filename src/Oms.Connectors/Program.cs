@@ -20,7 +20,7 @@ try
     var data = new DataFolder(commandLine.Process.DataFolder);
     var region = SharedRegion.ForDataFolder(data.Path);
     using HealthFile healthFile = HealthFile.Open(region, "connectors", "");
-    using ILoggerFactory loggers = ProcessLog.Open(data.ProcessLogs, "connectors");
+    using ILoggerFactory loggers = ProcessLog.Open(configuration, data, "connectors");
     using ExchangeKeys keys = await RequiredKeys.Open(configuration, data, TimeProvider.System, loggers);
     ILogger logger = loggers.CreateLogger("Oms.Connectors");
     try

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Oms.Domain.Accounts;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 
@@ -8,7 +9,8 @@ namespace Oms.Connectors;
 /// Holds private streams against what the exchange answered: whoever got an answer about an order is told of it on the
 /// stream too. A stream that says nothing, and looks alive, is made anew; evidence tells what it kept.
 /// </summary>
-internal sealed class StreamWatch(Action<AccountId> doubt, TimeProvider time, ILogger logger)
+internal sealed class StreamWatch(
+    Func<AccountId, AccountName> nameOf, Action<AccountId> doubt, TimeProvider time, ILogger logger)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<Word, long> _awaited = [];
@@ -83,7 +85,7 @@ internal sealed class StreamWatch(Action<AccountId> doubt, TimeProvider time, IL
 
         foreach (Word word in late.DistinctBy(word => word.Account))
         {
-            Log.StreamKeepsSilent(logger, word.Account, word.ExchangeOrderId);
+            Log.StreamKeepsSilent(logger, nameOf(word.Account), word.ExchangeOrderId);
             doubt(word.Account);
         }
     }

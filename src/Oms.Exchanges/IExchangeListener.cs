@@ -1,4 +1,5 @@
 using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 
 namespace Oms.Exchanges;
@@ -28,4 +29,11 @@ public interface IExchangeListener
 
     /// <summary>Only the newest matters; never waits.</summary>
     void TopChanged(in TopOfBook top);
+
+    /// <summary>
+    /// Up to <see cref="BookLevel.PerSideMax"/> levels of a book, best first, both sides empty while it is not valid.
+    /// Only the newest matters; never waits.
+    /// </summary>
+    void LevelsChanged(
+        InstrumentId listing, long exchangeUnixNanos, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks);
 }

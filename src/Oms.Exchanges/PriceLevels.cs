@@ -1,3 +1,4 @@
+using Oms.Domain.Instruments;
 using Oms.Domain.Orders;
 
 namespace Oms.Exchanges;
@@ -26,6 +27,18 @@ public sealed class PriceLevels(Side side)
     {
         _keys.Clear();
         _quantities.Clear();
+    }
+
+    /// <summary>Copies the best levels, best first, as many as there is room for; tells how many.</summary>
+    public int CopyBest(Span<BookLevel> levels)
+    {
+        int count = Math.Min(levels.Length, _keys.Count);
+        for (int index = 0; index < count; index++)
+        {
+            levels[index] = new() { Price = PriceOf(_keys[^(index + 1)]), Quantity = _quantities[^(index + 1)] };
+        }
+
+        return count;
     }
 
     /// <summary>States what rests at a price from now on; 0 removes the level.</summary>

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 
 namespace Oms.Exchanges;
@@ -49,6 +50,10 @@ internal sealed class StreamOfMarkets(
             listener.SettingsSeen(account, difference, cancellation);
 
         public void TopChanged(in TopOfBook top) => listener.TopChanged(top);
+
+        public void LevelsChanged(
+            InstrumentId listing, long exchangeUnixNanos, ReadOnlySpan<BookLevel> bids,
+            ReadOnlySpan<BookLevel> asks) => listener.LevelsChanged(listing, exchangeUnixNanos, bids, asks);
 
         public ValueTask StreamChanged(AccountId account, StreamState state, CancellationToken cancellation)
         {

@@ -16,6 +16,7 @@ using Oms.Gateway.Grains;
 using Oms.Gateway.Health;
 using Oms.Gateway.Listings;
 using Oms.Gateway.Metrics;
+using Oms.Gateway.Traces;
 using Oms.SharedMemory.Health;
 using Serilog;
 
@@ -45,7 +46,7 @@ internal static class GatewayServer
             grpc.Interceptors.Add<AccessInterceptor>();
         });
         _ = builder.Services.AddGrpcReflection();
-        MetricsEndpoint.Add(builder.Services);
+        GatewayTelemetry.Add(builder.Services, parts.Configuration.Deployment.Telemetry);
         DashboardEndpoints.Add(builder.Services);
         WebApplication server = builder.Build();
         _ = server.UseRouting();
@@ -100,7 +101,8 @@ internal static class GatewayServer
             parts.Data.Log,
             parts.Configuration.Deployment.Log.Durability == Durability.Disk,
             provider.GetRequiredService<GatewayViews>(),
-            provider.GetRequiredService<PendingReplies>()))
+            provider.GetRequiredService<PendingReplies>(),
+            provider.GetRequiredService<OrderTraces>()))
         .AddSingleton<CommandDesk>()
         .AddSingleton<GatewayViews>()
         .AddSingleton<ContractMapping>()
@@ -115,6 +117,7 @@ internal static class GatewayServer
         .AddSingleton<ExecutionStreams>()
         .AddSingleton<Conflation>()
         .AddSingleton<TopsOfBook>()
+        .AddSingleton<Books>()
         .AddSingleton<HaltBoard>()
         .AddSingleton<Halting>()
         .AddSingleton<LimitBoard>()

@@ -11,8 +11,9 @@ internal static partial class Log
     [LoggerMessage(1001, LogLevel.Information, "The gateway is {State} {Detail}")]
     public static partial void StateChanged(this ILogger logger, ProcessState state, string detail);
 
-    [LoggerMessage(1002, LogLevel.Error, "{Method} failed")]
-    public static partial void CallFailed(this ILogger logger, Exception exception, string method);
+    [LoggerMessage(1002, LogLevel.Error, "{Method} failed ({CorrelationId})")]
+    public static partial void CallFailed(
+        this ILogger logger, Exception exception, string method, string correlationId);
 
     [LoggerMessage(1003, LogLevel.Information, "Waiting for fastpath")]
     public static partial void WaitingForFastPath(this ILogger logger);
@@ -37,6 +38,17 @@ internal static partial class Log
 
     [LoggerMessage(1008, LogLevel.Error, "{File} changed and cannot be used: what was there before goes on")]
     public static partial void NotReloaded(this ILogger logger, Exception exception, string file);
+
+    [LoggerMessage(1010, LogLevel.Information, "{Account}: {Method} by {Identity}: {Outcome} ({CorrelationId})")]
+    public static partial void Changed(
+        this ILogger logger, string account, string method, string identity, string outcome, string correlationId);
+
+    [LoggerMessage(1011, LogLevel.Information,
+        "{Account}: {Method} by {Identity}: order {OrderId}, {ClientOrderId}, is {Status} {RejectReason} "
+        + "({CorrelationId})")]
+    public static partial void OrderAnswered(
+        this ILogger logger, string account, string method, string identity, string orderId, string clientOrderId,
+        V1.OrderStatus status, string rejectReason, string correlationId);
 
     [LoggerMessage(1009, LogLevel.Warning, "The log level is {Level} now")]
     public static partial void LevelChanged(this ILogger logger, string level);

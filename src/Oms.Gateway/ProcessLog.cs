@@ -1,33 +1,23 @@
 using Oms.Domain.Configuration;
+using Oms.Logging;
 using Serilog;
 using Serilog.Core;
 using Serilog.Events;
-using Serilog.Formatting.Compact;
 
 namespace Oms.Gateway;
 
-/// <summary>
-/// Where the lines of the log go: the process's file, and the terminal where a person runs it.
-/// </summary>
+/// <summary>The log of this process, and of each account.</summary>
 internal static class ProcessLog
 {
-    private const long FileBytesMax = 64L << 20;
-    private const int FilesMax = 8;
+    public const string Role = "gateway";
 
-    public static Logger Create(DataFolder data, LoggingLevelSwitch level)
-    {
-        LoggerConfiguration configuration = new LoggerConfiguration()
+    public static Logger Create(SystemConfiguration configuration, DataFolder data, LoggingLevelSwitch level) =>
+        new LoggerConfiguration()
             .MinimumLevel.ControlledBy(level)
             .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
             .MinimumLevel.Override("Grpc", LogEventLevel.Warning)
-            .WriteTo.File(
-                new CompactJsonFormatter(),
-                Path.Combine(data.ProcessLogs, "gateway.jsonl"),
-                fileSizeLimitBytes: FileBytesMax,
-                rollOnFileSizeLimit: true,
-                retainedFileCountLimit: FilesMax);
-        return (Console.IsOutputRedirected
-            ? configuration
-            : configuration.WriteTo.Console(new CompactJsonFormatter())).CreateLogger();
-    }
+            .ToFiles(
+                data, Role, configuration.Deployment.LogFiles,
+                configuration.Accounts.Select(account => account.Name), TimeProvider.System)
+            .CreateLogger();
 }

@@ -26,15 +26,16 @@ try
     var certificate = new ServerCertificate(data);
     using var audit = new AuditWriter(data.Audit);
 
+    var region = SharedRegion.ForDataFolder(data.Path);
+    using var health = HealthFile.Open(region, ProcessLog.Role, $"https://127.0.0.1:{deployment.GatewayPort}");
+
     var level = new LoggingLevelSwitch();
-    await using var processLog = ProcessLog.Create(data, level);
+    await using var processLog = ProcessLog.Create(configuration, data, level);
     using var loggers = new SerilogLoggerFactory(processLog);
     ILogger logger = loggers.CreateLogger("Oms.Gateway");
     AppDomain.CurrentDomain.UnhandledException += (_, failure) =>
         logger.Failed((Exception)failure.ExceptionObject);
 
-    var region = SharedRegion.ForDataFolder(data.Path);
-    using var health = HealthFile.Open(region, "gateway", $"https://127.0.0.1:{deployment.GatewayPort}");
     health.Say(ProcessState.Starting, "waiting for fastpath");
     logger.WaitingForFastPath();
     using var attachment = await RegionAttachment.Await(region, health.Beat, TimeProvider.System);

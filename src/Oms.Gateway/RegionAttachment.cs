@@ -13,13 +13,13 @@ internal sealed class RegionAttachment : IDisposable
     private readonly List<IDisposable> _opened = [];
 
     /// <exception cref="FileNotFoundException">FastPath has not made all of it yet.</exception>
-    private RegionAttachment(SharedRegion region)
+    private RegionAttachment(SharedRegion region, TimeProvider time)
     {
         Region = region;
         try
         {
             Directory = Opened(new ListingDirectory(region));
-            State = Opened(new StateReader(region));
+            State = Opened(new StateReader(region, time));
             Commands = Opened(RingWriter.Attach(region.RingPath(RingTopology.GatewayCommands)));
             Events = Opened(RingReader.Attach(region.RingPath(RingTopology.GatewayEvents)));
         }
@@ -49,7 +49,7 @@ internal sealed class RegionAttachment : IDisposable
         {
             try
             {
-                return new(region);
+                return new(region, time);
             }
             catch (FileNotFoundException)
             {

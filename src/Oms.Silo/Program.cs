@@ -28,7 +28,8 @@ try
     var floor = new StrategyFloor(configuration.Strategies, region, StrategyFloor.Kinds, TimeProvider.System);
     // Never disposed: whatever it holds ends with the process.
     IHost orleans = SiloHost.Build(
-        data, role, nats, prices, floor, state, configuration.Deployment.Telemetry);
+        SiloLog.Create(configuration, data, role), data, role, nats, prices, floor, state,
+        configuration.Deployment.Telemetry);
     await orleans.StartAsync(stop.Token);
 
     // One silo of all on FastPath's host: the others wait here until it is gone.

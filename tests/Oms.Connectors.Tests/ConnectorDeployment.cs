@@ -241,6 +241,9 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
         });
     }
 
+    /// <summary>What the exchange tells everybody.</summary>
+    public Task<string> Get(string path) => _judge.GetStringAsync(new Uri($"http://127.0.0.1:{_port}/{path}"));
+
     /// <summary>From now on the exchange lets a key do this.</summary>
     /// <param name="permissions">Of SPOT, FUTURES, WITHDRAWALS, with commas.</param>
     public async Task ChangeKey(string apiKey, string permissions, bool isBound = true)
@@ -265,6 +268,16 @@ internal sealed class ConnectorDeployment : IAsyncDisposable
             ? string.Concat(Directory.GetFiles(folder, "connectors*").Order().Select(ReadShared))
             : "";
     }
+
+    /// <summary>What the connector logs of an account.</summary>
+    public string LogOf(string account) => string.Concat(Directory.GetFiles(
+        Path.Combine(Data, "logs"), "connectors.jsonl", SearchOption.AllDirectories)
+        .Where(path => path.Contains($"/{account}/", StringComparison.Ordinal)).Select(ReadShared));
+
+    /// <summary>What must stand nowhere.</summary>
+    public IEnumerable<string> Secrets => Configuration.Accounts
+        .SelectMany(account => new[] { SecretOf(account), NextSecret, ApiKey(account), NextApiKey(account) })
+        .SelectMany(secret => secret.Split('\n', StringSplitOptions.RemoveEmptyEntries));
 
     /// <summary>Removes the keys of accounts from the key file.</summary>
     public void RemoveKeys(params string[] accounts) => ChangeKeys(file =>

@@ -112,6 +112,25 @@ public sealed class SessionTests
     }
 
     [Fact]
+    public async Task What_happens_to_an_account_is_in_a_log_of_its_own_and_no_secret_in_any()
+    {
+        await using ConnectorDeployment deployment = await ConnectorDeployment.Start();
+        FastPathStandIn fastPath = deployment.FastPath;
+        OrderId refused = fastPath.Submit(
+            deployment.Account("sub_spot_arb"), Side.Buy, OrderType.Limit, "20000", "100");
+        await fastPath.Until(() => fastPath.All<OrderRefused>().Any());
+
+        string own = deployment.LogOf("sub_spot_arb");
+        Assert.Contains($"\"OrderId\":\"{refused}\"", own);
+        Assert.DoesNotContain("binance/main", own);
+        Assert.Contains("binance/main", deployment.LogOf("main"));
+        foreach (string secret in deployment.Secrets)
+        {
+            Assert.DoesNotContain(secret, deployment.Log() + own);
+        }
+    }
+
+    [Fact]
     public async Task Lost_answer_is_unknown_then_resolved_and_nothing_is_sent_twice()
     {
         await using ConnectorDeployment deployment = await ConnectorDeployment.Start();

@@ -17,7 +17,8 @@ public sealed class StreamWatchTests
     private readonly List<AccountId> _doubted = [];
     private readonly StreamWatch _watch;
 
-    public StreamWatchTests() => _watch = new(_doubted.Add, _time, NullLogger.Instance);
+    public StreamWatchTests() => _watch = new(
+        id => new("binance", $"account_{id.Value}"), _doubted.Add, _time, NullLogger.Instance);
 
     [Fact]
     public void An_answer_of_which_the_stream_says_nothing_puts_it_in_doubt_once()

@@ -105,6 +105,13 @@ public sealed class DecimalTextTests
         Assert.Equal(shortText, DecimalText.FormatShort(mantissa, decimals));
     }
 
+    [Theory]
+    [InlineData("50000.0001",              18, "50000000100000000000000")]
+    [InlineData("-18.446744073709551616",  18, "-18446744073709551616")]
+    [InlineData("170141183460469231731687303715884105727", 0, "170141183460469231731687303715884105727")]
+    public void Wide_mantissas_are_written_too(string text, int decimals, string mantissa) => Assert.Equal(
+        text, DecimalText.FormatShort(Int128.Parse(mantissa, CultureInfo.InvariantCulture), decimals));
+
     [Fact]
     public void What_is_written_is_read_back() =>
         Gen.Select(Gen.Long[-long.MaxValue, long.MaxValue], Gen.Int[0, DecimalText.DecimalsMax]).Sample(

@@ -5,6 +5,7 @@ using NATS.Client.JetStream;
 using NATS.Client.JetStream.Models;
 using Oms.Domain.Accounts;
 using Oms.Testing;
+using Oms.V1;
 
 namespace Oms.EndToEnd;
 
@@ -59,6 +60,30 @@ public sealed class FirstOrderTests(Deployment deployment)
             Deployment.ReadyDeadline,
             "the order is canceled");
         Assert.Empty(await Agreement.DifferencesAsync(deployment));
+    }
+
+    [Fact]
+    public async Task Books_are_told_as_deep_as_configured()
+    {
+        const int Levels = 20;
+        var client = new MarketDataService.MarketDataServiceClient(deployment.Channel);
+        ConsolidatedBook? book = null;
+        await Eventually.True(
+            async () => (book = (await client.GetConsolidatedBookAsync(
+                new() { Market = Market.Spot, Symbol = "BTC/USDT", Depth = Levels })).Book).BidLevels.Count == Levels,
+            Deployment.ReadyDeadline,
+            "the book is there");
+
+        decimal[] bids = [.. book!.BidLevels.Select(level => Number(level.Price))];
+        decimal[] asks = [.. book.AskLevels.Select(level => Number(level.Price))];
+        Assert.Equal(Levels, asks.Length);
+        Assert.Equal(bids.OrderDescending(), bids);
+        Assert.Equal(asks.Order(), asks);
+        Assert.True(bids[0] < asks[0]);
+        Assert.All(book.BidLevels.Concat(book.AskLevels), level =>
+            Assert.Equal(Number(level.Quantity), level.Parts.Sum(part => Number(part.Quantity))));
+
+        static decimal Number(string text) => decimal.Parse(text, CultureInfo.InvariantCulture);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.IO.Compression;
 using System.Text.Json;
 using NATS.Client.Core;
 using NATS.Client.JetStream;
@@ -54,7 +55,7 @@ internal static class PublishedTrades
     {
         string part = $"{Path.DirectorySeparatorChar}{account}{Path.DirectorySeparatorChar}";
         string logs = Path.Combine(deployment.Data.Path, "logs");
-        return [.. Directory.EnumerateFiles(logs, "trades.jsonl", SearchOption.AllDirectories)
+        return [.. Directory.EnumerateFiles(logs, "trades.jsonl*", SearchOption.AllDirectories)
             .Where(path => path.Contains(part, StringComparison.Ordinal))
             .Order(StringComparer.Ordinal)
             .SelectMany(WholeLinesOf)
@@ -64,7 +65,12 @@ internal static class PublishedTrades
     /// <summary>Without what stands behind the last line's end: it is being written.</summary>
     private static string[] WholeLinesOf(string path)
     {
-        string text = File.ReadAllText(path);
+        using Stream file = File.OpenRead(path);
+        using Stream plain = path.EndsWith(".gz", StringComparison.Ordinal)
+            ? new GZipStream(file, CompressionMode.Decompress)
+            : file;
+        using var reader = new StreamReader(plain);
+        string text = reader.ReadToEnd();
         return text[..(text.LastIndexOf('\n') + 1)].Split('\n', StringSplitOptions.RemoveEmptyEntries);
     }
 

@@ -117,5 +117,10 @@ public sealed class AccountSetupTests
         public void TopChanged(in TopOfBook top)
         {
         }
+
+        public void LevelsChanged(
+            InstrumentId listing, long exchangeUnixNanos, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
+        {
+        }
     }
 }

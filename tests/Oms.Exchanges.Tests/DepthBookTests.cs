@@ -2,6 +2,7 @@ using System.IO.Compression;
 using System.Text;
 using System.Text.Json;
 using CsCheck;
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Numbers;
 using Oms.Domain.Orders;
@@ -230,6 +231,11 @@ public sealed class DepthBookTests
                 Assert.Equal((best.Key, best.Value, naive.Count), (
                     levels.BestPrice, levels.BestQuantity, levels.Count));
             }
+
+            Span<BookLevel> shown = new BookLevel[5];
+            Assert.Equal(
+                (isBids ? naive.Reverse() : naive).Take(5).Select(level => (level.Key, level.Value)),
+                shown[..levels.CopyBest(shown)].ToArray().Select(level => (level.Price, level.Quantity)));
         });
 
     private static byte[] Diff(string first, string last, string bids) => Encoding.UTF8.GetBytes(

@@ -96,7 +96,10 @@ public sealed class CommandOutcomesTests(SharedDeployment shared) : IClassFixtur
             Assert.Fail(await watch.StandardError.ReadToEndAsync());
         }
 
+        // A pipe that nobody reads would hold it.
+        Task<string> rest = watch.StandardOutput.ReadToEndAsync();
         await Interrupt(watch);
+        _ = await rest;
         Assert.Equal(0, watch.ExitCode);
     }
 

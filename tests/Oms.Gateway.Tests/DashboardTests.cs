@@ -1,6 +1,7 @@
 using Microsoft.Playwright;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.Domain.Text;
 using Oms.Gateway.Tests.Kit;
 using Oms.Testing;
 
@@ -83,6 +84,29 @@ public sealed class DashboardTests : IAsyncLifetime
         Assert.Equal(
             OrderStatus.PendingCancel,
             _deployment.FastPath.LastReportOf(TestMarket.Spot, "by-hand").GetValueOrDefault().Status);
+        Assert.Empty(_complaints);
+    }
+
+    [Fact]
+    public async Task A_symbol_opens_the_book_of_all_exchanges_and_closes_it_again()
+    {
+        _deployment.FastPath.List(TestMarket.Instrument with
+        {
+            InstrumentId = new(2), Exchange = Text16.Of("elsewhere"),
+        });
+        _deployment.FastPath.Show(TestMarket.BtcUsdt, [(5_000_000, 100_000_000)], [(5_000_100, 200_000_000)]);
+        IPage page = await NewPage(1280, 800);
+        await SignIn(page, TestDeployment.OperatorToken);
+        await page.GotoAsync("/market");
+        await page.GetByRole(AriaRole.Button, new() { Name = "BTC/USDT" }).ClickAsync();
+        ILocator book = page.GetByLabel("Book");
+        await Assertions.Expect(book).ToContainTextAsync("50001");
+        await Assertions.Expect(book).ToContainTextAsync("Without elsewhere: the book is not known.");
+        _deployment.FastPath.Show(new(2), [(5_000_000, 250_000_000)], [(5_000_200, 1)]);
+        await Assertions.Expect(book).ToContainTextAsync("3.5");
+        await Assertions.Expect(book).ToContainTextAsync("elsewhere 2.5, binance 1");
+        await page.GetByRole(AriaRole.Button, new() { Name = "BTC/USDT" }).ClickAsync();
+        await Assertions.Expect(book).ToBeHiddenAsync();
         Assert.Empty(_complaints);
     }
 

@@ -2,6 +2,7 @@ using NATS.Client.Core;
 using NATS.Client.JetStream;
 using Oms.Domain.Accounts;
 using Oms.SharedMemory.Health;
+using Oms.Otlp.Testing;
 using Oms.Testing;
 
 namespace Oms.Silo.Tests;
@@ -85,12 +86,21 @@ public sealed class SiloProcessTests(OmsNats nats) : IClassFixture<OmsNats>, IAs
     }
 
     [Fact]
-    public async Task It_tells_Prometheus_how_far_its_feed_is_behind()
+    public async Task It_tells_Prometheus_and_a_collector_how_far_its_feed_is_behind()
     {
+        await using OtlpCollector collector = await OtlpCollector.Start();
         int port = Loopback.FreePort();
         File.AppendAllText(
             Path.Combine(_deployment.ConfigsPath, "deployment.yaml"),
-            $"\ntelemetry:\n  silo_metrics_port: {port}\n");
+            $"""
+
+            telemetry:
+              silo_metrics_port: {port}
+              otlp_endpoint: {collector.Endpoint}
+              otlp_interval_ms: 500
+              trace_ratio: 1
+
+            """);
         using PlayedFastPath fastPath = PlayedFastPath.Start(_deployment);
         fastPath.Write(300);
         await StartSiloAsync();
@@ -103,6 +113,8 @@ public sealed class SiloProcessTests(OmsNats nats) : IClassFixture<OmsNats>, IAs
         Assert.Matches(@"(?m)^oms_silo_lease_token\S* [1-9]", metrics);
         Assert.Contains("orleans_storage_write_latency", metrics, StringComparison.Ordinal);
         Assert.Contains("orleans_jetstream_operation_duration", metrics, StringComparison.Ordinal);
+        await Eventually.True(() => collector.Metrics.Contains("oms.silo.feed.lag")
+            && collector.Spans.Any(span => span.Service == "oms-silo"));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
 using Oms.Silo.Files;
 
 namespace Oms.Silo.Tests;
@@ -64,6 +66,31 @@ public sealed class TradeFilesTests : IDisposable
         File.AppendAllText(FileOf(2026, 1, 31), "somebody's note\n");
         InvalidDataException damage = await Assert.ThrowsAsync<InvalidDataException>(() => FeedAsync(1, 5));
         Assert.Contains(FileOf(2026, 1, 31), damage.Message);
+    }
+
+    [Fact]
+    public async Task Days_that_are_over_are_compressed_and_nothing_is_lost_when_one_is_written_again()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 2, 2, 0, 59, 0, TimeSpan.Zero));
+        await FeedAsync(1, 10_000);
+        using (var files = new TradeFiles(_story.Deployment.Data, _story.Names))
+        {
+            _ = await files.ResumeAsync(Deployment.Sub, 0, CancellationToken.None);
+            var archive = new TradeArchive(files, time, NullLogger<TradeArchive>.Instance);
+            archive.Compress(CancellationToken.None);
+            Assert.True(File.Exists(FileOf(2026, 1, 31) + ".gz"));
+            Assert.False(File.Exists(FileOf(2026, 1, 31)));
+            Assert.True(File.Exists(FileOf(2026, 2, 1)));
+            time.Advance(TimeSpan.FromMinutes(2));
+            archive.Compress(CancellationToken.None);
+            Assert.False(File.Exists(FileOf(2026, 2, 1)));
+        }
+
+        Assert.Equal(Story.Fills(10_000), Lines());
+        Assert.Equal(Story.Fills(10_000).Last(), await FeedAsync(1, 10_020));
+        Assert.True(File.Exists(FileOf(2026, 2, 1)));
+        Assert.False(File.Exists(FileOf(2026, 2, 1) + ".gz"));
+        Assert.Equal(Story.Fills(10_020), Lines());
     }
 
     public void Dispose() => _story.Dispose();

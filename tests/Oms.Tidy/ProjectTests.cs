@@ -18,8 +18,9 @@ public sealed class ProjectTests
             ["Oms.Domain", "Oms.Configuration", "Oms.Engine", "Oms.SharedMemory", "Oms.Journal"],
         ["Oms.Exchanges"] = ["Oms.Domain"],
         ["Oms.Keys"] = ["Oms.Domain"],
+        ["Oms.Logging"] = ["Oms.Domain"],
         ["Oms.Connectors"] =
-            ["Oms.Domain", "Oms.Configuration", "Oms.Exchanges", "Oms.Keys", "Oms.SharedMemory"],
+            ["Oms.Domain", "Oms.Configuration", "Oms.Exchanges", "Oms.Keys", "Oms.Logging", "Oms.SharedMemory"],
         ["Oms.ExchangeSimulator"] = ["Oms.Domain", "Oms.Matching"],
         ["Oms.Grains.Abstractions"] = ["Oms.Domain"],
         ["Oms.Grains"] = ["Oms.Domain", "Oms.Grains.Abstractions", "Oms.SharedMemory"],
@@ -28,18 +29,18 @@ public sealed class ProjectTests
         ["Oms.Silo"] =
         [
             "Oms.Domain", "Oms.Configuration", "Oms.Grains", "Oms.Grains.Abstractions", "Oms.Journal",
-            "Oms.SharedMemory", "Orleans.JetStream", "NATS.NKeys",
+            "Oms.Logging", "Oms.SharedMemory", "Orleans.JetStream", "NATS.NKeys",
         ],
         ["Oms.Gateway"] =
         [
-            "Oms.Domain", "Oms.Configuration", "Oms.Grains.Abstractions", "Oms.Journal", "Oms.SharedMemory",
-            "Orleans.JetStream", "NATS.NKeys",
+            "Oms.Domain", "Oms.Configuration", "Oms.Grains.Abstractions", "Oms.Journal", "Oms.Logging",
+            "Oms.SharedMemory", "Orleans.JetStream", "NATS.NKeys",
         ],
         ["Oms.Backtest"] = ["Oms.Domain", "Oms.Engine"],
         ["Oms.Cli"] =
         [
-            "Oms.Domain", "Oms.Configuration", "Oms.Engine", "Oms.Journal", "Oms.Keys", "Oms.SharedMemory",
-            "Oms.Backtest",
+            "Oms.Domain", "Oms.Configuration", "Oms.Engine", "Oms.Journal", "Oms.Keys", "Oms.Logging",
+            "Oms.SharedMemory", "Oms.Backtest",
         ],
     };
 

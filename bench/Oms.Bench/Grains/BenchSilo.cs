@@ -42,7 +42,8 @@ internal sealed class BenchSilo : IAsyncDisposable
         var prices = new LivePrices(region);
         var floor = new StrategyFloor([], region, StrategyFloor.Kinds, TimeProvider.System);
         var role = SiloRole.Take(region, isJoining: false);
-        IHost host = SiloHost.Build(data, role, connection, prices, floor, new FeedState(), new());
+        IHost host = SiloHost.Build(
+            Serilog.Core.Logger.None, data, role, connection, prices, floor, new FeedState(), new());
         await host.StartAsync();
         return new(server, connection, prices, role, host);
     }

@@ -24,7 +24,7 @@ internal sealed class ForegroundRun(
         }
 
         PrivateFile.CreateFolder(_data.ProcessLogs);
-        using ILoggerFactory loggers = SupervisorLog.Open(_data);
+        using ILoggerFactory loggers = SupervisorLog.Open(request.System, _data);
         ILogger logger = loggers.CreateLogger(nameof(Supervisor));
         await ClearAsync(logger);
         string natsServer = await NatsServerPackage.ForUser.EnsureAsync(output, stop);

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Oms.Domain.Configuration;
+using Oms.Logging;
 
 namespace Oms.Cli.Supervision;
 
 /// <summary>
-/// What a process prints, in <c>logs/processes/name.out</c>. Bounded: what was before is in <c>.out.1</c>.
+/// What a process prints, in <c>logs/processes/name.out</c>. Bounded: what was before is in <c>.out.1.gz</c>.
 /// </summary>
 internal sealed class OutputFile
 {
@@ -25,12 +26,26 @@ internal sealed class OutputFile
     public static string PathOf(DataFolder data, string process) =>
         Path.Combine(data.ProcessLogs, process + ".out");
 
-    /// <summary>Moves a file away that is as long as this, or longer.</summary>
+    /// <summary>Moves a file away, compressed, that is as long as this, or longer.</summary>
     public static void Rotate(string path, long lengthBytes)
     {
         if (File.Exists(path) && new FileInfo(path).Length >= lengthBytes)
         {
             File.Move(path, path + ".1", overwrite: true);
+            Compress(path + ".1");
+        }
+    }
+
+    /// <summary>A full disk keeps it as it is: what is printed goes on.</summary>
+    private static void Compress(string path)
+    {
+        try
+        {
+            CompressedFile.Compress(path);
+        }
+        catch (IOException)
+        {
+            // The next one takes its place.
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Oms.Domain.Accounts;
 
 namespace Oms.Domain.Configuration;
@@ -13,7 +14,7 @@ namespace Oms.Domain.Configuration;
 /// nats/  simulator/      the stores of those two
 /// logs/processes/        what processes print
 /// logs/audit/            who changed what, when and from where
-/// logs/2026/01/31/{exchange}/{account}/trades.jsonl
+/// logs/2026/01/31/{exchange}/{account}/trades.jsonl, and what each process logged of the account
 /// snapshots/2026/01/31/14/{exchange}/{account}/state.json
 /// reports/2026/01/{exchange}/{account}/pnl.csv
 /// transfers/2026/01/transfers.jsonl
@@ -59,9 +60,19 @@ public sealed class DataFolder(string path)
     /// <summary>The audit log: hash-chained JSON lines, one file a day (UTC).</summary>
     public string Audit => In("logs", "audit");
 
+    /// <summary>The folder of all accounts' files of a day (UTC).</summary>
+    public string LogsOf(DateOnly day) => In("logs", $"{day:yyyy}", $"{day:MM}", $"{day:dd}");
+
     /// <summary>The folder of an account's files of a day (UTC).</summary>
     public string AccountLogs(AccountName account, DateOnly day) =>
-        In("logs", $"{day:yyyy}", $"{day:MM}", $"{day:dd}", account.Exchange, account.Account);
+        System.IO.Path.Combine(LogsOf(day), account.Exchange, account.Account);
+
+    /// <summary>The days for which there are folders of accounts' files, the newest first.</summary>
+    public IEnumerable<DateOnly> LogDays() =>
+        from year in NumbersIn(In("logs"))
+        from month in NumbersIn(year)
+        from day in NumbersIn(month)
+        select new DateOnly(NumberOf(year), NumberOf(month), NumberOf(day));
 
     /// <summary>An account's state at the beginning of an hour (UTC).</summary>
     public string AccountSnapshot(AccountName account, DateTimeOffset time) => In(
@@ -75,6 +86,16 @@ public sealed class DataFolder(string path)
     /// <summary>All transfers of a month (UTC), step by step.</summary>
     public string TransfersFile(int year, int month) =>
         In("transfers", $"{year:D4}", $"{month:D2}", "transfers.jsonl");
+
+    private static IEnumerable<string> NumbersIn(string folder) =>
+        Directory.Exists(folder)
+            ? Directory.EnumerateDirectories(folder)
+                .Where(path => System.IO.Path.GetFileName(path).All(char.IsAsciiDigit))
+                .OrderDescending(StringComparer.Ordinal)
+            : [];
+
+    private static int NumberOf(string folder) =>
+        int.Parse(System.IO.Path.GetFileName(folder), CultureInfo.InvariantCulture);
 
     private string In(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
 }

@@ -35,5 +35,7 @@ public sealed record DeploymentConfiguration
 
     public LogConfiguration Log { get; init; } = new();
 
+    public LogFilesConfiguration LogFiles { get; init; } = new();
+
     public TelemetryConfiguration Telemetry { get; init; } = new();
 }

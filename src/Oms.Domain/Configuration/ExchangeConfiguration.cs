@@ -9,6 +9,10 @@ public sealed record ExchangeConfiguration
 
     public const int OrderAgeMaxMsStandard = 3_000;
 
+    public const int BookLevelsStandard = 20;
+
+    public const int BookIntervalMsStandard = 100;
+
     public required string Name { get; init; }
 
     /// <summary>Which connector speaks to it, by the name of its factory.</summary>
@@ -49,6 +53,12 @@ public sealed record ExchangeConfiguration
 
     /// <summary>Least time between two tops of book that a listing sends to the engine.</summary>
     public required int TopOfBookIntervalMs { get; init; }
+
+    /// <summary>Levels of each side of a book that are shown, 1 to 50.</summary>
+    public int BookLevels { get; init; } = BookLevelsStandard;
+
+    /// <summary>Least time between two states of a book that are shown, 10 to 1,000 ms.</summary>
+    public int BookIntervalMs { get; init; } = BookIntervalMsStandard;
 
     public required ImmutableArray<ListingConfiguration> Listings { get; init; }
 }

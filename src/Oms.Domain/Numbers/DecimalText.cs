@@ -92,7 +92,8 @@ public static class DecimalText
                 text[--index] = '.';
             }
 
-            (ulong upper, ulong lower) = ((ulong)(rest >> 64), (ulong)rest);
+            // The halves of the number: that the lower one is not all of it is what is asked.
+            (ulong upper, ulong lower) = unchecked(((ulong)(rest >> 64), (ulong)rest));
             (rest, ulong digit) = upper == 0 ? (lower / 10, lower % 10) : (rest / 10, (ulong)(rest % 10));
             text[--index] = (char)('0' + digit);
         }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Numbers;
 using Oms.Domain.Orders;
@@ -29,7 +30,7 @@ internal sealed class DepthBook(InstrumentDefined listing, bool isChained = fals
     /// What rests at a level may be finer than a lot (real books hold 25.426189 BTC where lots are 0.00001):
     /// levels are kept at the exchange's own decimals.
     /// </summary>
-    private const int LevelDecimals = 8;
+    private const int LevelDecimals = BookLevel.QuantityDecimals;
 
     /// <summary>More whole digits do not fit; such a level counts as the largest that does.</summary>
     private const int WholeDigitsMax = 10;
@@ -63,6 +64,17 @@ internal sealed class DepthBook(InstrumentDefined listing, bool isChained = fals
         AskQuantity = IsValid ? Shown(_asks.BestQuantity) : 0,
         ExchangeUnixNanos = EvidenceReader.UnixNanosOf(_eventUnixMs),
     };
+
+    /// <summary>Says how the book is.</summary>
+    public void Tell(IExchangeListener listener)
+    {
+        TopOfBook top = Top;
+        Span<BookLevel> bids = stackalloc BookLevel[BookLevel.PerSideMax];
+        Span<BookLevel> asks = stackalloc BookLevel[BookLevel.PerSideMax];
+        listener.TopChanged(in top);
+        listener.LevelsChanged(
+            Listing.InstrumentId, top.ExchangeUnixNanos, bids[.._bids.CopyBest(bids)], asks[.._asks.CopyBest(asks)]);
+    }
 
     /// <summary>Forgets the book: a connection was lost, or the book cannot be trusted.</summary>
     public void Invalidate()

@@ -75,7 +75,7 @@ internal sealed class DepthStreams : IBooks
             foreach (DepthBook book in books)
             {
                 book.Invalidate();
-                listener.TopChanged(book.Top);
+                book.Tell(listener);
             }
         }
     }
@@ -165,7 +165,7 @@ internal sealed class DepthStreams : IBooks
 
         if (wasValid || book.IsValid)
         {
-            listener.TopChanged(book.Top);
+            book.Tell(listener);
         }
     }
 }

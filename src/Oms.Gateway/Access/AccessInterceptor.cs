@@ -1,8 +1,10 @@
+using System.Diagnostics;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Oms.Gateway.Api;
 using Oms.Gateway.Audit;
+using Oms.Gateway.Traces;
 
 namespace Oms.Gateway.Access;
 
@@ -24,27 +26,32 @@ internal sealed class AccessInterceptor(
         TRequest request, ServerCallContext context, UnaryServerMethod<TRequest, TResponse> continuation)
     {
         Identity? caller = Identify(context);
-        string outcome = "OK";
+        StatusCode outcome = StatusCode.OK;
+        TResponse? response = null;
+        using Activity? call = CallTraces.Start(context);
+        context.ResponseTrailers.Add(CorrelationIds.Header, CorrelationIds.Of(context));
         try
         {
             Authorize(caller, context, (rule, identity) => rule.Allows(identity, request));
-            return await continuation(request, context);
+            return response = await continuation(request, context);
         }
         catch (RpcException failure)
         {
-            outcome = failure.StatusCode.ToString();
+            outcome = failure.StatusCode;
             throw;
         }
         catch (Exception exception) when (IsUnexpected(exception, context))
         {
-            outcome = nameof(StatusCode.Internal);
+            outcome = StatusCode.Internal;
             throw Unexpected(exception, context);
         }
         finally
         {
+            call?.Ended(outcome);
             if (RpcRules.All.TryGetValue(context.Method, out RpcRule? rule) && rule.IsChange)
             {
-                await audit.Note(AuditEntry.Of(caller, context, (IMessage)request, outcome));
+                await audit.Note(AuditEntry.Of(
+                    caller, context, (IMessage)request, response as IMessage, outcome.ToString()));
             }
         }
     }
@@ -118,7 +125,7 @@ internal sealed class AccessInterceptor(
 
     private RpcException Unexpected(Exception exception, ServerCallContext context)
     {
-        logger.CallFailed(exception, context.Method);
+        logger.CallFailed(exception, context.Method, CorrelationIds.Of(context));
         return RpcFailures.Internal();
     }
 }

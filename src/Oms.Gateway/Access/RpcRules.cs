@@ -54,6 +54,8 @@ internal static class RpcRules
         ["/oms.v1.MarketDataService/ListInstruments"] = new(Right.Read, NoAccount),
         ["/oms.v1.MarketDataService/GetTopOfBook"] = new(Right.Read, NoAccount),
         ["/oms.v1.MarketDataService/StreamTopOfBook"] = new(Right.Read, NoAccount),
+        ["/oms.v1.MarketDataService/GetBook"] = new(Right.Read, NoAccount),
+        ["/oms.v1.MarketDataService/StreamBook"] = new(Right.Read, NoAccount),
         ["/oms.v1.MarketDataService/GetConsolidatedBook"] = new(Right.Read, NoAccount),
         ["/oms.v1.MarketDataService/StreamConsolidatedBook"] = new(Right.Read, NoAccount),
         ["/oms.v1.RiskService/ListLimits"] =

@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using Grpc.Core;
 using Oms.Gateway.Access;
 using Oms.Gateway.Audit;
 using Oms.Gateway.Commands;
+using Oms.Gateway.Traces;
 
 namespace Oms.Gateway.Api;
 
@@ -72,6 +74,7 @@ internal sealed class CommandStreams(
             CommandBatches.CheckCount(request.Commands.Count);
             await stream.RoomFor(request.Commands.Count, cancellation);
             await audit.Note(AuditEntry.Of(caller, context, request));
+            using Activity? message = CallTraces.Start(context);
             stream.Take(request.Commands);
         }
     }

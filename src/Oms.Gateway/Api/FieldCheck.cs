@@ -1,3 +1,4 @@
+using Oms.Domain.Instruments;
 using Oms.Domain.Numbers;
 
 namespace Oms.Gateway.Api;
@@ -87,6 +88,12 @@ internal static class FieldCheck
     /// <exception cref="Grpc.Core.RpcException">It is not exact at these decimals.</exception>
     public static long MantissaIfGiven(string field, string text, int decimals) =>
         text.Length == 0 ? 0 : Mantissa(field, text, decimals);
+
+    /// <summary>Levels of each side of a book; 0 where nothing is said.</summary>
+    /// <exception cref="Grpc.Core.RpcException">It is out of range.</exception>
+    public static int Depth(int levels) => levels is >= 0 and <= BookLevel.PerSideMax
+        ? levels
+        : throw RpcFailures.Invalid("depth", $"is not between 0 and {BookLevel.PerSideMax}");
 
     /// <summary>Between two messages of a conflated stream.</summary>
     /// <exception cref="Grpc.Core.RpcException">It is out of range.</exception>

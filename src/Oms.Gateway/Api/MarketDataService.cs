@@ -6,7 +6,7 @@ using Oms.Gateway.Listings;
 namespace Oms.Gateway.Api;
 
 /// <summary>Tells instruments and their prices.</summary>
-internal sealed class MarketDataService(ListingNames names, TopsOfBook tops, Conflation conflation)
+internal sealed class MarketDataService(ListingNames names, TopsOfBook tops, Books books, Conflation conflation)
     : V1.MarketDataService.MarketDataServiceBase
 {
     public override Task<V1.ListInstrumentsResponse> ListInstruments(
@@ -71,13 +71,41 @@ internal sealed class MarketDataService(ListingNames names, TopsOfBook tops, Con
         }
     }
 
+    public override Task<V1.GetBookResponse> GetBook(V1.GetBookRequest request, ServerCallContext context)
+    {
+        KnownInstrument instrument = Known("", request.Exchange, request.Market, request.Symbol);
+        return Task.FromResult(new V1.GetBookResponse
+        {
+            Book = books.Of(instrument, FieldCheck.Depth(request.Depth)),
+        });
+    }
+
+    public override Task StreamBook(
+        V1.StreamBookRequest request,
+        IServerStreamWriter<V1.StreamBookResponse> responseStream,
+        ServerCallContext context)
+    {
+        KnownInstrument instrument = Known("", request.Exchange, request.Market, request.Symbol);
+        int depth = FieldCheck.Depth(request.Depth);
+        V1.Book? told = null;
+        return conflation.Run(Next, FieldCheck.Interval(request.IntervalMs), responseStream, context);
+
+        V1.StreamBookResponse? Next()
+        {
+            V1.Book book = books.Of(instrument, depth);
+            bool isNew = !book.Equals(told);
+            told = book;
+            return isNew ? new() { Book = book } : null;
+        }
+    }
+
     public override Task<V1.GetConsolidatedBookResponse> GetConsolidatedBook(
         V1.GetConsolidatedBookRequest request, ServerCallContext context)
     {
         CheckListed(request.Market, request.Symbol);
         return Task.FromResult(new V1.GetConsolidatedBookResponse
         {
-            Book = tops.Consolidate((Market)request.Market, request.Symbol),
+            Book = Consolidated(request.Market, request.Symbol, FieldCheck.Depth(request.Depth)),
         });
     }
 
@@ -87,16 +115,28 @@ internal sealed class MarketDataService(ListingNames names, TopsOfBook tops, Con
         ServerCallContext context)
     {
         CheckListed(request.Market, request.Symbol);
+        int depth = FieldCheck.Depth(request.Depth);
         V1.ConsolidatedBook? told = null;
         return conflation.Run(Next, FieldCheck.Interval(request.IntervalMs), responseStream, context);
 
         V1.StreamConsolidatedBookResponse? Next()
         {
-            V1.ConsolidatedBook book = tops.Consolidate((Market)request.Market, request.Symbol);
+            V1.ConsolidatedBook book = Consolidated(request.Market, request.Symbol, depth);
             bool isNew = !book.Equals(told);
             told = book;
             return isNew ? new() { Book = book } : null;
         }
+    }
+
+    private V1.ConsolidatedBook Consolidated(V1.Market market, string symbol, int depth)
+    {
+        V1.ConsolidatedBook book = tops.Consolidate((Market)market, symbol);
+        if (depth > 0)
+        {
+            books.AddLevels(book, tops.Listings((Market)market, symbol), depth);
+        }
+
+        return book;
     }
 
     private void CheckListed(V1.Market market, string symbol)

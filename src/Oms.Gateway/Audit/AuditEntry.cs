@@ -9,13 +9,34 @@ namespace Oms.Gateway.Audit;
 
 /// <summary>What is noted of a change before it is written down.</summary>
 /// <param name="Caller">The name of the identity; empty where none was known.</param>
-internal sealed record AuditEntry(string Caller, string Peer, string Method, string Outcome, IMessage Request)
+/// <param name="Response">What was answered; null where the call failed, and of a stream.</param>
+internal sealed record AuditEntry(
+    string Caller, string Peer, string Method, string Outcome, string CorrelationId, IMessage Request,
+    IMessage? Response = null)
 {
     private static readonly JsonFormatter Json = new(new JsonFormatter.Settings(formatDefaultValues: false)
         .WithPreserveProtoFieldNames(true));
 
-    public static AuditEntry Of(Identity? caller, ServerCallContext context, IMessage request, string outcome = "OK") =>
-        new(caller?.Name ?? "", context.Peer, context.Method, outcome, request);
+    /// <summary>The order that the answer tells of; null for none.</summary>
+    public V1.Order? Order => Response switch
+    {
+        V1.PlaceOrderResponse placed => placed.Order,
+        V1.CancelOrderResponse canceled => canceled.Order,
+        V1.AmendOrderResponse amended => amended.Order,
+        V1.ReplaceOrderResponse replaced => replaced.Order,
+        V1.PlaceOrderListResponse list => list.Orders.FirstOrDefault(),
+        _ => null,
+    };
+
+    /// <summary>The accounts that it is about.</summary>
+    public IEnumerable<string> Accounts => Request is V1.StreamCommandsRequest stream
+        ? stream.Commands.Select(CommandIntake.AccountOf).Distinct()
+        : RpcRules.All.TryGetValue(Method, out RpcRule? rule) ? rule.AccountsOf(Request) : [];
+
+    public static AuditEntry Of(
+        Identity? caller, ServerCallContext context, IMessage request, IMessage? response = null,
+        string outcome = "OK") => new(
+            caller?.Name ?? "", context.Peer, context.Method, outcome, CorrelationIds.Of(context), request, response);
 
     /// <summary>The request as JSON. Of a message of the fast way: its size, its ends, its accounts, and the hash
     /// of its bytes; each of its orders is in FastPath's log.</summary>
@@ -25,12 +46,10 @@ internal sealed record AuditEntry(string Caller, string Peer, string Method, str
             $$"""
             {"commands":{{stream.Commands.Count}},"first":{{Json.Format(stream.Commands[0])}},
             """)
-            + $"\"accounts\":[{Accounts(stream)}],"
+            + $"\"accounts\":[{AccountsJson()}],"
             + $"\"sha256\":\"{Convert.ToHexStringLower(SHA256.HashData(stream.ToByteArray()))}\"}}"
         : Json.Format(Request);
 
-    private static string Accounts(V1.StreamCommandsRequest stream) => string.Join(
-        ',',
-        stream.Commands.Select(CommandIntake.AccountOf).Distinct()
-            .Select(account => $"\"{System.Text.Json.JsonEncodedText.Encode(account)}\""));
+    private string AccountsJson() => string.Join(
+        ',', Accounts.Select(account => $"\"{System.Text.Json.JsonEncodedText.Encode(account)}\""));
 }

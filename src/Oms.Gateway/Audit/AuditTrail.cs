@@ -45,8 +45,10 @@ internal sealed class AuditTrail(
                         Peer = noted.Entry.Peer,
                         Action = noted.Entry.Method,
                         Outcome = noted.Entry.Outcome,
+                        CorrelationId = noted.Entry.CorrelationId,
                         DetailJson = noted.Entry.DetailJson(),
                     });
+                    LogOf(noted.Entry);
                 }
 
                 writer.Flush();
@@ -56,6 +58,24 @@ internal sealed class AuditTrail(
         {
             logger.AuditFailed(exception);
             lifetime.StopApplication();
+        }
+    }
+
+    /// <summary>A line for each account that it is about: they are kept apart by account.</summary>
+    private void LogOf(AuditEntry entry)
+    {
+        foreach (string account in entry.Accounts)
+        {
+            if (entry.Order is { } order)
+            {
+                logger.OrderAnswered(
+                    account, entry.Method, entry.Caller, order.OrderId, order.ClientOrderId, order.Status,
+                    order.RejectReason, entry.CorrelationId);
+            }
+            else
+            {
+                logger.Changed(account, entry.Method, entry.Caller, entry.Outcome, entry.CorrelationId);
+            }
         }
     }
 }

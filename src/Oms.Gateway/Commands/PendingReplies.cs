@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Numerics;
 using System.Security.Cryptography;
 using Oms.Domain;
+using Oms.Gateway.Traces;
 
 namespace Oms.Gateway.Commands;
 
@@ -29,6 +31,7 @@ internal sealed class PendingReplies
     /// <summary>Begins to wait; false when too many do.</summary>
     public bool TryBegin(ReplyWaiter waiter)
     {
+        waiter.Call = CallTraces.Current;
         for (int probe = 0; probe < ProbesMax; probe++)
         {
             // The low half wraps by design: the session stays in the high half.
@@ -42,6 +45,11 @@ internal sealed class PendingReplies
 
         return false;
     }
+
+    /// <summary>The recorded call whose command this number names; null for none.</summary>
+    public Activity? CallOf(long correlationId) =>
+        correlationId != 0 && Volatile.Read(ref SlotOf(correlationId)) is { } waiter
+        && waiter.CorrelationId == correlationId ? waiter.Call : null;
 
     public void Complete(long correlationId, CommandReply reply)
     {

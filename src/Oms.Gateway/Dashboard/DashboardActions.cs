@@ -86,7 +86,7 @@ internal sealed class DashboardActions(
         }
         finally
         {
-            await audit.Note(new(caller?.Name ?? "", Peer, method, outcome, request));
+            await audit.Note(new(caller?.Name ?? "", Peer, method, outcome, CorrelationIds.New(), request));
         }
     }
 }

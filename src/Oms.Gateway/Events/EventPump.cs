@@ -4,6 +4,7 @@ using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Gateway.Commands;
 using Oms.Gateway.Orders;
+using Oms.Gateway.Traces;
 using Oms.Journal;
 using Oms.SharedMemory.Rings;
 
@@ -21,17 +22,20 @@ internal sealed class EventPump : IDisposable
     private readonly EventFeed _feed;
     private readonly GatewayViews _views;
     private readonly PendingReplies _replies;
+    private readonly OrderTraces _traces;
     private readonly TaskCompletionSource _caughtUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Thread _thread;
     private volatile bool _stopping;
 
     public EventPump(
-        RingReader ring, string logFolder, bool isDurableOnly, GatewayViews views, PendingReplies replies)
+        RingReader ring, string logFolder, bool isDurableOnly, GatewayViews views, PendingReplies replies,
+        OrderTraces traces)
     {
         _ring = ring;
         _feed = EventFeed.FromOldest(ring, logFolder, isDurableOnly);
         _views = views;
         _replies = replies;
+        _traces = traces;
         _thread = new(Run) { IsBackground = true, Name = "events" };
     }
 
@@ -143,6 +147,11 @@ internal sealed class EventPump : IDisposable
             : 0;
         OrderRecord order = _views.Orders.Apply(in report, backNanos, out bool isFirst);
         _views.TotalsOf(report.Header.AccountId).Count(in report, isFirst);
+        if (CallTraces.Source.HasListeners() && _feed.IsLive)
+        {
+            _traces.Note(in report, _replies.CallOf(report.CorrelationId), isFirst);
+        }
+
         var update = ExecutionUpdate.Of(in report, order);
         if (update.Fill is { } fill)
         {

@@ -6,7 +6,7 @@ using Oms.SharedMemory.Tables;
 namespace Oms.Gateway.Listings;
 
 /// <summary>FastPath's live state, read from its tables by any thread.</summary>
-internal sealed class StateReader(SharedRegion region) : IDisposable
+internal sealed class StateReader(SharedRegion region, TimeProvider time) : IDisposable
 {
     private readonly StateTable<AccountGateChanged> _gates =
         Open<AccountGateChanged>(region, StateTables.Gates);
@@ -19,6 +19,8 @@ internal sealed class StateReader(SharedRegion region) : IDisposable
     private readonly StateTable<HaltChanged> _halts = Open<HaltChanged>(region, StateTables.Halts);
 
     private readonly RequestBudgets _budgets = new(region);
+
+    private readonly BookTables _books = new(region, time);
 
     /// <summary>Null when nothing was said of the firm yet.</summary>
     public HaltChanged? FirmHalt => HaltAt(0);
@@ -49,6 +51,9 @@ internal sealed class StateReader(SharedRegion region) : IDisposable
         _tops.TryRead((int)instrument.Id.Value - 1, out TopOfBook top)
         && top.BidPrice > 0 && top.AskPrice > 0 ? top : null;
 
+    /// <summary>Null when there is no valid book, or nobody keeps one.</summary>
+    public BookRow? BookOf(KnownInstrument instrument) => _books.Of(instrument.Id);
+
     /// <summary>Null where nobody counts: nothing was said yet, or orders are matched here.</summary>
     public RequestBudgetRow? BudgetOf(KnownAccount account, Market market) =>
         _budgets.Of(account.Definition, market);
@@ -56,6 +61,7 @@ internal sealed class StateReader(SharedRegion region) : IDisposable
     public void Dispose()
     {
         _budgets.Dispose();
+        _books.Dispose();
         _gates.Dispose();
         _tops.Dispose();
         _balances.Dispose();

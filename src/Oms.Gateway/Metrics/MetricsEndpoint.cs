@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using OpenTelemetry.Metrics;
 using Oms.Gateway.Access;
 
 namespace Oms.Gateway.Metrics;
@@ -9,21 +8,6 @@ namespace Oms.Gateway.Metrics;
 internal static class MetricsEndpoint
 {
     public const string Path = "/metrics";
-
-    /// <summary>More than this many label sets of one metric are not told.</summary>
-    private const int LabelSetsMax = 20_000;
-
-    public static void Add(IServiceCollection services) => _ = services
-        .AddSingleton<OmsMeter>()
-        .AddSingleton<FastPathMeter>()
-        .AddOpenTelemetry()
-        .WithMetrics(metrics => metrics
-            .AddMeter(
-                OmsMeter.Name, OmsMeter.Name + ".FastPath", "System.Runtime", "Microsoft.AspNetCore.Server.Kestrel")
-            .AddView(instrument => instrument.Meter.Name == OmsMeter.Name
-                ? new MetricStreamConfiguration { CardinalityLimit = LabelSetsMax }
-                : null)
-            .AddPrometheusExporter(exporter => exporter.ScopeInfoEnabled = false));
 
     public static void Use(WebApplication server)
     {

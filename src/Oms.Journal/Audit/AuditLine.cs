@@ -34,6 +34,7 @@ internal static class AuditLine
             json.WriteString("peer", record.Peer);
             json.WriteString("action", record.Action);
             json.WriteString("outcome", record.Outcome);
+            json.WriteString("correlation_id", record.CorrelationId);
             json.WritePropertyName("detail");
             json.WriteRawValue(record.DetailJson);
             json.WriteString("previous", previous);

@@ -17,6 +17,9 @@ public sealed record AuditRecord
     /// <summary>What became of it: <c>OK</c>, or the status code in upper snake case.</summary>
     public required string Outcome { get; init; }
 
+    /// <summary>Of the call, as in the logs of processes and accounts.</summary>
+    public required string CorrelationId { get; init; }
+
     /// <summary>The request as one JSON value.</summary>
     public required string DetailJson { get; init; }
 }

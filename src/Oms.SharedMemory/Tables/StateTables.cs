@@ -1,6 +1,6 @@
 namespace Oms.SharedMemory.Tables;
 
-/// <summary>Every table of a deployment. FastPath writes all of them but the budgets.</summary>
+/// <summary>Every table of a deployment. FastPath writes all of them but budgets and books.</summary>
 public static class StateTables
 {
     /// <summary><see cref="Domain.Messages.AssetDefined"/>, row = asset id - 1.</summary>
@@ -36,4 +36,9 @@ public static class StateTables
     /// <see cref="RequestBudgets"/>.
     /// </summary>
     public static string RequestBudgetsOf(ushort connector) => $"budgets-{connector}";
+
+    /// <summary>
+    /// <see cref="BookRow"/> of each listing, row = instrument id - 1, by a connector; for <see cref="BookTables"/>.
+    /// </summary>
+    public static string BooksOf(ushort connector) => $"books-{connector}";
 }

@@ -63,12 +63,14 @@ internal static class FeedRun
             services.GetRequiredService<ILogger<LimitPush>>());
         var reports = new ReportWriter(
             data, accounts, grains, TimeProvider.System, services.GetRequiredService<ILogger<ReportWriter>>());
+        var archive = new TradeArchive(
+            files, TimeProvider.System, services.GetRequiredService<ILogger<TradeArchive>>());
         var strategies = new StrategyWatch(
             grains, configuration.Strategies, services.GetRequiredService<ILogger<StrategyWatch>>());
         await EndTogether(
             [
                 pump.RunAsync, configured.RunAsync, push.RunAsync, reports.RunAsync, strategies.RunAsync,
-                transfers.ServeAsync,
+                transfers.ServeAsync, archive.RunAsync,
             ],
             cancellation);
     }

@@ -1,13 +1,15 @@
+using System.Text;
 using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 using Oms.Domain.Accounts;
 using Oms.Domain.Configuration;
+using Oms.Logging;
 
 namespace Oms.Silo.Files;
 
 /// <summary>
-/// The fills of an account, a line each, a file per day. The last whole line says how far it got; what stands
-/// behind it was being written when the machine died, and is cut.
+/// The fills of an account, a line each, a file per day, compressed once the day is over. The last whole line says how
+/// far it got; what stands behind it was being written when the machine died, and is cut.
 /// </summary>
 internal sealed class TradeFile : IDisposable
 {
@@ -17,6 +19,7 @@ internal sealed class TradeFile : IDisposable
 
     private readonly DataFolder _data;
     private readonly AccountName _account;
+    private readonly Lock _writing = new();
     private SafeFileHandle? _handle;
     private DateOnly _day;
 
@@ -37,7 +40,7 @@ internal sealed class TradeFile : IDisposable
         foreach (DateOnly day in days)
         {
             string path = PathOf(data, account, day);
-            if (File.Exists(path) && LastSequenceIn(path) is > 0 and long last)
+            if (LastSequenceIn(path) is > 0 and long last)
             {
                 return new(data, account, last);
             }
@@ -50,26 +53,63 @@ internal sealed class TradeFile : IDisposable
     /// <param name="lastSequence">Of the last of them.</param>
     public void Append(DateOnly day, ReadOnlySpan<byte> lines, long lastSequence)
     {
-        if (_handle is null || day != _day)
+        lock (_writing)
         {
-            _handle?.Dispose();
-            string path = PathOf(_data, _account, day);
-            _ = Directory.CreateDirectory(_data.AccountLogs(_account, day));
-            _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
-            _day = day;
-        }
+            if (_handle is null || day != _day)
+            {
+                Close();
+                string path = PathOf(_data, _account, day);
+                _ = Directory.CreateDirectory(_data.AccountLogs(_account, day));
+                // Of a day long ago: the feed was away.
+                CompressedFile.Expand(path);
+                _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
+                _day = day;
+            }
 
-        RandomAccess.Write(_handle, lines, RandomAccess.GetLength(_handle));
-        LastSequence = lastSequence;
+            RandomAccess.Write(_handle, lines, RandomAccess.GetLength(_handle));
+            LastSequence = lastSequence;
+        }
     }
 
-    public void Dispose() => _handle?.Dispose();
+    /// <summary>Compresses the file of a day that is over, if there is one. Lines that come meanwhile wait.</summary>
+    /// <exception cref="IOException">The disk does not take it; the file is as it was.</exception>
+    public void Compress(DateOnly day)
+    {
+        string path = PathOf(_data, _account, day);
+        lock (_writing)
+        {
+            if (File.Exists(path))
+            {
+                Close();
+                CompressedFile.Compress(path);
+            }
+        }
+    }
+
+    public void Dispose()
+    {
+        lock (_writing)
+        {
+            Close();
+        }
+    }
+
+    private void Close()
+    {
+        _handle?.Dispose();
+        _handle = null;
+    }
 
     private static string PathOf(DataFolder data, AccountName account, DateOnly day) =>
         Path.Combine(data.AccountLogs(account, day), FileName);
 
     private static long LastSequenceIn(string path)
     {
+        if (!File.Exists(path))
+        {
+            return File.Exists(path + CompressedFile.Extension) ? LastSequenceInCompressed(path) : 0;
+        }
+
         using SafeFileHandle handle =
             File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
         return LastSequenceIn(handle, path);
@@ -93,6 +133,18 @@ internal sealed class TradeFile : IDisposable
 
         ReadOnlySpan<byte> lines = tail.AsSpan(0, end - 1);
         return SequenceOf(lines[(lines.LastIndexOf((byte)'\n') + 1)..], path);
+    }
+
+    private static long LastSequenceInCompressed(string path)
+    {
+        using var reader = new StreamReader(CompressedFile.OpenRead(path));
+        string last = "";
+        while (reader.ReadLine() is { } line)
+        {
+            last = line;
+        }
+
+        return last.Length == 0 ? 0 : SequenceOf(Encoding.UTF8.GetBytes(last), path);
     }
 
     private static long SequenceOf(ReadOnlySpan<byte> line, string path)

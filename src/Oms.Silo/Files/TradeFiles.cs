@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Globalization;
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Oms.Domain.Accounts;
 using Oms.Domain.Configuration;
@@ -12,20 +12,21 @@ namespace Oms.Silo.Files;
 /// <summary>Every fill as a line of its account's <c>trades.jsonl</c> of that day.</summary>
 internal sealed class TradeFiles(DataFolder data, EventNames names) : IEventSink, IDisposable
 {
-    private readonly Dictionary<AccountName, TradeFile> _files = [];
+    // The feed writes them, and beside it files of past days are compressed.
+    private readonly ConcurrentDictionary<AccountName, TradeFile> _files = new();
     private readonly ArrayBufferWriter<byte> _lines = new();
 
     public string Name => "trade files";
 
     public Task<long> ResumeAsync(AccountName account, long checkpointed, CancellationToken cancellation)
     {
-        if (_files.Remove(account, out TradeFile? before))
+        if (_files.TryRemove(account, out TradeFile? before))
         {
             before.Dispose();
         }
 
-        var file = TradeFile.Open(data, account, Days());
-        _files.Add(account, file);
+        var file = TradeFile.Open(data, account, data.LogDays());
+        _files[account] = file;
         return Task.FromResult(file.LastSequence);
     }
 
@@ -40,6 +41,20 @@ internal sealed class TradeFiles(DataFolder data, EventNames names) : IEventSink
     }
 
     public long HeldOf(AccountName account) => _files[account].LastSequence;
+
+    /// <summary>Compresses the files of the days before this one.</summary>
+    /// <exception cref="IOException">The disk does not take it.</exception>
+    public void CompressBefore(DateOnly today, CancellationToken cancellation)
+    {
+        foreach (DateOnly day in data.LogDays().Where(day => day < today))
+        {
+            foreach (TradeFile file in _files.Values)
+            {
+                cancellation.ThrowIfCancellationRequested();
+                file.Compress(day);
+            }
+        }
+    }
 
     public void Dispose()
     {
@@ -87,30 +102,4 @@ internal sealed class TradeFiles(DataFolder data, EventNames names) : IEventSink
         file.Append(day, _lines.WrittenSpan, lastSequence);
         _lines.ResetWrittenCount();
     }
-
-    /// <summary>The days for which there are folders, the newest first.</summary>
-    private IEnumerable<DateOnly> Days()
-    {
-        string logs = Path.Combine(data.Path, "logs");
-        foreach (string year in NumbersIn(logs))
-        {
-            foreach (string month in NumbersIn(year))
-            {
-                foreach (string day in NumbersIn(month))
-                {
-                    yield return new(NumberOf(year), NumberOf(month), NumberOf(day));
-                }
-            }
-        }
-    }
-
-    private static IEnumerable<string> NumbersIn(string folder) =>
-        Directory.Exists(folder)
-            ? Directory.EnumerateDirectories(folder)
-                .Where(path => Path.GetFileName(path).All(char.IsAsciiDigit))
-                .OrderDescending(StringComparer.Ordinal)
-            : [];
-
-    private static int NumberOf(string folder) =>
-        int.Parse(Path.GetFileName(folder), CultureInfo.InvariantCulture);
 }

@@ -12,8 +12,6 @@ using Oms.Silo.Feed;
 using Oms.Silo.Telemetry;
 using Orleans.Configuration;
 using Serilog;
-using Serilog.Events;
-using Serilog.Formatting.Compact;
 
 namespace Oms.Silo.Hosting;
 
@@ -31,11 +29,11 @@ internal static class SiloHost
     private const string Deployment = "cryptooms";
 
     private const string NatsKey = "nats";
-    private const long LogFileBytesMax = 64 << 20;
-    private const int LogFilesMax = 8;
 
+    /// <param name="log">Where the silo's lines go; ends with the host.</param>
     /// <param name="role">Of this silo in its deployment.</param>
     public static IHost Build(
+        ILogger log,
         DataFolder data,
         SiloRole role,
         INatsConnection nats,
@@ -45,7 +43,7 @@ internal static class SiloHost
         TelemetryConfiguration telemetry)
     {
         HostApplicationBuilder builder = Host.CreateEmptyApplicationBuilder(new());
-        _ = builder.Services.AddSerilog(Logger(data, role.Name), dispose: true);
+        _ = builder.Services.AddSerilog(log, dispose: true);
         _ = builder.Services.AddKeyedSingleton(NatsKey, nats);
         _ = builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopTimeout);
         SiloTelemetry.Add(builder.Services, telemetry, role.Number);
@@ -82,29 +80,5 @@ internal static class SiloHost
         // Made with the host: its instruments are there from the first scrape on.
         _ = host.Services.GetRequiredService<SiloMeter>();
         return host;
-    }
-
-    private static Serilog.Core.Logger Logger(DataFolder data, string role)
-    {
-        LoggerConfiguration configuration = new LoggerConfiguration()
-            .MinimumLevel.Information()
-            .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-            .MinimumLevel.Override("Orleans", LogEventLevel.Warning)
-            // Each start warns of the garbage collector in use and of a watchdog that has not run yet.
-            .MinimumLevel.Override("Orleans.Runtime.Silo", LogEventLevel.Error)
-            .MinimumLevel.Override("Orleans.Runtime.Watchdog", LogEventLevel.Error)
-            .MinimumLevel.Override("Polly", LogEventLevel.Warning)
-            .WriteTo.File(
-                new CompactJsonFormatter(),
-                Path.Combine(data.ProcessLogs, $"{role}.jsonl"),
-                fileSizeLimitBytes: LogFileBytesMax,
-                rollOnFileSizeLimit: true,
-                retainedFileCountLimit: LogFilesMax);
-        if (!Console.IsOutputRedirected)
-        {
-            configuration = configuration.WriteTo.Sink<ConsoleLines>();
-        }
-
-        return configuration.CreateLogger();
     }
 }

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using OpenTelemetry;
-using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 using Oms.Domain.Configuration;
 using Orleans.Dashboard;
@@ -15,6 +15,8 @@ namespace Oms.Silo.Telemetry;
 /// </summary>
 internal static class SiloTelemetry
 {
+    private const int PerMillion = 1_000_000;
+
     /// <summary>Of the sources of Orleans, those of calls and of storage: others trace each timer.</summary>
     public static readonly string[] Sources =
     [
@@ -28,28 +30,21 @@ internal static class SiloTelemetry
     public static void Add(IServiceCollection services, TelemetryConfiguration configuration, int number)
     {
         _ = services.AddSingleton<SiloMeter>();
-        OpenTelemetryBuilder telemetry = services.AddOpenTelemetry().WithMetrics(metrics =>
-        {
-            _ = metrics.AddMeter(Meters);
-            if (configuration.SiloMetricsPort is { } port)
-            {
-                _ = metrics.AddPrometheusHttpListener(listener =>
-                {
-                    (listener.Host, listener.Port) = ("127.0.0.1", port + number);
-                    listener.ScopeInfoEnabled = false;
-                });
-            }
-
-            if (configuration.OtlpEndpoint is { } endpoint)
-            {
-                _ = metrics.AddOtlpExporter(exporter => Point(exporter, endpoint));
-            }
-        });
+        OpenTelemetryBuilder telemetry = services.AddOpenTelemetry()
+            .ConfigureResource(resource => resource.AddService("oms-silo"))
+            .WithMetrics(metrics => Add(metrics, configuration, number));
         if (configuration.OtlpEndpoint is { } collector)
         {
             _ = telemetry.WithTracing(traces => traces
                 .AddSource(Sources)
-                .AddOtlpExporter(exporter => Point(exporter, collector)));
+                .SetSampler(new ParentBasedSampler(
+                    new TraceIdRatioBasedSampler((double)configuration.TracesPerMillion / PerMillion)))
+                .AddOtlpExporter(exporter =>
+                {
+                    exporter.Endpoint = collector;
+                    exporter.BatchExportProcessorOptions.ScheduledDelayMilliseconds =
+                        (int)configuration.OtlpInterval.TotalMilliseconds;
+                }));
         }
     }
 
@@ -57,5 +52,26 @@ internal static class SiloTelemetry
     public static ISiloBuilder Configure(this ISiloBuilder silo, TelemetryConfiguration configuration) =>
         configuration.HasOrleansDashboard ? silo.AddDashboard(options => options.HideTrace = true) : silo;
 
-    private static void Point(OtlpExporterOptions exporter, Uri endpoint) => exporter.Endpoint = endpoint;
+    private static void Add(MeterProviderBuilder metrics, TelemetryConfiguration configuration, int number)
+    {
+        _ = metrics.AddMeter(Meters);
+        if (configuration.SiloMetricsPort is { } port)
+        {
+            _ = metrics.AddPrometheusHttpListener(listener =>
+            {
+                (listener.Host, listener.Port) = ("127.0.0.1", port + number);
+                listener.ScopeInfoEnabled = false;
+            });
+        }
+
+        if (configuration.OtlpEndpoint is { } endpoint)
+        {
+            _ = metrics.AddOtlpExporter((exporter, reader) =>
+            {
+                exporter.Endpoint = endpoint;
+                reader.PeriodicExportingMetricReaderOptions.ExportIntervalMilliseconds =
+                    (int)configuration.OtlpInterval.TotalMilliseconds;
+            });
+        }
+    }
 }

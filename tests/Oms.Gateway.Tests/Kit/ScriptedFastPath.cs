@@ -1,8 +1,10 @@
 using Oms.Domain.Accounts;
 using Oms.Domain.Configuration;
 using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.Domain.Time;
 using Oms.Domain.Transfers;
 using Oms.SharedMemory.Regions;
 using Oms.SharedMemory.Rings;
@@ -26,6 +28,7 @@ internal sealed class ScriptedFastPath : IDisposable
     private readonly StateTable<AccountDefined> _accounts;
     private readonly StateTable<AssetDefined> _assets;
     private readonly StateTable<InstrumentDefined> _instruments;
+    private readonly StateTable<BookRow> _books;
     private readonly FolderLog _log;
     private readonly RingReader _commands;
     private readonly RingWriter _events;
@@ -56,6 +59,7 @@ internal sealed class ScriptedFastPath : IDisposable
         Positions = StateTable<PositionChanged>.OpenWriter(region, StateTables.Positions, 16);
         Halts = StateTable<HaltChanged>.OpenWriter(region, StateTables.Halts, 17);
         Budgets = StateTable<RequestBudgetRow>.OpenWriter(region, StateTables.RequestBudgetsOf(0), 32);
+        _books = StateTable<BookRow>.OpenWriter(region, StateTables.BooksOf(0), 16);
         WriteDefinitions();
         _log = new(logFolder, segmentBytes: 64 << 10);
         _events = RingWriter.Attach(region.RingPath(RingTopology.GatewayEvents));
@@ -76,6 +80,25 @@ internal sealed class ScriptedFastPath : IDisposable
     public StateTable<HaltChanged> Halts { get; }
 
     public StateTable<RequestBudgetRow> Budgets { get; }
+
+    /// <summary>Shows a book as a connector does.</summary>
+    /// <param name="bids">Price at the listing's decimals, quantity at eight.</param>
+    /// <param name="asks">Likewise.</param>
+    /// <param name="age">How long ago it was stated; null: it stays young for as long as a test.</param>
+    public void Show(
+        InstrumentId instrument, (long Price, long Quantity)[] bids, (long Price, long Quantity)[] asks,
+        TimeSpan? age = null)
+    {
+        BookRow row = new BookRow(LevelsOf(bids), LevelsOf(asks), 1_700_000_000_000_000_000) with
+        {
+            StatedUnixNanos = UnixNanos.Of(DateTimeOffset.UtcNow - (age ?? TimeSpan.FromHours(-1))).Value,
+        };
+        _books.Write(BookTables.RowOf(instrument), in row);
+    }
+
+    /// <summary>Lists another instrument, as FastPath does after its configuration has changed.</summary>
+    public void List(InstrumentDefined instrument) =>
+        _instruments.Write((int)instrument.InstrumentId.Value - 1, in instrument);
 
     /// <summary>A round of evidence agreed, after any before.</summary>
     public void NoteReconciled(AccountId account)
@@ -197,7 +220,11 @@ internal sealed class ScriptedFastPath : IDisposable
         Positions.Dispose();
         Halts.Dispose();
         Budgets.Dispose();
+        _books.Dispose();
     }
+
+    private static BookLevel[] LevelsOf((long Price, long Quantity)[] levels) =>
+        [.. levels.Select(level => new BookLevel { Price = level.Price, Quantity = level.Quantity })];
 
     private void WriteDefinitions()
     {

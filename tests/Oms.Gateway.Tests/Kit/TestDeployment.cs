@@ -93,6 +93,14 @@ internal sealed class TestDeployment : IAsyncDisposable
         return process;
     }
 
+    /// <summary>What a gateway that starts from now on measures goes to a collector.</summary>
+    public void Trace(Uri collector, string ratio)
+    {
+        File.AppendAllText(
+            Path.Combine(Configs, "deployment.yaml"),
+            $"\ntelemetry:\n  otlp_endpoint: {collector}\n  otlp_interval_ms: 100\n  trace_ratio: {ratio}\n");
+    }
+
     public async Task StartGateway()
     {
         _process = Launch();

@@ -2,10 +2,10 @@ using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting.Compact;
 
-namespace Oms.Silo.Hosting;
+namespace Oms.Logging;
 
-/// <summary>Log events on standard output, for a person who runs the process by hand.</summary>
-internal sealed class ConsoleLines : ILogEventSink
+/// <summary>Log events on standard output, for a person who runs a process by hand.</summary>
+internal sealed class ScreenSink : ILogEventSink
 {
     private readonly CompactJsonFormatter _formatter = new();
 

@@ -1,0 +1,85 @@
+using System.Text.Json;
+using Grpc.Core;
+using Oms.Gateway.Access;
+using Oms.Gateway.Tests.Kit;
+using Oms.Testing;
+
+namespace Oms.Gateway.Tests;
+
+/// <summary>What is written down of a call, and how it is found again.</summary>
+public sealed class LogTests : IAsyncLifetime
+{
+    private TestDeployment _deployment = null!;
+
+    public async ValueTask InitializeAsync() => _deployment = await TestDeployment.Started();
+
+    public ValueTask DisposeAsync() => _deployment.DisposeAsync();
+
+    [Fact]
+    public async Task A_call_is_found_by_its_correlation_id_in_the_log_of_its_account_and_in_the_audit_log()
+    {
+        const string Id = "desk-7:order/1";
+        AsyncUnaryCall<V1.PlaceOrderResponse> call = _deployment.Orders(TestDeployment.SpotTraderToken)
+            .PlaceOrderAsync(PlaceOrderTests.Limit("followed"), new Metadata { { CorrelationIds.Header, Id } });
+        V1.Order order = (await call).Order;
+        Assert.Equal(Id, call.GetTrailers().GetValue(CorrelationIds.Header));
+
+        JsonElement line = await LineOf(TestMarket.SpotName, Id);
+        Assert.Equal(order.OrderId, line.GetProperty("OrderId").GetString());
+        Assert.Equal("followed", line.GetProperty("ClientOrderId").GetString());
+        Assert.Equal("trader", line.GetProperty("Identity").GetString());
+        JsonElement audited = Lines(Directory.GetFiles(_deployment.Data.Audit).Single()).Last();
+        Assert.Equal(Id, audited.GetProperty("correlation_id").GetString());
+        Assert.Empty(FilesOf(TestMarket.MainName));
+        Assert.All(
+            Directory.GetFiles(Path.Combine(_deployment.Data.Path, "logs"), "*", SearchOption.AllDirectories),
+            path => Assert.DoesNotContain(TestDeployment.SpotTraderToken, Text(path)));
+    }
+
+    [Fact]
+    public async Task A_call_without_an_id_gets_one_of_its_trace_or_of_its_own_and_a_refusal_is_written_down_too()
+    {
+        var trace = new Metadata
+        {
+            { "traceparent", "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" },
+            { CorrelationIds.Header, "no id: it has spaces" },
+        };
+        V1.OrderService.OrderServiceClient orders = _deployment.Orders(TestDeployment.SpotReaderToken);
+        RpcException refused = await Assert.ThrowsAsync<RpcException>(
+            async () => await orders.PlaceOrderAsync(PlaceOrderTests.Limit("refused"), trace));
+        Assert.Equal(StatusCode.PermissionDenied, refused.StatusCode);
+        Assert.Equal("0af7651916cd43dd8448eb211c80319c", refused.Trailers.GetValue(CorrelationIds.Header));
+        JsonElement line = await LineOf(TestMarket.SpotName, "0af7651916cd43dd8448eb211c80319c");
+        Assert.Equal("PermissionDenied", line.GetProperty("Outcome").GetString());
+
+        refused = await Assert.ThrowsAsync<RpcException>(
+            async () => await orders.PlaceOrderAsync(PlaceOrderTests.Limit("refused")));
+        Assert.Matches("^[0-9a-f]{32}$", refused.Trailers.GetValue(CorrelationIds.Header));
+    }
+
+    private async Task<JsonElement> LineOf(string account, string correlationId)
+    {
+        JsonElement? found = null;
+        await Eventually.True(() => (found = FilesOf(account).SelectMany(Lines).Cast<JsonElement?>().FirstOrDefault(
+            line => line!.Value.GetProperty("CorrelationId").GetString() == correlationId)) is not null);
+        return found!.Value;
+    }
+
+    private string[] FilesOf(string account) =>
+    [
+        .. Directory.GetFiles(
+            Path.Combine(_deployment.Data.Path, "logs"), "gateway.jsonl", SearchOption.AllDirectories)
+            .Where(path => path.Contains($"/{account}/", StringComparison.Ordinal)),
+    ];
+
+    private static IEnumerable<JsonElement> Lines(string path) =>
+        Text(path).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(line => JsonDocument.Parse(line).RootElement);
+
+    private static string Text(string path)
+    {
+        using var file = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+        using var reader = new StreamReader(file);
+        return reader.ReadToEnd();
+    }
+}
