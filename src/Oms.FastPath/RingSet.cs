@@ -16,14 +16,17 @@ internal sealed class RingSet : IDisposable
     /// <summary>Connector processes of this deployment.</summary>
     public const int ConnectorCount = 1;
 
+    private readonly bool _isGated;
     private readonly EventPublisher[] _listening;
     private int _listeningCount;
 
     private RingSet(
         ImmutableArray<InboundRing> inbound,
         ImmutableArray<EventPublisher> events,
-        ImmutableArray<RequestPublisher> requests)
+        ImmutableArray<RequestPublisher> requests,
+        bool isGated)
     {
+        _isGated = isGated;
         Inbound = inbound;
         Events = events;
         Requests = requests;
@@ -101,7 +104,8 @@ internal sealed class RingSet : IDisposable
             [
                 .. Enumerable.Range(0, ConnectorCount).Select(connector =>
                     new RequestPublisher(Gated(RingTopology.ConnectorRequests(connector)))),
-            ]);
+            ],
+            isGated);
 
         InboundRing Inbound(int number, string name)
         {
@@ -143,6 +147,11 @@ internal sealed class RingSet : IDisposable
     /// <summary>Lets out what the disk has.</summary>
     public void Release(long durablePosition)
     {
+        if (!_isGated)
+        {
+            return;
+        }
+
         foreach (EventPublisher publisher in Events)
         {
             publisher.Release(durablePosition);

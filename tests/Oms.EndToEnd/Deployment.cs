@@ -86,6 +86,17 @@ public sealed class Deployment : IAsyncLifetime
     internal async Task<bool> AllReadyAsync() =>
         (await StatusAsync()).Values.All(row => row.GetProperty("state").GetString() == "ready");
 
+    /// <summary>What all processes together keep in memory, in MB of 10^6 bytes: of what several share, each its part.
+    /// </summary>
+    internal async Task<long> MemoryAsync() =>
+        (await StatusAsync()).Values.Sum(row => ProportionalBytes(row.GetProperty("pid").GetInt32())) / 1_000_000;
+
+    /// <summary>Pss of <c>/proc/PID/smaps_rollup</c>.</summary>
+    private static long ProportionalBytes(int pid) => 1024 * File.ReadLines($"/proc/{pid}/smaps_rollup")
+        .Where(line => line.StartsWith("Pss:", StringComparison.Ordinal))
+        .Select(line => long.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]))
+        .Single();
+
     /// <summary>False also where nobody answers.</summary>
     internal static async Task<bool> PassingAsync(Func<Task<bool>> condition)
     {

@@ -11,8 +11,15 @@ internal sealed record SimulatorLedger(
     IReadOnlyList<SimulatorTrade> Trades,
     IReadOnlyList<string> TransferIds,
     IReadOnlySet<string> FuturesHolders,
+    IReadOnlyDictionary<string, long> Refused,
     IReadOnlyDictionary<string, long> Faults)
 {
+    /// <summary>Codes of a request or an order too many: https://developers.binance.com, error codes.</summary>
+    private static readonly string[] LimitCodes = ["-1003", "-1015"];
+
+    /// <summary>Requests that were refused because the exchange's limits were met.</summary>
+    public long RefusedForLimits => LimitCodes.Sum(code => Refused.GetValueOrDefault(code));
+
     /// <summary>Whether an account holds no position of futures, and has no order open.</summary>
     public bool IsFlat(string account) => !FuturesHolders.Contains(account)
         && !Orders.Any(order => order.Account == account && order.Status is ("NEW" or "PARTIALLY_FILLED"));
@@ -36,10 +43,14 @@ internal sealed record SimulatorLedger(
                     .Any(position => Decimal(position, "positionAmt") != 0))
                 .Select(account => account.GetProperty("name").GetString()!),
         ];
-        Dictionary<string, long> faults = document.RootElement.GetProperty("faults").EnumerateObject()
-            .ToDictionary(fault => fault.Name, fault => fault.Value.GetInt64());
-        return new(balances, futures, orders, trades, transferIds, holders, faults);
+        return new(
+            balances, futures, orders, trades, transferIds, holders,
+            Counts(document.RootElement.GetProperty("rejected_requests")),
+            Counts(document.RootElement.GetProperty("faults")));
     }
+
+    private static Dictionary<string, long> Counts(JsonElement counts) =>
+        counts.EnumerateObject().ToDictionary(count => count.Name, count => count.Value.GetInt64());
 
     /// <summary>The balances by account; its orders and trades are added to those of others.</summary>
     private static Dictionary<string, IReadOnlyDictionary<string, SimulatorBalance>> ReadAccounts(

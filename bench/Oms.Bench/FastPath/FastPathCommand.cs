@@ -11,6 +11,7 @@ internal static class FastPathCommand
     private const int OrdersMax = 100_000_000;
     private const int RateMax = 10_000_000;
     private const int LiveMax = 5_000_000;
+    private const int SecondsMax = 24 * 3_600;
 
     public static Command Create()
     {
@@ -18,18 +19,21 @@ internal static class FastPathCommand
             "--orders", "In each of the three parts.", 300_000, 1_000, OrdersMax);
         Option<int> rate = BenchOptions.Number(
             "--rate", "Orders per second that are due in the open loop.", 100_000, 1, RateMax);
+        Option<int> seconds = BenchOptions.Number(
+            "--open-seconds", "How long the open loop lasts; 0 for as many orders as before.", 0, 0, SecondsMax);
         Option<int> live = BenchOptions.Number("--live", "Orders that rest meanwhile.", 0, 0, LiveMax);
         Option<string> folder = BenchOptions.Folder();
         Option<bool> json = BenchOptions.Json();
         var command = new Command("fastpath", "The whole path: client, ring, log, risk, match, ring, client.")
         {
-            orders, rate, live, folder, json,
+            orders, rate, seconds, live, folder, json,
         };
         command.SetAction(arguments => Run(
             FastPathBench.Run(
                 BenchOptions.FolderOf(arguments, folder),
                 arguments.GetValue(orders),
                 arguments.GetValue(rate),
+                arguments.GetValue(seconds),
                 arguments.GetValue(live)),
             arguments.GetValue(json)));
         return command;
@@ -55,7 +59,7 @@ internal static class FastPathCommand
             [
                 ("one outstanding", closed),
                 ("many outstanding", Text($"{result.OpsPerS:N0} orders/s")),
-                ("open loop", Text($"at {result.OpenRatePerS:N0} orders/s: {open}")),
+                ("open loop", Text($"{result.OpenOrders:N0} at {result.OpenRatePerS:N0} orders/s: {open}")),
                 ("cores", Text($"{result.Mode}: one line of memory there and back takes {result.ModeRttNs} ns")),
                 ("resident", Text($"{result.RssMb:F0} MB of FastPath, with {result.Live:N0} orders that rest")),
                 ("allocated", Text(

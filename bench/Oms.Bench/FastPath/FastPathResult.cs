@@ -34,6 +34,8 @@ internal sealed record FastPathResult
     /// <summary>Orders that were due per second, for the next figures.</summary>
     public required int OpenRatePerS { get; init; }
 
+    public required int OpenOrders { get; init; }
+
     /// <summary>From when an order was due to its last report.</summary>
     public required long OpenNsP50 { get; init; }
 

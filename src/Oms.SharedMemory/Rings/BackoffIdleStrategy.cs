@@ -26,9 +26,14 @@ public sealed class BackoffIdleStrategy(
         {
             GoOn();
         }
-        else if (policy == IdlePolicy.Spin || _idleCount < SpinsMax)
+        else if (policy == IdlePolicy.Spin)
         {
-            _idleCount = Math.Min(_idleCount + 1, SpinsMax);
+            // The shortest that lets a sibling thread of the core work: what comes meanwhile waits for its end.
+            Thread.SpinWait(1);
+        }
+        else if (_idleCount < SpinsMax)
+        {
+            _idleCount++;
             Thread.SpinWait(8);
         }
         else if (_idleCount < SpinsMax + YieldsMax)

@@ -12,6 +12,9 @@ internal sealed class Campaign(CampaignOptions options, TextWriter output)
     /// <summary>Between two acts of a trader, at most.</summary>
     private static readonly TimeSpan PaceMax = TimeSpan.FromSeconds(3);
 
+    /// <summary>Likewise where nothing fails: of 200 accounts well over a hundred orders a second.</summary>
+    private static readonly TimeSpan CalmPaceMax = TimeSpan.FromSeconds(1.5);
+
     /// <summary>What finds nothing to strike, no connection, position or running process, comes again.</summary>
     private static readonly TimeSpan AgainAfter = TimeSpan.FromMilliseconds(500);
 
@@ -40,12 +43,22 @@ internal sealed class Campaign(CampaignOptions options, TextWriter output)
         Say($"seed {options.Seed}: {options.Accounts} accounts are ready");
         var transfers = new CampaignTransfers(deployment, _accounts, options.Seed);
         List<string> problems = [];
+        long began = Stopwatch.GetTimestamp();
         CampaignTrader[] traders = await TradeAsync(deployment, transfers, problems);
+        double ordersPerS =
+            traders.Sum(trader => trader.Answered.Count) / Stopwatch.GetElapsedTime(began).TotalSeconds;
+        Say($"{ordersPerS:0.0} orders/s answered; all processes keep {await deployment.MemoryAsync()} MB in memory");
         problems.AddRange(traders.SelectMany(trader => trader.Problems).Concat(transfers.Problems));
         var end = new CampaignEnd(deployment, new CampaignHalts(deployment, _accounts, Say), transfers, Say);
         problems.AddRange(await end.CompareAsync(
             traders.SelectMany(trader => trader.Answered.Select(name => $"{trader.Account} {name}"))));
-        Struck = (await deployment.LedgerAsync()).Faults;
+        SimulatorLedger ledger = await deployment.LedgerAsync();
+        Struck = ledger.Faults;
+        if (options.IsCalm && ledger.RefusedForLimits > 0)
+        {
+            problems.Add($"the exchange refused {ledger.RefusedForLimits} requests for its limits");
+        }
+
         List<Order> orders = await Agreement.OrdersAsync(deployment);
         Statuses = orders.CountBy(order => order.Status).ToDictionary();
         IEnumerable<KeyValuePair<string, int>> reasons = orders
@@ -54,6 +67,7 @@ internal sealed class Campaign(CampaignOptions options, TextWriter output)
             .OrderByDescending(pair => pair.Value);
         Say($"ended: {string.Join(", ", Statuses.Select(pair => $"{pair.Key} {pair.Value}"))}");
         Say($"refused for: {string.Join(", ", reasons.Select(pair => $"{pair.Key} {pair.Value}"))}");
+        Say($"refused by the exchange: {string.Join(", ", ledger.Refused.Select(pair => $"{pair.Key} {pair.Value}"))}");
         Say($"struck: {string.Join(", ", Struck.Select(pair => $"{pair.Key} {pair.Value}"))}");
         Say($"killed: {string.Join(", ", Killed.Select(pair => $"{pair.Key} {pair.Value}"))}");
         Say($"{traders.Sum(trader => trader.Answered.Count)} orders, {problems.Count} problems");
@@ -75,7 +89,7 @@ internal sealed class Campaign(CampaignOptions options, TextWriter output)
         [
             prices.RunAsync(stopping.Token),
             transfers.RunAsync(stopping.Token),
-            .. traders.Select(trader => trader.RunAsync(PaceMax, stopping.Token)),
+            .. traders.Select(trader => trader.RunAsync(options.IsCalm ? CalmPaceMax : PaceMax, stopping.Token)),
         ];
         try
         {

@@ -6,7 +6,7 @@ namespace Oms.EndToEnd.Chaos;
 /// <summary><c>oms chaos</c>: a campaign of whatever length.</summary>
 internal static class CampaignCommand
 {
-    private const string Usage = "usage: oms chaos --minutes N [--seed S] [--accounts N]";
+    private const string Usage = "usage: oms chaos --minutes N [--seed S] [--accounts N] [--calm]";
     private const int MinutesMax = 100_000;
     private const int AccountsMin = 4;
     private const int AccountsMax = 200;
@@ -31,7 +31,7 @@ internal static class CampaignCommand
             : string.Create(
                 CultureInfo.InvariantCulture,
                 $"seed {options.Seed} failed; again: ./oms chaos --minutes {options.Duration.TotalMinutes:0.##} "
-                + $"--seed {options.Seed} --accounts {options.Accounts}"));
+                + $"--seed {options.Seed} --accounts {options.Accounts}{(options.IsCalm ? " --calm" : "")}"));
         return problems.Count == 0 ? 0 : 1;
     }
 
@@ -40,6 +40,8 @@ internal static class CampaignCommand
         double minutes = 0;
         int seed = RandomNumberGenerator.GetInt32(int.MaxValue);
         int accounts = CampaignOptions.AccountsDefault;
+        bool isCalm = arguments is [.., "--calm"];
+        arguments = isCalm ? arguments[..^1] : arguments;
         for (int index = 0; index < arguments.Length; index += 2)
         {
             string value = index + 1 < arguments.Length ? arguments[index + 1] : "";
@@ -58,6 +60,6 @@ internal static class CampaignCommand
             }
         }
 
-        return minutes > 0 ? new(TimeSpan.FromMinutes(minutes), seed, accounts) : null;
+        return minutes > 0 ? new(TimeSpan.FromMinutes(minutes), seed, accounts, isCalm) : null;
     }
 }

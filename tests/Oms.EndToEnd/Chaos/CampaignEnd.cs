@@ -114,7 +114,9 @@ internal sealed class CampaignEnd(
             .. (await _positions.ListPositionsAsync(new())).Positions.Where(position =>
                 position.Symbol.Contains(':', StringComparison.Ordinal) && Agreement.Number(position.Quantity) != 0),
         ];
-        foreach (Position position in held)
+        List<Order> live = [.. (await Agreement.OrdersAsync(deployment)).Where(IsLive)];
+        foreach (Position position in held.Where(position => !live.Exists(
+            order => order.Account == position.Account && order.Symbol == position.Symbol)))
         {
             decimal quantity = Agreement.Number(position.Quantity);
             _ = await _orders.PlaceOrderAsync(new()
@@ -161,30 +163,27 @@ internal sealed class CampaignEnd(
     }
 
     /// <summary>
-    /// Who agrees with its exchange learns nothing from asking again: no event comes of it but the answers. Some
-    /// accounts are asked; for all of them the exchange's request weight would not do.
+    /// Who agrees with its exchange learns nothing from asking again: no event comes of it but the answer. A stream
+    /// that fell silent while nothing happened is found out only now, and has its own events: then the account is asked
+    /// once more. Some accounts are asked; for all of them the exchange's request weight would not do.
     /// </summary>
     private async Task<IEnumerable<string>> RestlessAsync()
     {
-        Dictionary<string, long> before = await SequencesAsync();
-        Dictionary<string, long> asked = [];
         List<string> problems = [];
-        foreach (string account in before.Keys.Where((_, index) => index % AskedOneIn == 0))
+        foreach (string account in (await SequencesAsync()).Keys.Where((_, index) => index % AskedOneIn == 0))
         {
-            _ = await HoldsAsync(
-                $"{account} agrees with its exchange",
-                async () =>
-                {
-                    asked[account] = asked.GetValueOrDefault(account) + 1;
-                    return (await _admin.ReconcileAccountAsync(new() { Account = account })).IsComplete;
-                },
-                problems);
+            _ = await HoldsAsync($"{account} learns nothing from its exchange", () => IsQuietAsync(account), problems);
         }
 
-        Dictionary<string, long> after = await SequencesAsync();
-        problems.AddRange(asked.Where(pair => after[pair.Key] > before[pair.Key] + pair.Value).Select(
-            pair => $"{pair.Key} had events {before[pair.Key]} to {after[pair.Key]} of being asked again"));
+        problems.AddRange(await DifferencesAsync());
         return problems;
+    }
+
+    private async Task<bool> IsQuietAsync(string account)
+    {
+        long before = (await SequencesAsync())[account];
+        ReconcileAccountResponse answer = await _admin.ReconcileAccountAsync(new() { Account = account });
+        return answer.IsComplete && (await SequencesAsync())[account] == before + 1;
     }
 
     private async Task<Dictionary<string, long>> SequencesAsync() =>

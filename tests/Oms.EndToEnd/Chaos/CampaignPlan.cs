@@ -31,8 +31,8 @@ internal static class CampaignPlan
     public static IReadOnlyList<CampaignStep> Of(CampaignOptions options, CampaignAccounts accounts)
     {
         var random = new Random(options.Seed);
-        int rounds = Math.Max(1, (int)Math.Round(options.Duration / Round));
-        TimeSpan length = options.Duration / rounds;
+        int rounds = options.IsCalm ? 0 : Math.Max(1, (int)Math.Round(options.Duration / Round));
+        TimeSpan length = options.Duration / Math.Max(1, rounds);
         var steps = new List<CampaignStep>();
         for (int round = 0; round < rounds; round++)
         {
