@@ -82,6 +82,22 @@ public sealed class TransferTests
         after 15000                     | > history 1/1
         transfer-absent 1/1             | TransferReversed USDT 1000000+0; t Refused Rejected ExchangeRefused
         """)]
+    [InlineData("FastPath started anew, maybe with its clock put forward: what is not there may come for as long as it asks", """
+        transfer t alpha bravo 100 USDT | t Accepted Reserved; > transfer 1/1 Spot 2 Spot 100; Reserved USDT 999900+100
+        transfer-unknown 1/1            | t Doubted Reserved
+        moved alpha USDT -100           | > history 1/1; t Debited InTransit; TransferredOut USDT 999900+0~100
+        after 60000                     | > history 1/1
+        shard 0                         |
+        transfer-absent 1/1             |
+        after 2000                      | > history 1/1
+        transfer-absent 1/1             |
+        after 1000                      | > history 1/1
+        after 2000                      | > history 1/1
+        after 4000                      | > history 1/1
+        transfer-absent 1/1             |
+        after 8000                      | > history 1/1
+        transfer-absent 1/1             | TransferReversed USDT 1000000+0; t Reversed Rejected NeverReachedExchange; > gather 4; > gather 5
+        """)]
     [InlineData("an event taken for its own is given back when the exchange denies the transfer", """
         transfer t alpha bravo 100 USDT | t Accepted Reserved; > transfer 1/1 Spot 2 Spot 100; Reserved USDT 999900+100
         moved bravo USDT 100            | t Debited InTransit; TransferredOut USDT 999900+0~100; t Credited Completed; TransferredOut USDT 999900+0; TransferredIn USDT 1000100+0
@@ -100,6 +116,30 @@ public sealed class TransferTests
         transfer-seen 2/1 Accepted      |
         moved alpha USDT -100           |
         after 1                         | > history 1/1; > history 2/1
+        """)]
+    [InlineData("a difference that a transfer may be a part of is taken over once the transfer has ended", """
+        as alpha                        |
+        transfer t alpha bravo 100 USDT | t Accepted Reserved; > transfer 1/1 Spot 2 Spot 100; Reserved USDT 999900+100
+        reconcile                       | > gather 4
+        begin 4                         |
+        holds 4 USDT 999850 0           |
+        end 4 complete                  |
+        transfer-seen 1/1 Done          | t Debited InTransit; TransferredOut USDT 999900+0~100; t Credited Completed; TransferredOut USDT 999900+0; TransferredIn USDT 1000100+0
+        after 1000                      | > gather 5 explain
+        begin 5                         |
+        holds 5 USDT 999850 0           | Adjusted USDT 999850+0
+        """)]
+    [InlineData("what a transfer may explain is compared again soon: it may not be the whole", """
+        as alpha                        |
+        transfer t alpha bravo 100 USDT | t Accepted Reserved; > transfer 1/1 Spot 2 Spot 100; Reserved USDT 999900+100
+        reconcile                       | > gather 4
+        begin 4                         |
+        holds 4 USDT 999950 0           |
+        end 4 complete                  |
+        transfer-seen 1/1 Done          | t Debited InTransit; TransferredOut USDT 999900+0~100; t Credited Completed; TransferredOut USDT 999900+0; TransferredIn USDT 1000100+0
+        after 10000                     | > gather 5
+        begin 5                         |
+        holds 5 USDT 999850 0           | Adjusted USDT 999850+0
         """)]
     [InlineData("two hops between futures wallets: nobody's to spend on the way", """
         group 5                         |

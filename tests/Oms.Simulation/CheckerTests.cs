@@ -130,8 +130,8 @@ public sealed class CheckerTests(PlayedRun played) : IClassFixture<PlayedRun>
     [Fact]
     public void Exposure_bound_finds_what_is_above_the_limit_and_what_stays_reserved()
     {
-        ExposureBound.Check(Run.Exchange.Orders, _ => Venue.One);
-        Broken("7 exposure", () => ExposureBound.Check(Run.Exchange.Orders, _ => 1));
+        ExposureBound.Check(Run.Exchange.Orders, Run.Transfers.All, _ => Venue.One);
+        Broken("7 exposure", () => ExposureBound.Check(Run.Exchange.Orders, [], _ => 1));
         ExposureBound.CheckEnd(played.State());
         Broken("7 exposure", () =>
         {
@@ -236,7 +236,7 @@ public sealed class CheckerTests(PlayedRun played) : IClassFixture<PlayedRun>
     }
 
     private ExposureCount Count() =>
-        ExposureCount.OfLog(Desk.Whole, hasFirmLimit: false, Run.Data, Run.FastPath.Parts.Head);
+        ExposureCount.OfLog(Run.Setting.Desk, hasFirmLimit: false, Run.Data, Run.FastPath.Parts.Head);
 
     [Fact]
     public void Account_isolation_finds_what_moves_with_another_account()

@@ -5,15 +5,21 @@ using Oms.Simulation.World;
 namespace Oms.Simulation;
 
 /// <summary>A run without faults that was played to its end, for checks to be shown what is wrong.</summary>
-public sealed class PlayedRun : IDisposable
+public class PlayedRun : IDisposable
 {
     public PlayedRun()
+        : this(Setting.Calm)
     {
+    }
+
+    private protected PlayedRun(Setting setting)
+    {
+        Run = new(5, setting);
         Run.Play();
         Inputs = ReplayDeterminism.Inputs(Run.Data, Run.FastPath.Parts.Head);
     }
 
-    internal SimulatedRun Run { get; } = new(5, Setting.Calm);
+    internal SimulatedRun Run { get; }
 
     internal List<byte[]> Inputs { get; }
 
@@ -22,5 +28,9 @@ public sealed class PlayedRun : IDisposable
 
     internal EngineState State() => Engine().State;
 
-    public void Dispose() => Run.Dispose();
+    public void Dispose()
+    {
+        Run.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }

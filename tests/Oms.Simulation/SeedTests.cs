@@ -32,8 +32,15 @@ public sealed class SeedTests
             "fastpath died: disk: write", "fastpath died: disk: sync", "snapshot", "order placed by hand",
             "funding", "liquidation", "Halted of a difference", "trade inside",
             "Rejected PositionAboveLimit", "Rejected NotionalAboveLimit", "Rejected OpenOrdersAboveLimit",
-            "Rejected OrderRateAboveLimit", "Rejected LossAboveLimit", "Rejected LeverageAboveLimit",
+            "Rejected OrderRateAboveLimit", "Rejected LeverageAboveLimit",
             "Halted of a loss", "midnight",
+            "transfer Credited, Completed", "transfer Forwarded, Reserved", "transfer Doubted, Reserved",
+            "transfer AskedAgain, Reserved", "transfer Restated, Completed",
+            "transfer Refused, Rejected ExchangeRefused", "transfer Refused, Rejected InsufficientBalance",
+            "transfer Refused, Rejected DuplicateClientTransferId", "transfer taken, and no answer",
+            "transfer of unknown outcome", "transfer not in history", "transfer carried out late",
+            "transfer listed late", "transfer request dropped", "transfer reply dropped",
+            "transfer reply duplicated",
         ];
         Assert.All(faults, fault => Assert.True(tally[fault] > 0, fault));
     }

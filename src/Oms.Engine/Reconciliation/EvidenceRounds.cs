@@ -35,6 +35,12 @@ internal sealed class EvidenceRounds(
     /// </summary>
     private const long CheckNanos = 600 * UnixNanos.PerSecond;
 
+    /// <summary>
+    /// From a round that agreed to the next, where a transfer may have been taken for the reason of what differed: it
+    /// may not have been the whole.
+    /// </summary>
+    private const long TransferNanos = 10 * UnixNanos.PerSecond;
+
     /// <returns>Whether the session is a new one.</returns>
     public bool Apply(in SessionStarted started)
     {
@@ -189,7 +195,9 @@ internal sealed class EvidenceRounds(
         account.ReconciledAtUnixNanos = outbox.Now;
         state.DirtyAccounts.Add(account);
         SetGate(account, AccountGate.Ready, GateReason.EvidenceComplete);
-        AskIn(account, account.FilledSinceRoundBegan && MayOweProfit(account) ? RetryNanos : CheckNanos);
+        AskIn(account, account.FilledSinceRoundBegan && MayOweProfit(account) ? RetryNanos
+            : state.Transfers.IsMoving(account.Id, since: outbox.Now - TransferNanos) ? TransferNanos
+            : CheckNanos);
         if (wasHalted)
         {
             AnswerHalt(account);
@@ -306,8 +314,8 @@ internal sealed class EvidenceRounds(
     /// <summary>
     /// A difference is adopted when no fill can be why: with no order live, or when the next round, which
     /// first resolved every live order, finds the same one. Otherwise the account is asked again. What transfers under
-    /// way may be the reason of, they explain when they arrive; where something else of the account differs too,
-    /// trades that nobody heard of may explain both.
+    /// way may be the reason of, they explain when they arrive, and until then nothing else is adopted of a row that
+    /// they change; where something else of the account differs too, trades that nobody heard of may explain both.
     /// </summary>
     private void Compare(BalanceRow row, long difference, AccountState account)
     {
@@ -319,6 +327,7 @@ internal sealed class EvidenceRounds(
 
         bool isSettled = !account.FilledSinceRoundBegan
             && !account.DoesEvidenceDiffer
+            && (difference == 0 || !IsInTransfer(row))
             && (account.Live.Count == 0 || row.Difference == difference);
         row.Difference = isSettled ? 0 : difference;
         if (isSettled)
@@ -378,6 +387,11 @@ internal sealed class EvidenceRounds(
 
         return true;
     }
+
+    /// <summary>A transfer under way may be a part of any difference.</summary>
+    private bool IsInTransfer(BalanceRow row) =>
+        !state.Transfers.Live.IsEmpty
+        && (state.Transfers.Pending(row, isCredit: false) | state.Transfers.Pending(row, isCredit: true)) != 0;
 
     private bool MayBeInTransfer(BalanceRow row, long difference) =>
         !state.Transfers.Live.IsEmpty

@@ -80,6 +80,8 @@ internal struct TransferState
     /// <summary>Neither leg of the hop under way is booked.</summary>
     public readonly bool IsHopUntouched => LegsBooked <= FirstLeg;
 
+    public readonly bool IsOf(AccountId account) => FromAccountId == account || ToAccountId == account;
+
     public readonly bool IsWithinAccount => FromAccountId == ToAccountId;
 
     /// <summary>The wallet that the hop under way is from.</summary>

@@ -121,6 +121,28 @@ internal sealed class TransferStore
         return Amounts.Saturated(sum);
     }
 
+    /// <summary>Whether a transfer of an account is under way, or was booked since.</summary>
+    public bool IsMoving(AccountId account, long since)
+    {
+        foreach (int slot in Live)
+        {
+            if (_slots[slot].IsOf(account))
+            {
+                return true;
+            }
+        }
+
+        foreach (int slot in _settled)
+        {
+            if (_slots[slot].IsOf(account) && _slots[slot].BookedUnixNanos > since)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private void Forget(int slot)
     {
         ref TransferState transfer = ref _slots[slot];

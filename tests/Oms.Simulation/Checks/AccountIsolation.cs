@@ -77,7 +77,12 @@ internal sealed class AccountIsolation
             Translate(copy, offset, from.OrdersOf(account), to.OrdersOf(account));
         }
 
-        if (MessageBytes.Header(copy).Kind is MessageKind.EvidenceBegin or MessageKind.EvidenceEnd)
+        if (MessageBytes.Header(copy).Kind is MessageKind.TransferSeen or MessageKind.TransferRefused
+            or MessageKind.TransferOutcomeUnknown or MessageKind.TransferAbsent)
+        {
+            Translate(copy, 32, from.TransfersOf(account), to.TransfersOf(account));
+        }
+        else if (MessageBytes.Header(copy).Kind is MessageKind.EvidenceBegin or MessageKind.EvidenceEnd)
         {
             Translate(copy, 32, from.RoundsOf(account), to.RoundsOf(account));
         }

@@ -31,7 +31,7 @@ internal static class AccountProjection
         _ = text.AppendLine($"gate {account.Gate} halt {account.Halt}");
         foreach (BalanceRow row in account.Balances)
         {
-            _ = text.AppendLine($"{row.Wallet} {row.Asset.Definition.Name} {row.Total} {row.Reserved}");
+            _ = text.AppendLine($"{row.Wallet} {row.Asset.Definition.Name} {row.Total} {row.Reserved} {row.InTransit}");
         }
 
         foreach (Holding holding in account.Holdings)

@@ -3,6 +3,7 @@ using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.Engine.Ledgers;
 using Oms.Engine.Orders;
 using Oms.Engine.State;
 using Oms.Simulation.Exchange;
@@ -21,6 +22,11 @@ internal static class Convergence
     /// <summary>The first difference between here and there; null for none.</summary>
     public static string? Difference(EngineState state, SimulatedExchange exchange)
     {
+        if (state.Transfers.Live.Length > 0)
+        {
+            return $"{state.Transfers.Live.Length} transfers are under way";
+        }
+
         foreach (AccountState account in state.Accounts.Where(account => !Venue.IsInside(account.Id)))
         {
             if (account.Gate != AccountGate.Ready)
@@ -28,17 +34,7 @@ internal static class Convergence
                 return $"{Venue.NameOf(account.Id)} is {account.Gate}, {account.GateReason}";
             }
 
-            foreach (AssetId asset in Venue.Assets)
-            {
-                long here = TotalOf(account, Market.Spot, asset);
-                long there = exchange.Total(account.Id, asset);
-                if (here != there)
-                {
-                    return $"{Venue.NameOf(account.Id)} has {here} of asset {asset.Value}, there {there}";
-                }
-            }
-
-            if (FuturesDifference(account, exchange) is { } difference)
+            if ((WalletDifference(account, exchange) ?? PositionDifference(account, exchange)) is { } difference)
             {
                 return difference;
             }
@@ -47,23 +43,34 @@ internal static class Convergence
         return OrderDifference(state, exchange);
     }
 
-    private static long TotalOf(AccountState account, Market wallet, AssetId asset) => account.Balances
-        .FirstOrDefault(row => row.Wallet == wallet && row.Asset.Definition.AssetId == asset)?.Total ?? 0;
-
-    private static string? FuturesDifference(AccountState account, SimulatedExchange exchange)
+    private static string? WalletDifference(AccountState account, SimulatedExchange exchange)
     {
-        long here = TotalOf(account, Market.Futures, Venue.Usdt);
-        long there = exchange.Futures.Total(account.Id);
-        if (here != there)
+        foreach (Market wallet in new[] { Market.Spot, Market.Futures })
         {
-            return $"{Venue.NameOf(account.Id)} has {here} USDT in futures, there {there}";
+            foreach (AssetId asset in Venue.Assets)
+            {
+                BalanceRow? row = account.Balances
+                    .FirstOrDefault(row => row.Wallet == wallet && row.Asset.Definition.AssetId == asset);
+                long here = row?.Total ?? 0;
+                long there = exchange.Total(account.Id, wallet, asset);
+                if (here != there || row is { InTransit: not 0 })
+                {
+                    return $"{Venue.NameOf(account.Id)} has {here} of asset {asset.Value} in {wallet}, there {there}; "
+                        + $"{row?.InTransit} is in transit";
+                }
+            }
         }
 
+        return null;
+    }
+
+    private static string? PositionDifference(AccountState account, SimulatedExchange exchange)
+    {
         for (PositionSide side = PositionSide.Both; side <= PositionSide.Short; side++)
         {
-            here = account.Holdings.FirstOrDefault(holding => holding.Instrument.Id == Venue.Perpetual)
+            long here = account.Holdings.FirstOrDefault(holding => holding.Instrument.Id == Venue.Perpetual)
                 ?.QuantityOf(side) ?? 0;
-            there = exchange.Futures.Position(account.Id, Venue.Perpetual, side).Quantity;
+            long there = exchange.Futures.Position(account.Id, Venue.Perpetual, side).Quantity;
             if (here != there)
             {
                 return $"{Venue.NameOf(account.Id)} has a position ({side}) of {here}, there {there}";

@@ -16,7 +16,10 @@ internal static class ExposureBound
     private const string Name = "7 exposure bound";
 
     /// <summary>As the exchange has it: position, and every open order filled.</summary>
-    public static void Check(IReadOnlyList<ExchangeOrder> orders, Func<InstrumentId, long> amountMaxOf)
+    public static void Check(
+        IReadOnlyList<ExchangeOrder> orders,
+        IReadOnlyList<ExchangeTransfer> transfers,
+        Func<InstrumentId, long> amountMaxOf)
     {
         foreach ((AccountId account, InstrumentId instrument) in
             orders.Select(order => (order.Account, order.Instrument)).Distinct())
@@ -34,6 +37,10 @@ internal static class ExposureBound
             long unasked = own.Sum(order => order.IsExternal
                 ? Venue.BaseAmount(instrument, order.Executed)
                 : order.Fills.Sum(fill => fill.FeeAsset == Venue.BaseOf(instrument) ? fill.Fee : 0));
+            // A position that was moved away leaves room for another; one that came is no order's.
+            unasked += transfers
+                .Where(each => each.IsDone && each.From != each.To && Venue.SpotOf(each.Asset) == instrument)
+                .Sum(each => each.From == account || each.To == account ? each.Amount : 0);
             long amountMax = amountMaxOf(instrument);
             long atWorst = own.GroupBy(order => order.Terms.PositionSide).Max(AtWorst);
             Violation.If(

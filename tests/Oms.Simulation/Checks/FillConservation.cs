@@ -1,6 +1,7 @@
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
+using Oms.Domain.Transfers;
 using Oms.Engine.Holdings;
 using Oms.Engine.State;
 using Oms.Simulation.Exchange;
@@ -20,6 +21,9 @@ internal sealed class FillConservation(IReadOnlyList<ExchangeOrder> orders)
     private readonly Dictionary<(AccountId, OrderId), long> _executed = [];
     private readonly Dictionary<(AccountId, InstrumentId, PositionSide), long> _positions = [];
     private readonly Dictionary<(AccountId, InstrumentId, PositionSide), long> _stated = [];
+    private readonly Dictionary<(AccountId, InstrumentId, PositionSide), long> _open = [];
+    private readonly Dictionary<TransferId, (InstrumentId Instrument, long Quantity)> _moved = [];
+    private long _unixNanos;
 
     /// <summary>Takes in what clients are told.</summary>
     public void Hear(in ExecutionReport report)
@@ -63,7 +67,7 @@ internal sealed class FillConservation(IReadOnlyList<ExchangeOrder> orders)
         }
     }
 
-    /// <summary>A position is what its fills add up to, or what the exchange stated of it.</summary>
+    /// <summary>What the OMS says of a position; see <see cref="EndMoment"/>.</summary>
     public void Hear(in PositionChanged changed)
     {
         (AccountId Account, InstrumentId Instrument, PositionSide) position =
@@ -73,19 +77,74 @@ internal sealed class FillConservation(IReadOnlyList<ExchangeOrder> orders)
             return;
         }
 
-        bool isFirst = !_positions.TryGetValue(position, out long booked);
-        bool isAdopted = booked != changed.Quantity
-            && (isFirst || (_stated.TryGetValue(position, out long stated) && stated == changed.Quantity));
-        Violation.If(
-            booked != changed.Quantity && !isAdopted,
-            Name,
-            $"{Venue.NameOf(position.Account)} is said to hold {changed.Quantity}, and its fills add up to {booked}");
-        _positions[position] = changed.Quantity;
+        bool isFirst = !_positions.TryGetValue(position, out long booked) && Venue.IsFutures(position.Instrument);
+        bool isStated = _stated.TryGetValue(position, out long stated) && stated == changed.Quantity;
+        if (isFirst || isStated)
+        {
+            _positions[position] = changed.Quantity;
+        }
+
+        _open[position] = changed.Quantity;
+    }
+
+    /// <summary>What a transfer of an asset takes along of the position in it, its receiver gets.</summary>
+    public void Hear(in TransferReport report)
+    {
+        InstrumentId instrument = Venue.SpotOf(report.AssetId);
+        if (report.TransferId.IsNone || instrument.IsNone || report.Header.AccountId == report.ToAccountId)
+        {
+            return;
+        }
+
+        if (report is { Step: TransferStep.Debited, Leg: 1 })
+        {
+            long held = _positions.GetValueOrDefault((report.Header.AccountId, instrument, PositionSide.Both));
+            long quantity = Math.Clamp(held, 0, report.Amount);
+            Add(report.Header.AccountId, instrument, -quantity);
+            _moved[report.TransferId] = (instrument, quantity);
+        }
+        else if (report.Step is TransferStep.Credited or TransferStep.Refused or TransferStep.Reversed
+            && _moved.Remove(report.TransferId, out (InstrumentId Instrument, long Quantity) moved))
+        {
+            AccountId heir = report.Step == TransferStep.Credited ? report.ToAccountId : report.Header.AccountId;
+            Add(heir, moved.Instrument, moved.Quantity);
+        }
+    }
+
+    /// <summary>
+    /// All that was said of a moment is known: a position is what its fills add up to, or what the exchange stated.
+    /// </summary>
+    /// <param name="unixNanos">Of the next that is said.</param>
+    public void EndMoment(long unixNanos)
+    {
+        if (unixNanos == _unixNanos)
+        {
+            return;
+        }
+
+        _unixNanos = unixNanos;
+        foreach (((AccountId, InstrumentId, PositionSide) position, long said) in _open)
+        {
+            long booked = _positions.GetValueOrDefault(position);
+            Violation.If(
+                booked != said,
+                Name,
+                $"{Venue.NameOf(position.Item1)} is said to hold {said}, and its fills add up to {booked}");
+        }
+
+        _open.Clear();
+    }
+
+    private void Add(AccountId account, InstrumentId instrument, long quantity)
+    {
+        (AccountId, InstrumentId, PositionSide) position = (account, instrument, PositionSide.Both);
+        _positions[position] = _positions.GetValueOrDefault(position) + quantity;
     }
 
     /// <summary>After everything was reconciled.</summary>
     public void CheckEnd(EngineState state)
     {
+        EndMoment(long.MaxValue);
         foreach (ExchangeOrder order in orders)
         {
             Violation.If(

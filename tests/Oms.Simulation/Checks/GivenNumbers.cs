@@ -1,16 +1,20 @@
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
+using Oms.Domain.Transfers;
 
 namespace Oms.Simulation.Checks;
 
-/// <summary>The numbers of orders and rounds that an engine gave each account, in their order.</summary>
+/// <summary>The numbers of orders, transfers and rounds that an engine gave each account, in their order.</summary>
 internal sealed class GivenNumbers
 {
     private readonly Dictionary<AccountId, List<long>> _orders = [];
     private readonly Dictionary<AccountId, List<long>> _rounds = [];
+    private readonly Dictionary<AccountId, List<long>> _transfers = [];
     private readonly HashSet<long> _known = [];
 
     public List<long> OrdersOf(AccountId account) => Of(_orders, account);
+
+    public List<long> TransfersOf(AccountId account) => Of(_transfers, account);
 
     public List<long> RoundsOf(AccountId account) => Of(_rounds, account);
 
@@ -26,6 +30,11 @@ internal sealed class GivenNumbers
                 {
                     OrdersOf(header.AccountId).Add(order);
                 }
+            }
+            else if (header.Kind == MessageKind.TransferReport
+                && MessageBytes.As<TransferReport>(said) is { Step: TransferStep.Accepted } transfer)
+            {
+                TransfersOf(header.AccountId).Add(transfer.TransferId.Value);
             }
             else if (header.Kind == MessageKind.GatherEvidence)
             {

@@ -31,7 +31,8 @@ internal sealed class IdempotentApplication
     {
         byte[][] evidence = [.. inputs.Where(input => MessageBytes.Header(input).Kind is MessageKind.OrderSeen
             or MessageKind.TradeSeen or MessageKind.OrderRefused or MessageKind.OrderOutcomeUnknown
-            or MessageKind.OrderAbsent or MessageKind.FundingSeen)];
+            or MessageKind.OrderAbsent or MessageKind.FundingSeen or MessageKind.TransferSeen
+            or MessageKind.TransferRefused or MessageKind.TransferOutcomeUnknown or MessageKind.TransferAbsent)];
         long now = inputs.Max(input => MessageBytes.Header(input).UnixNanos);
         Engine.Engine again = Copy(engine);
         string before = AccountProjection.OfAll(again.State);

@@ -26,6 +26,16 @@ internal sealed class AverageCost(long quantity = 0, long cost = 0)
         return -paid - cost;
     }
 
+    /// <summary>Takes a part of a long position out, at what it cost.</summary>
+    /// <returns>What it cost.</returns>
+    public long TakeOut(long quantity)
+    {
+        long cost = Math.Max(0, Part(Cost, quantity, Quantity));
+        Quantity -= quantity;
+        Cost -= cost;
+        return cost;
+    }
+
     /// <summary>Of an amount the part that belongs to a part of a quantity, rounded down.</summary>
     private static long Part(long amount, long part, long whole)
     {

@@ -2,6 +2,7 @@ using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.Simulation.World;
+using Wallet = Oms.Domain.Instruments.Market;
 
 namespace Oms.Simulation.Exchange;
 
@@ -58,6 +59,28 @@ internal sealed class SimulatedExchange(Desk desk, Dice dice, Trace trace)
     public (long Bid, long Ask) Market(InstrumentId instrument) => _market[instrument];
 
     public long Total(AccountId account, AssetId asset) => _balances.GetValueOrDefault((account, asset));
+
+    public long Total(AccountId account, Wallet wallet, AssetId asset) => wallet == Wallet.Spot
+        ? Total(account, asset)
+        : asset == Venue.Usdt ? Futures.Total(account) : 0;
+
+    /// <summary>What an account could move to another wallet.</summary>
+    public long Free(AccountId account, Wallet wallet, AssetId asset) => wallet == Wallet.Spot
+        ? Total(account, asset) - Locked(account, asset)
+        : asset == Venue.Usdt ? Futures.Free(account, Venue.Perpetual, Mark(Venue.Perpetual), _open) : 0;
+
+    /// <summary>Adds to a wallet, or takes from it, what another loses or gets.</summary>
+    public void Add(AccountId account, Wallet wallet, AssetId asset, long amount)
+    {
+        if (wallet == Wallet.Spot)
+        {
+            Move(account, asset, amount);
+        }
+        else
+        {
+            MoveFutures(account, amount);
+        }
+    }
 
     public long Locked(AccountId account, AssetId asset) =>
         _open.Where(order => order.Account == account).Sum(order => LockedBy(order, asset));

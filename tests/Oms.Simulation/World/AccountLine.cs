@@ -132,6 +132,9 @@ internal sealed class AccountLine(
     /// <inheritdoc cref="Hear(ExchangeOrder, ExchangeFill?)"/>
     public void Hear(FundingPayment payment) => Hear([Bytes.Of(payment.Seen())]);
 
+    /// <inheritdoc cref="Hear(ExchangeOrder, ExchangeFill?)"/>
+    public void Hear(BalanceMoved moved) => Hear([Bytes.Of(moved)]);
+
     private void Hear(byte[][] messages)
     {
         if (!_isStreamUp || _isSilent)

@@ -9,10 +9,12 @@ internal sealed class Checkers(SimulatedRun run, Dice dice)
 {
     private const int StepsPerCheck = 16;
     private const int StepsPerReplay = 700;
+    private const int StepsPerCount = 1_500;
 
     private readonly FillConservation _fills = new(run.Exchange.Orders);
     private readonly InsideMatching _inside = new();
     private readonly IdempotentApplication _lives = new();
+    private readonly TransfersOnce _transfers = new();
     private int _heard;
 
     public void AtStep()
@@ -27,6 +29,7 @@ internal sealed class Checkers(SimulatedRun run, Dice dice)
             LedgerZeroSum.Check(run.Exchange);
             ExposureBound.Check(
                 run.Exchange.Orders,
+                run.Transfers.All,
                 instrument => Venue.PositionMaxOf(instrument, run.Setting.Desk.HasFutures));
             NoDuplicateOrder.Check(run.Exchange.Orders, run.History);
         }
@@ -37,6 +40,7 @@ internal sealed class Checkers(SimulatedRun run, Dice dice)
         }
 
         NoLostOrder.Check(run.Exchange.Open, run.FastPath.Engine.State);
+        TransfersOnce.Check(run.Transfers.All, run.FastPath.Engine.State);
         if (run.Step % StepsPerCheck == 0)
         {
             LedgerZeroSum.Check(run.FastPath.Engine.View.LedgerSum);
@@ -46,10 +50,16 @@ internal sealed class Checkers(SimulatedRun run, Dice dice)
         {
             ReplayDeterminism.Check(run.Data, run.FastPath.Parts.Head, run.FastPath.Engine.View.StateHash());
         }
+
+        if (run.Step % StepsPerCount == 0)
+        {
+            CountExposure(isAtRest: false);
+        }
     }
 
     private void Hear(byte[] said)
     {
+        _fills.EndMoment(MessageBytes.Header(said).UnixNanos);
         switch (MessageBytes.Header(said).Kind)
         {
             case MessageKind.ExecutionReport:
@@ -60,6 +70,16 @@ internal sealed class Checkers(SimulatedRun run, Dice dice)
                 break;
             case MessageKind.PositionChanged:
                 _fills.Hear(in MessageBytes.As<PositionChanged>(said));
+                break;
+            case MessageKind.TransferReport:
+                _fills.Hear(in MessageBytes.As<TransferReport>(said));
+                _transfers.Hear(in MessageBytes.As<TransferReport>(said));
+                break;
+            case MessageKind.HaltChanged:
+                _transfers.Hear(in MessageBytes.As<HaltChanged>(said));
+                break;
+            case MessageKind.BalanceChanged:
+                TransfersOnce.Hear(in MessageBytes.As<BalanceChanged>(said));
                 break;
             case MessageKind.DifferenceFound:
                 _fills.Hear(in MessageBytes.As<DifferenceFound>(said));
@@ -75,19 +95,20 @@ internal sealed class Checkers(SimulatedRun run, Dice dice)
         Convergence.Check(run.FastPath.Engine.State, run.Exchange);
         _inside.CheckEnd();
         run.Tally.Add("trade inside", _inside.Trades);
-        CountExposure();
+        CountExposure(isAtRest: true);
         _fills.CheckEnd(run.FastPath.Engine.State);
         NoLostOrder.CheckEnd(run.Exchange.Orders, run.History, run.FastPath.Engine.State);
+        _transfers.CheckEnd(run.Transfers.All, run.FastPath.Engine.State);
     }
 
     /// <summary>From the log alone, and beside it what the engine says.</summary>
-    private void CountExposure()
+    private void CountExposure(bool isAtRest)
     {
         if (run.Setting.Desk.HasFutures)
         {
             ExposureCount count = ExposureCount.OfLog(
                 run.Setting.Desk, run.Setting.HasFirmLimit, run.Data, run.FastPath.Parts.Head);
-            ExposureComparison.Check(count, run.FastPath.Engine.State, run.Exchange);
+            ExposureComparison.Check(count, run.FastPath.Engine.State, isAtRest ? run.Exchange : null);
         }
     }
 
@@ -95,13 +116,15 @@ internal sealed class Checkers(SimulatedRun run, Dice dice)
     public void AtEnd()
     {
         _fills.CheckEnd(run.FastPath.Engine.State);
+        _transfers.CheckEnd(run.Transfers.All, run.FastPath.Engine.State);
         ExposureBound.CheckEnd(run.FastPath.Engine.State);
-        CountExposure();
+        CountExposure(isAtRest: true);
         SafetyGates.Check(run.Exchange.Orders, run.History);
         ReplayDeterminism.Check(run.Data, run.FastPath.Parts.Head, run.FastPath.Engine.View.StateHash());
         List<byte[]> inputs = ReplayDeterminism.Inputs(run.Data, run.FastPath.Parts.Head);
         string without = dice.Pick(run.Setting.Desk.Accounts.Select(Venue.PartOf).Distinct().ToArray());
-        if (!run.Setting.HasFirmLimit)
+        bool isRoomShared = run.FastPath.Engine.State.Transfers.ForgottenIntentUnixNanos != 0;
+        if (!run.Setting.HasFirmLimit && !isRoomShared)
         {
             AccountIsolation.Check(inputs, without);
         }

@@ -21,6 +21,7 @@ internal sealed class Connector(
     Network network,
     Line line,
     SimulatedExchange exchange,
+    ExchangeTransfers transfers,
     History history) : IDisposable
 {
     private const long AnswerNanosMax = 1_000 * UnixNanos.PerMillisecond;
@@ -28,6 +29,7 @@ internal sealed class Connector(
 
     private readonly Queue<byte[]> _reports = new();
     private readonly Dictionary<AccountId, AccountLine> _accounts = [];
+    private TransferLine? _transfers;
     private RingWriter? _writer;
     private RingReader? _reader;
     private long _beatAt;
@@ -70,6 +72,7 @@ internal sealed class Connector(
             Session = Session,
             Connector = 0,
         });
+        _transfers = new(this, line, network, transfers, dice, tally, trace);
         foreach (AccountId account in desk.Routed)
         {
             var accountLine = new AccountLine(account, desk, this, line, time, network, exchange, dice, tally);
@@ -211,6 +214,12 @@ internal sealed class Connector(
                 break;
             case MessageKind.GatherEvidence when MessageBytes.As<GatherEvidence>(request).Session == Session:
                 account.Take(MessageBytes.As<GatherEvidence>(request));
+                break;
+            case MessageKind.SubmitTransfer when MessageBytes.As<SubmitTransfer>(request).Session == Session:
+                _transfers?.Submit(MessageBytes.As<SubmitTransfer>(request));
+                break;
+            case MessageKind.ResolveTransfer when MessageBytes.As<ResolveTransfer>(request).Session == Session:
+                _transfers?.Resolve(MessageBytes.As<ResolveTransfer>(request));
                 break;
             default:
                 tally.Add("request of another session, discarded");

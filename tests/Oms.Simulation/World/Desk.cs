@@ -41,6 +41,9 @@ internal sealed record Desk
     /// <summary>Some accounts may lose and borrow so little that they feel it.</summary>
     public bool AreLossesLimited { get; init; }
 
+    /// <summary>Money is moved between accounts of one owner, and between their wallets.</summary>
+    public bool MovesMoney { get; init; }
+
     public AccountId[] Accounts => [.. Routed, .. Inside];
 
     public bool HasFutures => Listed.Contains(Venue.Perpetual);
@@ -60,9 +63,13 @@ internal sealed record Desk
     public static Desk Of(ulong seed)
     {
         var dice = new Dice(~seed);
-        return dice.Chance(750) ? Whole with { AreLossesLimited = dice.Chance(600) } : Spot;
+        return dice.Chance(750)
+            ? Whole with { AreLossesLimited = dice.Chance(600), MovesMoney = dice.Chance(700) }
+            : Spot;
     }
 
     public override string ToString() =>
-        (HasFutures ? "whole" : "spot") + (AreLossesLimited ? ", losses limited" : "");
+        (HasFutures ? "whole" : "spot")
+        + (AreLossesLimited ? ", losses limited" : "")
+        + (MovesMoney ? ", moves money" : "");
 }

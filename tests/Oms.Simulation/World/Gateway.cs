@@ -11,8 +11,9 @@ namespace Oms.Simulation.World;
 /// The gateway process, and <c>oms halt</c> beside it: brings commands to FastPath and events to clients, which
 /// remember what they were told when it dies.
 /// </summary>
+/// <param name="hear">Of the clients.</param>
 internal sealed class Gateway(
-    VirtualTime time, Trace trace, Tally tally, History history, Clients clients, bool isDurableOnly) : IDisposable
+    VirtualTime time, Trace trace, Tally tally, History history, Action<byte[]> hear, bool isDurableOnly) : IDisposable
 {
     private const long BeatNanos = 200 * UnixNanos.PerMillisecond;
 
@@ -73,7 +74,7 @@ internal sealed class Gateway(
             LastEvent = _feed.LastLogSequence;
             trace.Note(said);
             history.NoteEvent(said, trace.Step);
-            clients.Hear(said);
+            hear(said.ToArray());
         }
     }
 

@@ -17,6 +17,7 @@ namespace Oms.Simulation.World;
 internal sealed class SimulatedRun : IDisposable
 {
     private const int SettleStepsMax = 10_000;
+    private const int BriskSteps = 4_000;
 
     private static int _folders;
 
@@ -28,6 +29,7 @@ internal sealed class SimulatedRun : IDisposable
     private readonly Network _network;
     private readonly Line _line;
     private readonly Clients _clients;
+    private readonly TransferClients _transferClients;
     private readonly Connector _connector;
     private readonly Gateway _gateway;
     private readonly Checkers _checkers;
@@ -52,14 +54,18 @@ internal sealed class SimulatedRun : IDisposable
         _network = new Network(_time);
         _line = new Line(_network, _dice, Tally);
         Exchange = new SimulatedExchange(Setting.Desk, _dice, _trace);
+        Transfers = new ExchangeTransfers(Exchange, _time, _network, _dice, _trace, Tally);
+        _transferClients = new TransferClients(Setting.Desk, _dice, _time, _trace, Tally);
         _clients = new Clients(Setting.Desk, _dice, _time, _trace, Tally, Exchange, History);
-        _connector = new Connector(Setting.Desk, _time, _dice, _trace, Tally, _network, _line, Exchange, History);
-        _gateway = new Gateway(_time, _trace, Tally, History, _clients, Setting.IsDiskDurable);
+        _connector = new Connector(
+            Setting.Desk, _time, _dice, _trace, Tally, _network, _line, Exchange, Transfers, History);
+        _gateway = new Gateway(_time, _trace, Tally, History, Hear, Setting.IsDiskDurable);
         SystemConfiguration configuration = Configurations.Of(Setting);
         FastPath = new FastPathProcess(_time, _trace, Tally, _death, _disk, configuration, Data);
         _checkers = new Checkers(this, _dice);
-        Exchange.Changed = Hear;
-        Exchange.Funded = Hear;
+        Exchange.Changed = (order, fill) => LineOf(order.Account)?.Hear(order, fill);
+        Exchange.Funded = payment => LineOf(payment.Account)?.Hear(payment);
+        Transfers.Moved = moved => LineOf(moved.Header.AccountId)?.Hear(moved);
     }
 
     public ulong Seed { get; }
@@ -71,6 +77,8 @@ internal sealed class SimulatedRun : IDisposable
     public History History { get; } = new();
 
     public SimulatedExchange Exchange { get; }
+
+    public ExchangeTransfers Transfers { get; }
 
     public DataFolder Data { get; }
 
@@ -111,6 +119,7 @@ internal sealed class SimulatedRun : IDisposable
         StartAll();
         (_line.Dropped, _line.Duplicated, _line.Delayed) = (Setting.Dropped, Setting.Duplicated, Setting.Delayed);
         _connector.Refused = Setting.Refused;
+        Transfers.Late = Setting.Delayed * 3;
         for (int step = 0; step < Setting.Steps; step++)
         {
             Advance(_dice.Chance(20)
@@ -189,6 +198,11 @@ internal sealed class SimulatedRun : IDisposable
         if (_gateway.IsUp && _dice.Chance(100))
         {
             _gateway.Offer(_clients.Next());
+        }
+
+        if (Setting.Desk.MovesMoney && _gateway.IsUp && _dice.Chance(25))
+        {
+            _gateway.Offer(_transferClients.Next());
         }
 
         if (_dice.Chance(40))
@@ -363,21 +377,14 @@ internal sealed class SimulatedRun : IDisposable
         Advance(_dice.Between(100, 3_000) * UnixNanos.PerMillisecond);
     }
 
-    /// <summary>The exchange's private streams.</summary>
-    private void Hear(ExchangeOrder order, ExchangeFill? fill)
-    {
-        if (_connector.IsUp)
-        {
-            _connector.Account(order.Account).Hear(order, fill);
-        }
-    }
+    /// <summary>What hears the private stream of an account; null while nobody does.</summary>
+    private AccountLine? LineOf(AccountId account) => _connector.IsUp ? _connector.Account(account) : null;
 
-    private void Hear(FundingPayment payment)
+    /// <summary>What the OMS says to its clients.</summary>
+    private void Hear(byte[] said)
     {
-        if (_connector.IsUp)
-        {
-            _connector.Account(payment.Account).Hear(payment);
-        }
+        _clients.Hear(said);
+        _transferClients.Hear(said);
     }
 
     /// <summary>Nothing fails any more; returns when nothing happens any more.</summary>
@@ -386,7 +393,7 @@ internal sealed class SimulatedRun : IDisposable
     {
         _trace.Say(why);
         (_line.Dropped, _line.Duplicated, _line.Delayed) = (0, 0, 0);
-        _connector.Refused = 0;
+        (_connector.Refused, Transfers.Late) = (0, 0);
         _disk.Heal();
         _death.Disarm();
         (_connectorStallsUntil, _gatewayStallsUntil) = (0, 0);
@@ -398,9 +405,11 @@ internal sealed class SimulatedRun : IDisposable
 
         for (int step = 0; step < SettleStepsMax; step++)
         {
-            Advance(2 * UnixNanos.PerMillisecond);
+            // What has to wait for seconds comes soon too; and rest is not looked for only when time ticks.
+            (int milliseconds, int stepsPerLook) = step < BriskSteps ? (2, 50) : (20, 7);
+            Advance(milliseconds * UnixNanos.PerMillisecond);
             TurnAll();
-            if (step % 50 == 49 && UnderWay() is null)
+            if (step % stepsPerLook == stepsPerLook - 1 && UnderWay() is null)
             {
                 return;
             }

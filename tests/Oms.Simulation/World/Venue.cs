@@ -103,6 +103,10 @@ internal static class Venue
 
     public static AssetId BaseOf(InstrumentId instrument) => instrument == EthUsdt ? Eth : Btc;
 
+    /// <summary>The instrument in which positions in an asset are held; none for USDT.</summary>
+    public static InstrumentId SpotOf(AssetId asset) =>
+        asset == Btc ? BtcUsdt : asset == Eth ? EthUsdt : InstrumentId.None;
+
     public static int PriceDecimals => 2;
 
     public static int QuantityDecimals(InstrumentId instrument) => instrument == EthUsdt ? 4 : 5;

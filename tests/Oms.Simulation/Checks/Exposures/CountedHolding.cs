@@ -62,6 +62,9 @@ internal sealed class CountedHolding(bool isFutures)
         return isAgainst && amount <= Math.Abs(held) - open - Reductions(terms.PositionSide);
     }
 
+    /// <summary>Adds to what was gained.</summary>
+    public void Gain(PositionSide side, long amount) => Gained[side] = Gained.GetValueOrDefault(side) + amount;
+
     public long Held(PositionSide side) => Positions.GetValueOrDefault(side)?.Quantity ?? 0;
 
     /// <summary>Live orders, where alternatives stand together.</summary>

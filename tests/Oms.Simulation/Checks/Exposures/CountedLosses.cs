@@ -40,6 +40,17 @@ internal sealed class CountedLosses(ExposureCount count, Desk desk)
         }
     }
 
+    /// <summary>Changes a position by what a transfer takes along: of a day's profit or loss it is none.</summary>
+    public void Move(AccountId account, InstrumentId instrument, long unixNanos, Action change)
+    {
+        CountedHolding holding = count.Holding(account, instrument);
+        Span price = count.Prices.Of(instrument, unixNanos);
+        (long least, long most) = (holding.ProfitAt(price.Least), holding.ProfitAt(price.Most));
+        change();
+        _days[account].AtMidnight += Span.Of(holding.ProfitAt(price.Least) - least)
+            .Or(Span.Of(holding.ProfitAt(price.Most) - most));
+    }
+
     /// <summary>A position of an account changed.</summary>
     public void NotePosition(AccountId account)
     {

@@ -24,6 +24,9 @@ internal sealed class CountedOrder(in ExecutionReport last, int alternative, boo
     /// <summary>A change to it is on its way; 0 for none.</summary>
     public long AskedQuantity { get; set; }
 
+    /// <summary>A change was asked for: what became of it may be known only when everything is at rest.</summary>
+    public bool WasToChange { get; set; }
+
     public OrderTerms Terms => Last.Terms;
 
     public bool IsLive => !OrderLifecycle.IsFinal(Last.Status);
@@ -41,9 +44,9 @@ internal sealed class CountedOrder(in ExecutionReport last, int alternative, boo
         get
         {
             long leaves = Open / Venue.BaseAmount(Last.InstrumentId, 1);
-            if (Terms.Type == OrderType.TrailingStop)
+            if (Terms.Type is OrderType.TrailingStop or OrderType.Market)
             {
-                // Its stop moved since it was reserved.
+                // Its stop moved since it was reserved, or it has no price but the market's of then.
                 return new(0, Venue.Notional(Last.InstrumentId, 2 * Venue.FirstPrice(Last.InstrumentId), leaves));
             }
 

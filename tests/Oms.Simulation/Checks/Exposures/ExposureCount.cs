@@ -31,6 +31,7 @@ internal sealed class ExposureCount
     private readonly Dictionary<(AccountId, InstrumentId, PositionSide), long> _stated = [];
     private readonly Desk _desk;
     private readonly bool _hasFirmLimit;
+    private readonly Dictionary<(AccountId, InstrumentId, PositionSide), PositionChanged> _changed = [];
     private readonly AcceptedOrders _accepted;
     private int _lists;
     private long _unixNanos;
@@ -40,26 +41,31 @@ internal sealed class ExposureCount
         (_desk, _hasFirmLimit) = (desk, hasFirmLimit);
         _accepted = new(desk);
         Losses = new(this, desk);
+        Transfers = new(this);
     }
 
     public PriceWindow Prices { get; } = new();
 
     public CountedLosses Losses { get; }
 
+    public CountedTransfers Transfers { get; }
+
     /// <summary>
     /// Takes in a whole log, moment by moment: the inputs of a batch stand before all that came of them.
     /// </summary>
-    public static ExposureCount OfLog(Desk desk, bool hasFirmLimit, DataFolder data, LogHead head)
+    /// <param name="change">What is taken in instead of a record: a test that this can fail.</param>
+    public static ExposureCount OfLog(
+        Desk desk, bool hasFirmLimit, DataFolder data, LogHead head, Func<byte[], byte[]>? change = null)
     {
         var records = new List<byte[]>();
         ReplayDeterminism.ReadAll(data, head, record => records.Add(record.ToArray()));
         var count = new ExposureCount(desk, hasFirmLimit);
         foreach (byte[] record in records.OrderBy(record => MessageBytes.Header(record).UnixNanos))
         {
-            count.Take(record);
+            count.Take(change is null ? record : change(record));
         }
 
-        count.Losses.EndMoment(count._unixNanos, count._unixNanos);
+        count.EndMoment(count._unixNanos + 1);
         return count;
     }
 
@@ -77,8 +83,12 @@ internal sealed class ExposureCount
     public int LiveOrders(AccountId account) =>
         _holdings.Where(each => each.Key.Item1 == account).Sum(each => each.Value.Orders.Count);
 
+    /// <summary>Whether what the orders of an account may do depends on what became of a change.</summary>
+    public bool IsChanging(AccountId account) => _holdings
+        .Any(each => each.Key.Item1 == account && each.Value.Orders.Any(order => order.WasToChange));
+
     public long Total(AccountId account, Market wallet, AssetId asset) =>
-        _totals.GetValueOrDefault((account, wallet, asset));
+        _totals.GetValueOrDefault((account, wallet, asset)) + Transfers.Moved(account, wallet, asset);
 
     /// <summary>What positions and open orders of accounts are worth at worst; what is matched inside is not counted.
     /// </summary>
@@ -154,6 +164,9 @@ internal sealed class ExposureCount
                 ref readonly DifferenceFound found = ref MessageBytes.As<DifferenceFound>(record);
                 _stated[(found.Header.AccountId, found.InstrumentId, found.PositionSide)] = found.There;
                 break;
+            case MessageKind.TransferReport:
+                Transfers.Hear(in MessageBytes.As<TransferReport>(record));
+                break;
             case MessageKind.PositionChanged:
                 Take(in MessageBytes.As<PositionChanged>(record));
                 break;
@@ -169,6 +182,12 @@ internal sealed class ExposureCount
     {
         if (nextUnixNanos > _unixNanos)
         {
+            foreach (PositionChanged changed in _changed.Values)
+            {
+                Check(in changed);
+            }
+
+            _changed.Clear();
             Losses.EndMoment(_unixNanos, nextUnixNanos);
             _unixNanos = nextUnixNanos;
         }
@@ -251,6 +270,7 @@ internal sealed class ExposureCount
         if (_orders.TryGetValue(report.OrderId, out CountedOrder? order))
         {
             order.Last = report;
+            order.WasToChange |= report.Status == OrderStatus.PendingReplace;
             order.AskedQuantity = report.Status == OrderStatus.PendingReplace
                 ? _asked.GetValueOrDefault(report.OrderId)
                 : 0;
@@ -297,12 +317,11 @@ internal sealed class ExposureCount
             gained += holding.Position(PositionSide.Both).Trade(-fill.Fee, -feeWorth);
         }
 
-        holding.Gained[fill.Terms.PositionSide] =
-            holding.Gained.GetValueOrDefault(fill.Terms.PositionSide) + gained;
+        holding.Gain(fill.Terms.PositionSide, gained);
     }
 
     private void Add(AccountId account, Market wallet, AssetId asset, long amount) =>
-        _totals[(account, wallet, asset)] = Total(account, wallet, asset) + amount;
+        _totals[(account, wallet, asset)] = _totals.GetValueOrDefault((account, wallet, asset)) + amount;
 
     /// <summary>What the exchange stated of a position is taken over; otherwise it is what the fills make it.</summary>
     private void Take(in PositionChanged changed)
@@ -310,7 +329,7 @@ internal sealed class ExposureCount
         (AccountId, InstrumentId, PositionSide) place =
             (changed.Header.AccountId, changed.InstrumentId, changed.PositionSide);
         CountedHolding holding = Holding(changed.Header.AccountId, changed.InstrumentId);
-        bool isFirst = !holding.Positions.ContainsKey(changed.PositionSide);
+        bool isFirst = Venue.IsFutures(changed.InstrumentId) && !holding.Positions.ContainsKey(changed.PositionSide);
         bool isStated = _stated.TryGetValue(place, out long stated) && stated == changed.Quantity;
         if (changed.Quantity != holding.Held(changed.PositionSide) && (isFirst || isStated))
         {
@@ -320,6 +339,14 @@ internal sealed class ExposureCount
         Losses.NotePosition(changed.Header.AccountId);
         TakeFunding(changed.Header.AccountId, holding, changed.Funding - _paid.GetValueOrDefault(place));
         _paid[place] = changed.Funding;
+        _changed[place] = changed;
+    }
+
+    /// <summary>What was said last of a position at a moment; what a transfer takes along is said before the transfer.
+    /// </summary>
+    private void Check(in PositionChanged changed)
+    {
+        CountedHolding holding = Holding(changed.Header.AccountId, changed.InstrumentId);
         long held = holding.Held(changed.PositionSide);
         long cost = holding.Positions.GetValueOrDefault(changed.PositionSide)?.Cost ?? 0;
         long gained = holding.Gained.GetValueOrDefault(changed.PositionSide);
@@ -349,7 +376,8 @@ internal sealed class ExposureCount
         (AccountId, Market, AssetId) row = (changed.Header.AccountId, changed.Wallet, changed.AssetId);
         _totals[row] = changed.Change switch
         {
-            BalanceChange.Opening or BalanceChange.Adjusted => _seen[row],
+            BalanceChange.Opening or BalanceChange.Adjusted =>
+                _seen[row] - Transfers.Moved(row.Item1, row.Item2, row.Item3),
             BalanceChange.Deposited => changed.Free + changed.ReservedAmount,
             _ => _totals.GetValueOrDefault(row),
         };

@@ -1,0 +1,85 @@
+using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
+using Oms.Domain.Messages;
+using Oms.Domain.Orders;
+using Oms.Domain.Transfers;
+using Oms.Simulation.Exchange;
+using Oms.Simulation.World;
+
+namespace Oms.Simulation.Checks.Exposures;
+
+/// <summary>
+/// What transfers did to balances, hold of them, and have in transit; and what of positions in an asset goes along
+/// between accounts, at what it cost: of a day's profit or loss it is none.
+/// </summary>
+internal sealed class CountedTransfers(ExposureCount count)
+{
+    private readonly Dictionary<TransferId, CountedTransfer> _transfers = [];
+
+    public long Moved(AccountId account, Market wallet, AssetId asset) =>
+        _transfers.Values.Sum(transfer => transfer.Moved(account, wallet, asset));
+
+    public long Reserved(AccountId account, Market wallet, AssetId asset) =>
+        _transfers.Values.Sum(transfer => transfer.Reserved(account, wallet, asset));
+
+    public long InTransit(AccountId account, Market wallet, AssetId asset) =>
+        _transfers.Values.Sum(transfer => transfer.InTransit(account, wallet, asset));
+
+    public void Hear(in TransferReport report)
+    {
+        if (report.TransferId.IsNone)
+        {
+            return;
+        }
+
+        if (!_transfers.TryGetValue(report.TransferId, out CountedTransfer? transfer))
+        {
+            transfer = new(in report);
+            _transfers.Add(report.TransferId, transfer);
+        }
+
+        transfer.Take(in report);
+        bool isBetweenAccounts = report.Header.AccountId != report.ToAccountId;
+        bool isTaken = report is { Step: TransferStep.Debited, Leg: 1 };
+        bool isGivenBack = report.Step is TransferStep.Refused or TransferStep.Reversed;
+        InstrumentId instrument = Venue.SpotOf(report.AssetId);
+        if (!isBetweenAccounts || instrument.IsNone)
+        {
+            return;
+        }
+
+        if (isTaken)
+        {
+            TakeOut(transfer, report.Header.AccountId, instrument, report.Amount, report.Header.UnixNanos);
+        }
+        else if (isGivenBack || transfer.HasArrived)
+        {
+            AccountId heir = isGivenBack ? report.Header.AccountId : report.ToAccountId;
+            Give(transfer, heir, instrument, report.Header.UnixNanos);
+        }
+    }
+
+    private void TakeOut(
+        CountedTransfer transfer, AccountId account, InstrumentId instrument, long amount, long unixNanos)
+    {
+        AverageCost position = count.Holding(account, instrument).Position(PositionSide.Both);
+        long quantity = Math.Min(amount, position.Quantity);
+        if (quantity > 0)
+        {
+            count.Losses.Move(
+                account, instrument, unixNanos, () => transfer.Basis = (quantity, position.TakeOut(quantity)));
+        }
+    }
+
+    private void Give(CountedTransfer transfer, AccountId account, InstrumentId instrument, long unixNanos)
+    {
+        (long quantity, long cost) = transfer.Basis;
+        transfer.Basis = default;
+        if (quantity > 0)
+        {
+            CountedHolding holding = count.Holding(account, instrument);
+            count.Losses.Move(account, instrument, unixNanos, () =>
+                holding.Gain(PositionSide.Both, holding.Position(PositionSide.Both).Trade(quantity, cost)));
+        }
+    }
+}

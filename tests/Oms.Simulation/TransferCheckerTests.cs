@@ -1,0 +1,184 @@
+using Oms.Domain.Accounts;
+using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
+using Oms.Domain.Messages;
+using Oms.Domain.Transfers;
+using Oms.Engine.Holdings;
+using Oms.Engine.State;
+using Oms.Simulation.Checks;
+using Oms.Simulation.Checks.Exposures;
+using Oms.Simulation.Exchange;
+using Oms.Simulation.World;
+
+namespace Oms.Simulation;
+
+/// <summary>What is wrong with transfers is found.</summary>
+public sealed class TransferCheckerTests(PlayedTransfers played) : IClassFixture<PlayedTransfers>
+{
+    private SimulatedRun Run => played.Run;
+
+    private IReadOnlyList<ExchangeTransfer> There => Run.Transfers.All;
+
+    private TransferReport[] Reports =>
+        [.. Run.History.Of<TransferReport>().Where(report => !report.TransferId.IsNone)];
+
+    [Fact]
+    public void An_end_that_the_exchange_does_not_have_so_is_found()
+    {
+        TransfersOnce told = Heard(Reports);
+        told.CheckEnd(There, played.State());
+        ExchangeTransfer first = There.First(each => each.IsDone);
+        Broken(() => told.CheckEnd([.. There.Where(each => each != first)], played.State()));
+        Broken(() => told.CheckEnd([.. There, first], played.State()));
+        Broken(() => Heard(Reports.Where(report => report.TransferId != first.TransferId))
+            .CheckEnd(There, played.State()));
+        Broken(() => told.CheckEnd(There, Spoilt(state => state.Ledger.Rows[0].InTransit++)));
+    }
+
+    [Fact]
+    public void A_transfer_that_is_two_lives_again_or_leaves_a_halted_account_is_found()
+    {
+        TransferReport report = Reports.First(each => each.Status == TransferStatus.Completed);
+        Broken(() => Heard([report, report with { TransferId = new(99) }]));
+        Broken(() => Heard([report with { Status = TransferStatus.Rejected }, report]));
+        TransfersOnce halted = Heard([]);
+        halted.Hear(new HaltChanged
+        {
+            Header = MessageHeader.For<HaltChanged>(report.Header.AccountId),
+            Scope = HaltScope.Account,
+            State = HaltState.Halted,
+            Reason = HaltReason.Command,
+            OrderId = OrderId.None,
+            Exchange = default,
+            CorrelationId = 0,
+            By = default,
+        });
+        Broken(() => halted.Hear(report with { Step = TransferStep.Accepted }));
+    }
+
+    [Fact]
+    public void A_transfer_at_the_exchange_that_is_not_known_or_is_another_is_found()
+    {
+        TransfersOnce.Check(There, played.State());
+        Broken(() => TransfersOnce.Check([Like(There[0], new(99), There[0].Amount)], played.State()));
+        Broken(() => TransfersOnce.Check([Like(There[0], There[0].TransferId, 1)], played.State()));
+    }
+
+    [Fact]
+    public void A_balance_that_has_to_be_corrected_is_found()
+    {
+        BalanceChanged changed = Run.History.Of<BalanceChanged>().First(each =>
+            each.Wallet == Market.Spot && each.Header.AccountId == Venue.Left);
+        TransfersOnce.Hear(in changed);
+        Broken(() => TransfersOnce.Hear(changed with { Change = BalanceChange.Adjusted }));
+    }
+
+    [Fact]
+    public void The_exposure_count_finds_amounts_that_are_in_transit_reserved_or_somewhere_else()
+    {
+        ExposureCount Count(Func<byte[], byte[]> change) => ExposureCount.OfLog(
+            Run.Setting.Desk, hasFirmLimit: false, Run.Data, Run.FastPath.Parts.Head, change);
+        byte[] Without(byte[] record, TransferStep step) =>
+            MessageBytes.Header(record).Kind == MessageKind.TransferReport
+            && MessageBytes.As<TransferReport>(record).Step == step
+                ? Bytes.Of(new Tick { Header = MessageBytes.Header(record) with { Kind = MessageKind.Tick } })
+                : record;
+        void Compared(ExposureCount count, EngineState state) => ExposureComparison.Check(count, state, Run.Exchange);
+        Compared(Count(record => record), played.State());
+        BrokenExposure(() => Compared(Count(record => Without(record, TransferStep.Credited)), played.State()));
+        BrokenExposure(() => Compared(Count(record => Without(record, TransferStep.Debited)), played.State()));
+        BrokenExposure(() => Compared(
+            Count(record => record), Spoilt(state => state.Ledger.Rows[0].InTransit++)));
+    }
+
+    [Fact]
+    public void A_position_that_does_not_go_along_is_found()
+    {
+        TransferReport[] reports = Reports;
+        Position? Moved(EngineState state) => state.Holdings.Positions.FirstOrDefault(position =>
+            position.Holding.Instrument.Id == Venue.BtcUsdt && position.Quantity != 0);
+        Assert.Contains(reports, report => report.AssetId == Venue.Btc && report.Step == TransferStep.Credited);
+        Assert.NotNull(Moved(played.State()));
+        FillConservation Told(bool areMovesTold)
+        {
+            var check = new FillConservation(Run.Exchange.Orders);
+            foreach (byte[] said in Run.History.Events)
+            {
+                if (MessageBytes.Header(said).Kind == MessageKind.ExecutionReport)
+                {
+                    check.Hear(in MessageBytes.As<ExecutionReport>(said));
+                }
+                else if (areMovesTold && MessageBytes.Header(said).Kind == MessageKind.TransferReport)
+                {
+                    check.Hear(in MessageBytes.As<TransferReport>(said));
+                }
+            }
+
+            return check;
+        }
+
+        Told(areMovesTold: true).CheckEnd(played.State());
+        Assert.StartsWith(
+            "1 fill",
+            Assert.Throws<Violation>(() => Told(areMovesTold: false).CheckEnd(played.State())).Message);
+    }
+
+    [Fact]
+    public void Convergence_finds_transfers_under_way_and_wallets_that_differ()
+    {
+        Convergence.Check(played.State(), Run.Exchange);
+        void Differs(Action<EngineState> spoil) => Assert.StartsWith(
+            "9 conv", Assert.Throws<Violation>(() => Convergence.Check(Spoilt(spoil), Run.Exchange)).Message);
+        Differs(state => state.Ledger.Rows.First(row => row.Wallet == Market.Futures).Total++);
+        Differs(state => state.Ledger.Rows.First(row => row.Wallet == Market.Spot).InTransit++);
+        Differs(state => state.Transfers.Add(new()
+        {
+            TransferId = new(99),
+            FromAccountId = Venue.Left,
+            ToAccountId = Venue.Right,
+            AssetId = Venue.Usdt,
+            FromWallet = Market.Spot,
+            ToWallet = Market.Spot,
+            Hop = 1,
+            Amount = 1,
+        }));
+    }
+
+    private static TransfersOnce Heard(IEnumerable<TransferReport> reports)
+    {
+        var check = new TransfersOnce();
+        foreach (TransferReport report in reports)
+        {
+            check.Hear(in report);
+        }
+
+        return check;
+    }
+
+    private static ExchangeTransfer Like(ExchangeTransfer transfer, TransferId id, long amount) => new()
+    {
+        TransferId = id,
+        Hop = transfer.Hop,
+        From = transfer.From,
+        FromWallet = transfer.FromWallet,
+        To = transfer.To,
+        ToWallet = transfer.ToWallet,
+        Asset = transfer.Asset,
+        Amount = amount,
+        Number = transfer.Number,
+        ListedFrom = transfer.ListedFrom,
+    };
+
+    private EngineState Spoilt(Action<EngineState> spoil)
+    {
+        EngineState state = played.State();
+        spoil(state);
+        return state;
+    }
+
+    private static void Broken(Action check) =>
+        Assert.StartsWith("11 transfers", Assert.Throws<Violation>(check).Message);
+
+    private static void BrokenExposure(Action check) =>
+        Assert.StartsWith("7 exposure", Assert.Throws<Violation>(check).Message);
+}
