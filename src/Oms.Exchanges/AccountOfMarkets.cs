@@ -27,6 +27,9 @@ internal sealed class AccountOfMarkets(
         SubmitOrder order, CancellationToken cancellation, CancellationToken withdrawn) =>
         Of(order.InstrumentId).Place(order, cancellation, withdrawn);
 
+    public Task<Outcome<ImmutableArray<OrderSeen>>> PlaceList(OrderList list, CancellationToken cancellation) =>
+        Of(list.Legs[0].InstrumentId).PlaceList(list, cancellation);
+
     public Task<Outcome<OrderTerms>> Test(
         InstrumentId instrument, OrderTerms terms, CancellationToken cancellation) =>
         Of(instrument).Test(instrument, terms, cancellation);

@@ -23,6 +23,9 @@ public sealed record ExchangeCapabilities
     /// <summary>Every order of a listing can be canceled by one request.</summary>
     public required bool CancelsAll { get; init; }
 
+    /// <summary>The lists of orders that the exchange keeps together itself.</summary>
+    public required OrderListKinds Lists { get; init; }
+
     /// <summary>
     /// The exchange cancels an account's orders by itself when its connector was silent for too long.
     /// </summary>

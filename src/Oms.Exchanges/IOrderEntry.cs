@@ -27,6 +27,13 @@ public interface IOrderEntry
         SubmitOrder order, CancellationToken cancellation, CancellationToken withdrawn = default);
 
     /// <summary>
+    /// Sends a list of orders, which the exchange takes or refuses as a whole; to be asked for what
+    /// <see cref="ExchangeCapabilities.Lists"/> has. Accepted: the state of each order, in the order of the list;
+    /// trades of what filled at once are told by the stream, or to who asks.
+    /// </summary>
+    Task<Outcome<ImmutableArray<OrderSeen>>> PlaceList(OrderList list, CancellationToken cancellation);
+
+    /// <summary>
     /// Has an order checked as a new one would be, and not executed; to be asked where
     /// <see cref="ExchangeCapabilities.TestsOrders"/>. Accepted: the exchange would have taken it.
     /// </summary>

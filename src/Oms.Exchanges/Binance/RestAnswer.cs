@@ -63,6 +63,12 @@ internal static class RestAnswer
         public Fill[]? Fills { get; init; }
     }
 
+    /// <summary>Of a list of orders that was placed.</summary>
+    internal sealed record OrderList
+    {
+        public required Order[] OrderReports { get; init; }
+    }
+
     /// <summary>Of an order that was made smaller in place.</summary>
     internal sealed record Amended
     {

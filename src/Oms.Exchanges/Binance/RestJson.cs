@@ -8,6 +8,7 @@ namespace Oms.Exchanges.Binance;
 [JsonSerializable(typeof(RestAnswer.ServerTime))]
 [JsonSerializable(typeof(RestAnswer.Order))]
 [JsonSerializable(typeof(RestAnswer.Order[]))]
+[JsonSerializable(typeof(RestAnswer.OrderList))]
 [JsonSerializable(typeof(RestAnswer.Amended))]
 [JsonSerializable(typeof(RestAnswer.Trade[]))]
 [JsonSerializable(typeof(RestAnswer.Account))]

@@ -53,6 +53,7 @@ internal sealed class FuturesAccount(
         OrdersPerRequestMax = BatchChannel.OrdersMax,
         CancelsPerRequestMax = BatchChannel.CancelsMax,
         CancelsAll = true,
+        Lists = OrderListKinds.None,
         HasDeadMansSwitch = true,
     };
 
@@ -87,6 +88,11 @@ internal sealed class FuturesAccount(
             },
             body => ReadPlaced(body, order),
             cancellation);
+
+    /// <summary>There are none in futures.</summary>
+    public Task<Outcome<ImmutableArray<OrderSeen>>> PlaceList(OrderList list, CancellationToken cancellation) =>
+        Task.FromResult<Outcome<ImmutableArray<OrderSeen>>>(new Outcome<ImmutableArray<OrderSeen>>.Refused(
+            RejectReason.ExchangeRefused, 0, "not sent: futures have no lists of orders", default));
 
     public Task<Outcome<OrderTerms>> Test(
         InstrumentId instrument, OrderTerms terms, CancellationToken cancellation) =>

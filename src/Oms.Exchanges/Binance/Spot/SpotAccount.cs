@@ -34,6 +34,7 @@ internal sealed class SpotAccount(
     private static readonly ExchangeCapabilities Capabilities = new()
     {
         TestsOrders = true, TellsKeyRights = true, OrdersPerRequestMax = 1, CancelsPerRequestMax = 1, CancelsAll = true,
+        Lists = OrderListKinds.Pair | OrderListKinds.Waiting | OrderListKinds.WaitingPair,
         HasDeadMansSwitch = false,
     };
 
@@ -65,6 +66,28 @@ internal sealed class SpotAccount(
                 SocketMethod = "order.place", Orders = 1, WaitMax = age.Left(order.Header), Withdrawn = withdrawn,
             },
             body => ReadPlaced(body, order),
+            cancellation);
+    }
+
+    public async Task<Outcome<ImmutableArray<OrderSeen>>> PlaceList(
+        OrderList list, CancellationToken cancellation)
+    {
+        string kind = list.Kind switch
+        {
+            OrderListKinds.Pair => "oco",
+            OrderListKinds.Waiting => "oto",
+            OrderListKinds.WaitingPair => "otoco",
+            _ => throw new InvariantBrokenException("no list of orders"),
+        };
+        SubmitOrder first = list.All.First();
+        return await channel.Send(
+            new(
+                HttpMethod.Post, $"/api/v3/orderList/{kind}",
+                OrderListParameters.Of(list, ListingOf(first.InstrumentId)), RequestLane.NewOrder, account)
+            {
+                SocketMethod = $"orderList.place.{kind}", Orders = list.All.Count(), WaitMax = age.Left(first.Header),
+            },
+            body => ReadList(body, list),
             cancellation);
     }
 
@@ -219,7 +242,7 @@ internal sealed class SpotAccount(
     }
 
     /// <summary>Binance Spot knows no order with an end: the engine cancels it when its time has come.</summary>
-    private static string TimeInForceOf(in OrderTerms terms) => terms.TimeInForce switch
+    public static string TimeInForceOf(in OrderTerms terms) => terms.TimeInForce switch
     {
         TimeInForce.GoodTillCancel or TimeInForce.GoodTillDate => "GTC",
         TimeInForce.ImmediateOrCancel => "IOC",
@@ -242,7 +265,19 @@ internal sealed class SpotAccount(
             : throw new FormatException("the fills do not add up to executedQty");
     }
 
-    /// <summary>Orders, and lists of orders, which are never ours.</summary>
+    private ImmutableArray<OrderSeen> ReadList(byte[] body, OrderList list)
+    {
+        RestAnswer.Order[] reports = Parse(body, RestJson.Default.OrderList).OrderReports;
+        return
+        [
+            .. list.All.Select(order => _reader.Order(
+                reports.FirstOrDefault(report => report.ClientOrderId == WireOrderId.Format(order.OrderId))
+                    ?? throw new FormatException($"the answer is not about {order.OrderId}"),
+                order.OrderId, order.InstrumentId, EvidenceSource.Reply)),
+        ];
+    }
+
+    /// <summary>Orders, and lists of orders, which the connector never makes.</summary>
     private ImmutableArray<OrderSeen> ReadCanceled(byte[] body, ImmutableArray<SubmitCancel> cancels)
     {
         var seen = ImmutableArray.CreateBuilder<OrderSeen>();
