@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Oms.Domain.Configuration;
+using Oms.Domain.Instruments;
 
 namespace Oms.Configuration;
 
@@ -67,6 +68,41 @@ internal static class CrossFileRules
         }
 
         CheckBalances(accounts, problems);
+        foreach (Located<ExchangeConfiguration> exchange in exchanges)
+        {
+            CheckDeadMansSwitch(accounts, exchange, problems);
+        }
+    }
+
+    /// <summary>
+    /// The exchange is told for each account and listing, and counts that by source address: what is left must do for
+    /// everything else.
+    /// </summary>
+    private static void CheckDeadMansSwitch(
+        AccountsFile accounts, Located<ExchangeConfiguration> exchange, List<ConfigurationProblem> problems)
+    {
+        if (exchange.Value.Futures is not { DeadMansSwitchMs: > 0 and int periodMs })
+        {
+            return;
+        }
+
+        int listings = exchange.Value.Listings.Count(listing => listing.Market == Market.Futures);
+        foreach (var sharing in accounts.Accounts
+            .Where(account => account.Value.Name.Exchange == exchange.Value.Name
+                && account.Value.Markets.HasFlag(MarketFlags.Futures))
+            .GroupBy(account => account.Value.Source))
+        {
+            long weight = FuturesConfiguration.DeadMansSwitchWeightPerMinute(sharing.Count(), listings, periodMs);
+            if (weight > FuturesConfiguration.DeadMansSwitchWeightMax)
+            {
+                string source = sharing.Key is { } address ? $"from {address}" : "without source_ip";
+                problems.Add(exchange.Problem(
+                    ExchangesReader.DeadMansSwitch,
+                    $"{periodMs} costs a weight of {weight} a minute for the {sharing.Count()} accounts {source} and "
+                    + $"{listings} listings, and {FuturesConfiguration.DeadMansSwitchWeightMax} is the most: choose a "
+                    + "longer time, or spread the accounts over source addresses"));
+            }
+        }
     }
 
     /// <summary>What accounts start with can all be one account's in the end.</summary>

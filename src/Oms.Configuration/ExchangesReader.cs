@@ -11,6 +11,10 @@ internal static class ExchangesReader
 {
     public const int AssetLengthMax = 16;
 
+    /// <summary>Below an exchange.</summary>
+    public const string DeadMansSwitch = $"futures.{DeadMansSwitchKey}";
+
+    private const string DeadMansSwitchKey = "dead_mans_switch_ms";
     private const int ExchangeNameLengthMax = 16;
     private const int SymbolLengthMax = 32;
     private const int FeePpmMax = 100_000;
@@ -100,7 +104,7 @@ internal static class ExchangesReader
                     ? null
                     : ReadUri(futures, "websocket_api_url", "ws", "wss"),
                 StreamUri = ReadUri(futures, "stream_url", "ws", "wss"),
-                DeadMansSwitchMs = futures.IntegerIfSet("dead_mans_switch_ms", 5_000, 3_600_000) ?? 0,
+                DeadMansSwitchMs = futures.IntegerIfSet(DeadMansSwitchKey, 5_000, 3_600_000) ?? 0,
             }
             : null;
 

@@ -30,7 +30,7 @@ internal sealed class AccountSession(
 
     /// <summary>Made by the ring thread, with the first request.</summary>
     private HaltSweeps Sweeps =>
-        _sweeps ??= new(name, exchange, Cancel, Tell, streams, work, time, logger);
+        _sweeps ??= new(name, exchange, Cancel, Tell, streams, sent.ArrivalMax, work, time, logger);
 
     /// <summary>Whether there is something that is to be sent at the end of the ring thread's turn.</summary>
     public bool HasGathered => Sweeps.HasGathered;

@@ -31,7 +31,13 @@ internal sealed class ConnectorHealth(HealthFile file)
     public void SetSettings(AccountName account, string difference) => _settings[account] = difference;
 
     /// <param name="warning">What is unwise about the keys that an account trades with; empty for nothing.</param>
-    public void SetWarning(KeyOwner owner, string warning) => _warnings[owner] = warning;
+    /// <returns>Whether it is another than before.</returns>
+    public bool SetWarning(KeyOwner owner, string warning)
+    {
+        bool isNews = _warnings.GetValueOrDefault(owner, "") != warning;
+        _warnings[owner] = warning;
+        return isNews;
+    }
 
     /// <summary>Says that the process lives, and how it is when that changed.</summary>
     public void BeatAndTell()

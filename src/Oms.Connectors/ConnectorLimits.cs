@@ -30,7 +30,7 @@ internal static class ConnectorLimits
     /// <summary>Questions about trades that do not yet explain their order's state.</summary>
     public const int TradeQueriesMax = 6;
 
-    /// <summary>Questions about what a key may do, which an exchange need not answer.</summary>
+    /// <summary>Questions in a row about what a key may do, which an exchange need not answer.</summary>
     public const int KeyRightsQueriesMax = 4;
 
     /// <summary>
@@ -47,6 +47,9 @@ internal static class ConnectorLimits
     /// <summary>Before a question that failed is asked again; later for longer.</summary>
     public static readonly TimeSpan FailedQueryPauseMin = TimeSpan.FromSeconds(1);
     public static readonly TimeSpan FailedQueryPauseMax = TimeSpan.FromSeconds(10);
+
+    /// <summary>Before an exchange that did not say what a key may do is asked again.</summary>
+    public static readonly TimeSpan KeyRightsInterval = TimeSpan.FromMinutes(10);
     public static readonly TimeSpan FiltersRefreshInterval = TimeSpan.FromMinutes(5);
     public static readonly TimeSpan RegionLookInterval = TimeSpan.FromMilliseconds(100);
     public static readonly TimeSpan StreamLookInterval = TimeSpan.FromSeconds(1);
@@ -55,9 +58,12 @@ internal static class ConnectorLimits
     public static readonly TimeSpan StreamWordAgeMax = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// What a halt canceled all at once comes on the private stream within this time, or is canceled alone.
+    /// What a halt canceled all at once comes on the private stream within this time, or is asked for.
     /// </summary>
     public static readonly TimeSpan HaltWordAgeMax = TimeSpan.FromSeconds(1);
+
+    /// <summary>The exchange says within this time what is open still, or each is canceled alone.</summary>
+    public static readonly TimeSpan HaltQuestionMax = TimeSpan.FromSeconds(2);
     public static readonly TimeSpan HaltLookInterval = TimeSpan.FromMilliseconds(20);
     public static readonly TimeSpan BudgetInterval = TimeSpan.FromMilliseconds(100);
 

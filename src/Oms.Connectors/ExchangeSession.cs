@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Microsoft.Extensions.Logging;
@@ -32,6 +33,9 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
     private readonly FrozenDictionary<InstrumentId, BookSlot> _books;
     private readonly FrozenDictionary<InstrumentId, string> _symbols;
     private readonly List<KeyUse> _keyUses = [];
+
+    /// <summary>What of an account was last seen not to be set as configured.</summary>
+    private readonly ConcurrentDictionary<AccountId, string> _differences = new();
     private ImmutableArray<InstrumentFilters> _filters = [];
     private StreamWatch? _streams;
     private long _session;
@@ -176,11 +180,16 @@ internal sealed class ExchangeSession : IExchangeListener, IDisposable
             cancellation);
     }
 
-    /// <summary>An account that is not held as it is configured adds no risk until somebody looks.</summary>
+    /// <summary>
+    /// An account that is not held as it is configured adds no risk until somebody looks. It is halted once for each
+    /// difference: a halt ends what is to close the account's positions.
+    /// </summary>
     public async ValueTask SettingsSeen(AccountId account, string difference, CancellationToken cancellation)
     {
         _health.SetSettings(_names[account], difference);
-        if (difference.Length > 0)
+        string before = _differences.GetValueOrDefault(account, "");
+        _differences[account] = difference;
+        if (difference.Length > 0 && difference != before)
         {
             Log.SettingsDiffer(_logger, _names[account], difference);
             await _reports.Write(AccountHalt.Of(account, SettingsDiffer), cancellation);

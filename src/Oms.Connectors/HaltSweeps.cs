@@ -4,27 +4,32 @@ using Microsoft.Extensions.Logging;
 using Oms.Domain.Accounts;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
+using Oms.Domain.Orders;
 using Oms.Exchanges;
 
 namespace Oms.Connectors;
 
 /// <summary>
 /// The cancels of the halt of a whole account, listing by listing: those that the ring thread takes in one turn leave
-/// as one request for everything that works there. What the exchange does not tell by its answer, and the stream not
-/// soon after, is canceled one by one, and so is all where nothing is known of the request.
+/// as one request for everything that works there. Of what the exchange does not tell by its answer, and the stream not
+/// soon after, the exchange is asked what is open still, and that is canceled one by one; so is all where nothing is
+/// known of the request.
 /// <code>
 ///  cancel ──► gathered ──end of turn──► one: alone
 ///                                       more: all of the listing ──► told ──► state of the order
-///                                                                     │  └──► not told: stream, or alone
+///                                                                     │  └──► not told: stream, or once asked for
+///                                                                     │         all: gone, or still open: alone
 ///                                                                     └─────► refused, unknown: alone
 /// </code>
 /// </summary>
+/// <param name="arrivalMax">What was sent longer ago can no more arrive.</param>
 internal sealed class HaltSweeps(
     AccountName name,
     IExchangeAccount exchange,
     Func<SubmitCancel, CancellationToken, Task> cancelAlone,
     Func<SubmitCancel, Outcome<OrderSeen>, CancellationToken, Task> tell,
     StreamWatch streams,
+    TimeSpan arrivalMax,
     InFlightWork work,
     TimeProvider time,
     ILogger logger)
@@ -75,8 +80,8 @@ internal sealed class HaltSweeps(
     }
 
     /// <summary>
-    /// Completes when what is on its way to cancel everything can cancel nothing more: an order that is to reduce a
-    /// halted account's position is not to be among it.
+    /// Completes when what is on its way to cancel everything can cancel nothing more, answered or not: an order that
+    /// is to reduce a halted account's position is not to be among it.
     /// </summary>
     public Task WhenSent() => _open.IsEmpty
         ? Task.CompletedTask
@@ -93,43 +98,120 @@ internal sealed class HaltSweeps(
         }
         finally
         {
-            _ = _open.TryRemove(sweep, out _);
-            sweep.Sent.SetResult();
+            if (outcome is not Outcome<ImmutableArray<OrderSeen>>.Unknown)
+            {
+                Release(sweep);
+            }
         }
 
-        if (outcome is Outcome<ImmutableArray<OrderSeen>>.Accepted accepted)
+        switch (outcome)
         {
-            Log.AllCanceled(logger, name, sweep.Cancels[0].InstrumentId, sweep.Cancels.Count);
-            await Task.WhenAll(sweep.Cancels.Select(cancel => Confirm(cancel, accepted, cancellation)));
-        }
-        else
-        {
-            await Task.WhenAll(sweep.Cancels.Select(cancel => cancelAlone(cancel, cancellation)));
+            case Outcome<ImmutableArray<OrderSeen>>.Accepted accepted:
+                Log.AllCanceled(logger, name, sweep.Cancels[0].InstrumentId, sweep.Cancels.Count);
+                await Confirm(sweep.Cancels, accepted, cancellation);
+                break;
+            case Outcome<ImmutableArray<OrderSeen>>.Unknown unknown:
+                await Task.WhenAll(
+                    CancelAlone(sweep.Cancels, cancellation), ReleaseLate(sweep, unknown.Times.Sent, cancellation));
+                break;
+            default:
+                await CancelAlone(sweep.Cancels, cancellation);
+                break;
         }
     }
 
-    private async Task Confirm(
-        SubmitCancel cancel, Outcome<ImmutableArray<OrderSeen>>.Accepted accepted, CancellationToken cancellation)
+    private void Release(Sweep sweep)
     {
-        foreach (OrderSeen told in accepted.Reply)
+        _ = _open.TryRemove(sweep, out _);
+        _ = sweep.Sent.TrySetResult();
+    }
+
+    /// <summary>When what was sent and not answered can no more arrive.</summary>
+    /// <param name="sent">When (monotonic).</param>
+    private async Task ReleaseLate(Sweep sweep, long sent, CancellationToken cancellation)
+    {
+        try
         {
-            if (told.OrderId == cancel.OrderId)
+            TimeSpan left = arrivalMax - time.GetElapsedTime(sent);
+            if (left > TimeSpan.Zero)
             {
-                await tell(cancel, new Outcome<OrderSeen>.Accepted(told, accepted.Times), cancellation);
-                return;
+                await Task.Delay(left, time, cancellation);
             }
         }
-
-        long asked = time.GetTimestamp();
-        while (!streams.HasEnded(in cancel))
+        finally
         {
-            if (time.GetElapsedTime(asked) > ConnectorLimits.HaltWordAgeMax)
+            Release(sweep);
+        }
+    }
+
+    private Task CancelAlone(IEnumerable<SubmitCancel> cancels, CancellationToken cancellation) =>
+        Task.WhenAll(cancels.Select(cancel => cancelAlone(cancel, cancellation)));
+
+    private Task Confirm(
+        List<SubmitCancel> cancels, Outcome<ImmutableArray<OrderSeen>>.Accepted accepted,
+        CancellationToken cancellation)
+    {
+        var told = accepted.Reply.ToLookup(order => order.OrderId);
+        return Task.WhenAll(
+        [
+            .. cancels.Where(cancel => told.Contains(cancel.OrderId)).Select(cancel => tell(
+                cancel, new Outcome<OrderSeen>.Accepted(told[cancel.OrderId].First(), accepted.Times), cancellation)),
+            AwaitWord([.. cancels.Where(cancel => !told.Contains(cancel.OrderId))], cancellation),
+        ]);
+    }
+
+    private async Task AwaitWord(List<SubmitCancel> silent, CancellationToken cancellation)
+    {
+        long asked = time.GetTimestamp();
+        while (true)
+        {
+            _ = silent.RemoveAll(cancel => streams.HasEnded(in cancel));
+            if (silent.Count == 0 || time.GetElapsedTime(asked) > ConnectorLimits.HaltWordAgeMax)
             {
-                await cancelAlone(cancel, cancellation);
-                return;
+                break;
             }
 
             await Task.Delay(ConnectorLimits.HaltLookInterval, time, cancellation);
+        }
+
+        await EndSilent(silent, cancellation);
+    }
+
+    /// <summary>
+    /// Cancels what is open still. What is not is told as gone, as its cancel would be: one question costs less than
+    /// all of these.
+    /// </summary>
+    private async Task EndSilent(List<SubmitCancel> silent, CancellationToken cancellation)
+    {
+        if (silent.Count <= 1 || await QueryOpen(cancellation) is not { } open)
+        {
+            await CancelAlone(silent, cancellation);
+            return;
+        }
+
+        // By the exchange's numbers: those that are not ours have no other.
+        var working = open.Reply.Select(order => (order.InstrumentId, order.ExchangeOrderId)).ToHashSet();
+        await Task.WhenAll(silent.Select(cancel => working.Contains((cancel.InstrumentId, cancel.ExchangeOrderId))
+            ? cancelAlone(cancel, cancellation)
+            : tell(
+                cancel,
+                new Outcome<OrderSeen>.Refused(
+                    RejectReason.ExchangeOrderUnknown, 0, "not among the open orders", open.Times),
+                cancellation)));
+    }
+
+    /// <summary>Null where the exchange does not say in time: a halt does not wait for it.</summary>
+    private async Task<Outcome<ImmutableArray<OrderSeen>>.Accepted?> QueryOpen(CancellationToken cancellation)
+    {
+        using var timeout = new CancellationTokenSource(ConnectorLimits.HaltQuestionMax, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        try
+        {
+            return await exchange.QueryOpenOrders(either.Token) as Outcome<ImmutableArray<OrderSeen>>.Accepted;
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            return null;
         }
     }
 

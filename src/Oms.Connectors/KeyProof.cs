@@ -7,7 +7,8 @@ namespace Oms.Connectors;
 
 /// <summary>
 /// Asks an exchange whether it takes a key for what its account needs it for: to ask, and to trade. Asked until the
-/// exchange says one or the other; only what it says of the key counts, not what it says of the question.
+/// exchange says one or the other. A key that is tried out must be told what its account holds; of one that signs, and
+/// of an order that is tested, only what the exchange says of the key counts, not what it says of the question.
 /// </summary>
 internal sealed class KeyProof(TimeProvider time)
 {
@@ -22,7 +23,13 @@ internal sealed class KeyProof(TimeProvider time)
     /// <returns>What the exchange said against the key; null for nothing.</returns>
     public async Task<string?> RefusalOf(KeyUse use, KeyTrial trial, CancellationToken cancellation)
     {
-        if (RefusalOf(await _untilHeld.Ask(trial.Account.QueryBalances, cancellation)) is { } refusal)
+        Outcome<ImmutableArray<BalanceSeen>> held = await _untilHeld.Ask(trial.Account.QueryBalances, cancellation);
+        if (trial.Credentials.IsTrial && held is Outcome<ImmutableArray<BalanceSeen>>.Refused unproven)
+        {
+            return unproven.Text;
+        }
+
+        if (RefusalOf(held) is { } refusal)
         {
             return refusal;
         }
@@ -46,9 +53,12 @@ internal sealed class KeyProof(TimeProvider time)
             _ = await _untilHeld.Ask(use.Own.Account.QueryBalances, cancellation);
         }
 
-        return use.Credentials.Identity is { } own && trial.Credentials.Identity is { } other && own != other
-            ? $"it is of another account ({other}, and not {own})"
-            : null;
+        return (use.Credentials.Identity, trial.Credentials.Identity) switch
+        {
+            (null, _) => null,
+            ({ } own, null) => $"the exchange does not say whether it is of {own}",
+            var (own, other) => own == other ? null : $"it is of another account ({other}, and not {own})",
+        };
     }
 
     /// <summary>Null where the exchange does not say.</summary>
@@ -63,14 +73,6 @@ internal sealed class KeyProof(TimeProvider time)
         outcome is Outcome<TReply>.Refused { Reason: RejectReason.ExchangeKeyRefused } refused ? refused.Text : null;
 
     /// <summary>A failure, or a refusal of everybody: limits, load, clocks, firewalls.</summary>
-    private static bool SaysNothing<TReply>(Outcome<TReply> outcome) => outcome switch
-    {
-        Outcome<TReply>.Accepted => false,
-        Outcome<TReply>.Refused refused => refused is { ErrorCode: 0 } or
-        {
-            Reason: RejectReason.ExchangeRateLimited or RejectReason.ExchangeOverloaded
-                or RejectReason.ExchangeClockOutsideWindow,
-        },
-        _ => true,
-    };
+    private static bool SaysNothing<TReply>(Outcome<TReply> outcome) =>
+        outcome is Outcome<TReply>.Unknown or Outcome<TReply>.Refused { IsPassing: true };
 }

@@ -11,7 +11,8 @@ namespace Oms.Connectors;
 /// Changes keys while their accounts trade. A new key is tried at the exchange beside the old one, which signs until
 /// the new one is proven: it must ask, trade, and be the same account's; no order and no stream is dropped. A key that
 /// the exchange refuses is asked about once more; where no other is left, the account is halted, and health says why.
-/// What keys may do is asked at the start: one that could take a sub-account's money away is not used.
+/// What keys may do is asked at the start, and until the exchange says it: one that could take a sub-account's money
+/// away is not used.
 /// </summary>
 internal sealed class KeyWatch : IKeyListener
 {
@@ -19,11 +20,15 @@ internal sealed class KeyWatch : IKeyListener
 
     private readonly FrozenDictionary<KeyOwner, KeyUse> _uses;
     private readonly ConcurrentDictionary<KeyOwner, bool> _asked = new();
+
+    /// <summary>The key of each owner of which it is known, or not to be known, what it may do.</summary>
+    private readonly ConcurrentDictionary<KeyOwner, ExchangeKey> _told = new();
     private readonly ExchangeKeys _keys;
     private readonly ReportQueue _reports;
     private readonly ConnectorHealth _health;
     private readonly InFlightWork _work;
     private readonly KeyProof _proof;
+    private readonly TimeProvider _time;
     private readonly ILogger _logger;
 
     public KeyWatch(
@@ -31,7 +36,7 @@ internal sealed class KeyWatch : IKeyListener
         TimeProvider time, ILogger logger)
     {
         _uses = uses.ToFrozenDictionary(use => use.Owner);
-        (_keys, _reports, _health, _work, _logger) = (keys, reports, health, work, logger);
+        (_keys, _reports, _health, _work, _time, _logger) = (keys, reports, health, work, time, logger);
         _proof = new(time);
         foreach (KeyUse use in _uses.Values)
         {
@@ -82,32 +87,57 @@ internal sealed class KeyWatch : IKeyListener
         use.Use(rotation.Candidate);
         if (rotation.Proven())
         {
-            Warn(use, rights);
+            Note(use, rotation.Candidate, rights);
             Log.KeyChanged(_logger, use.Credentials.Name, rotation.Candidate.ToString());
         }
     }
 
-    /// <summary>The keys that sign from the start on, one after the other: nobody waits for it.</summary>
+    /// <summary>
+    /// The keys that sign, one after the other: nobody waits for it. An exchange that does not answer is asked again
+    /// much later, for as long as it does not.
+    /// </summary>
     private async Task LookAtRights(CancellationToken cancellation)
     {
-        foreach (KeyUse use in _uses.Values)
+        using var timer = new PeriodicTimer(ConnectorLimits.KeyRightsInterval, _time);
+        do
         {
-            ExchangeKey key = use.Key;
-            KeyRights? rights = await _proof.RightsOf(use, use.Own, cancellation);
-            if (use.Key != key)
+            foreach (KeyUse use in _uses.Values.Where(use => _told.GetValueOrDefault(use.Owner) != use.Key))
             {
-                // Its successor was asked when it was proven.
-                continue;
+                await LookAtRights(use, cancellation);
             }
+        }
+        while (await timer.WaitForNextTickAsync(cancellation));
+    }
 
-            if (ExcessOf(use, rights) is { } excess)
-            {
-                _keys.Of(use.Owner).Refused(key, excess);
-            }
-            else
-            {
-                Warn(use, rights);
-            }
+    private async Task LookAtRights(KeyUse use, CancellationToken cancellation)
+    {
+        ExchangeKey key = use.Key;
+        KeyRights? rights = await _proof.RightsOf(use, use.Own, cancellation);
+        if (use.Key != key)
+        {
+            // Its successor was asked when it was proven, or is next time.
+            return;
+        }
+
+        if (ExcessOf(use, rights) is { } excess)
+        {
+            _keys.Of(use.Owner).Refused(key, excess);
+        }
+
+        Note(use, key, rights);
+    }
+
+    /// <summary>What the exchange said of a key that signs; null for nothing.</summary>
+    private void Note(KeyUse use, ExchangeKey key, KeyRights? rights)
+    {
+        if (rights is not null || !use.Own.Account.CapabilitiesOf(use.Owner.Market).TellsKeyRights)
+        {
+            _told[use.Owner] = key;
+        }
+
+        if (ExcessOf(use, rights) is null)
+        {
+            Warn(use, rights);
         }
     }
 
@@ -126,8 +156,8 @@ internal sealed class KeyWatch : IKeyListener
             .. rights?.MayTrade == false ? ["it may not trade"] : Array.Empty<string>(),
         ];
         string warning = string.Join(", ", all);
-        _health.SetWarning(use.Owner, warning);
-        if (warning.Length > 0)
+        bool isNews = _health.SetWarning(use.Owner, warning);
+        if (isNews && warning.Length > 0)
         {
             Log.KeyUnwise(_logger, use.Key.ToString(), warning);
         }

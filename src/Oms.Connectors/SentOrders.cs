@@ -13,6 +13,9 @@ internal sealed class SentOrders(TimeSpan recvWindow, TimeProvider time)
     private readonly Queue<OrderId> _oldestFirst = new();
     private readonly long _sessionStarted = time.GetTimestamp();
 
+    /// <summary>What was sent longer ago can no more arrive: its receive window is over.</summary>
+    public TimeSpan ArrivalMax { get; } = recvWindow + ConnectorLimits.ArrivalMargin;
+
     /// <summary>False when this session has already begun to send the order.</summary>
     public bool TryBegin(OrderId id)
     {
@@ -79,7 +82,7 @@ internal sealed class SentOrders(TimeSpan recvWindow, TimeProvider time)
     {
         long last = _sent.TryGetValue(id, out Sent? sent) ? sent.EndedTimestamp : _sessionStarted;
         return WhenEnded(id).IsCompleted
-            && time.GetElapsedTime(last, timestamp) > recvWindow + ConnectorLimits.ArrivalMargin;
+            && time.GetElapsedTime(last, timestamp) > ArrivalMax;
     }
 
     private sealed class Sent

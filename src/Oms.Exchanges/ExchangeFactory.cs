@@ -13,16 +13,9 @@ public static class ExchangeFactory
     /// <exception cref="NotSupportedException">No such kind; the message lists those there are.</exception>
     public static IExchange Create(
         ExchangeConfiguration configuration, FrozenDictionary<Market, ListingCatalog> listings, TimeProvider time,
-        ILoggerFactory loggers) =>
-        new ExchangeOfMarkets(listings.ToFrozenDictionary(
-            pair => pair.Key,
-            pair => (Create(pair.Key, configuration, pair.Value, time, loggers), pair.Value)));
-
-    private static IExchange Create(
-        Market market, ExchangeConfiguration configuration, ListingCatalog listings, TimeProvider time,
         ILoggerFactory loggers) => configuration.Kind switch
         {
-            BinanceExchange.Kind => BinanceExchange.Create(market, configuration, listings, time, loggers),
+            BinanceExchange.Kind => BinanceExchange.Create(configuration, listings, time, loggers),
             _ => throw new NotSupportedException(
                 $"exchange {configuration.Name} is of kind '{configuration.Kind}'; "
                 + $"there is: {BinanceExchange.Kind}"),

@@ -20,7 +20,15 @@ public abstract record Outcome<TReply>
     /// <param name="ErrorCode">The exchange's; 0 when it was not asked at all.</param>
     /// <param name="Text">The exchange's, or ours.</param>
     public sealed record Refused(RejectReason Reason, int ErrorCode, string Text, RequestTimes Times)
-        : Outcome<TReply>(Times);
+        : Outcome<TReply>(Times)
+    {
+        /// <summary>
+        /// It says nothing of what was asked, and may be another one soon: limits, load, clocks and firewalls refuse
+        /// everybody.
+        /// </summary>
+        public bool IsPassing => ErrorCode == 0 || Reason is RejectReason.ExchangeRateLimited
+            or RejectReason.ExchangeOverloaded or RejectReason.ExchangeClockOutsideWindow;
+    }
 
     /// <summary>Bytes may have left, and nothing proves what became of them.</summary>
     public sealed record Unknown(string Text, RequestTimes Times) : Outcome<TReply>(Times);

@@ -304,6 +304,26 @@ public sealed class ConfigurationProblemTests
     }
 
     [Fact]
+    public void A_switch_that_would_cost_too_much_of_an_address_is_told()
+    {
+        using var configs = new ConfigurationCopy();
+        configs.Replace("exchanges.yaml", "# dead_mans_switch_ms: 60000", "dead_mans_switch_ms: 5000");
+        Assert.Equal(5_000, ConfigurationFolder.Load(configs.Path).Exchanges[0].Futures!.DeadMansSwitchMs);
+
+        configs.Replace("accounts.yaml", "futures_enabled: false", "futures_enabled: true");
+        int line = configs.LineOf("exchanges.yaml", "dead_mans_switch_ms:");
+        Assert.Equal(
+            $"exchanges.yaml:{line}: exchanges.binance.futures.dead_mans_switch_ms: 5000 costs a weight of 1440 a "
+            + "minute for the 2 accounts without source_ip and 2 listings, and 720 is the most: choose a longer time, "
+            + "or spread the accounts over source addresses",
+            configs.Problems());
+
+        configs.Replace(
+            "accounts.yaml", "futures_enabled: true", "futures_enabled: true\n      source_ip: 192.0.2.7");
+        _ = ConfigurationFolder.Load(configs.Path);
+    }
+
+    [Fact]
     public void An_empty_file_is_told()
     {
         using var configs = new ConfigurationCopy();

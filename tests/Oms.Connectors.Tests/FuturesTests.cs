@@ -90,6 +90,7 @@ public sealed class FuturesTests
         await fastPath.Until(() => fastPath.Seen(bought).Any(seen => seen.Status == ExchangeOrderStatus.Filled));
 
         await deployment.Connector.KillAsync();
+        int changes = Changes(fastPath, account);
         deployment.Replace("accounts.yaml", "max_leverage: 10", "max_leverage: 10\n      margin_type: isolated");
         deployment.Replace("exchanges.yaml", "# dead_mans_switch_ms", "dead_mans_switch_ms");
         await deployment.StartConnector();
@@ -99,6 +100,12 @@ public sealed class FuturesTests
         Assert.Contains("margin type of BTCUSDT is CROSSED, not ISOLATED", deployment.Log(), StringComparison.Ordinal);
         Assert.Contains("margin type ISOLATED of ETHUSDT", deployment.Log(), StringComparison.Ordinal);
         Assert.True(await deployment.ByRest("POST /fapi/v1/countdownCancelAll") >= 2);
+
+        // What is said already is not said again, nor is the account halted again, when its stream is made anew.
+        await fastPath.Until(() => Changes(fastPath, account) == changes + 1);
+        await deployment.Fault("drop_user_streams", 10, Account);
+        await fastPath.Until(() => Changes(fastPath, account) == changes + 3);
+        _ = Assert.Single(fastPath.All<ChangeHalt>());
     }
 
     [Fact]

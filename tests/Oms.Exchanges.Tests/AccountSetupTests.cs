@@ -1,9 +1,12 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Oms.Domain.Configuration;
 using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
+using Oms.Exchanges.Binance;
+using Oms.Exchanges.Binance.Budget;
 using Oms.Exchanges.Binance.Futures;
 using Oms.Testing;
 
@@ -49,6 +52,90 @@ public sealed class AccountSetupTests
         Assert.DoesNotContain(server.Requests, request => request.Path.EndsWith("Config", StringComparison.Ordinal));
     }
 
+    [Theory]
+    [InlineData(503, -1001, "Internal error; unable to process your request. Please try again.")]
+    [InlineData(503, -1001, "Internal error.")]
+    [InlineData(400, -1016, "This service is no longer available.")]
+    public async Task A_setting_that_is_refused_for_the_moment_is_made_later_and_not_told(
+        int status, int code, string text)
+    {
+        int asked = 0;
+        await using var server = new ScriptedExchange(request => request switch
+        {
+            { Method: "POST", Path: "/fapi/v1/positionSide/dual" } => ++asked == 1
+                ? new(status, $$"""{"code":{{code}},"msg":"{{text}}"}""")
+                : new(200, "{}"),
+            { Path: "/fapi/v1/positionSide/dual" } => new(
+                200, $$"""{"dualSidePosition":{{(asked == 2 ? "true" : "false")}}}"""),
+            _ => new(200, "{}"),
+        });
+        Assert.Equal("", await Set(server, new(0, IsHedged: true, null)));
+        Assert.Equal(2, asked);
+    }
+
+    [Fact]
+    public async Task An_account_that_is_otherwise_is_looked_at_until_somebody_sets_it_right()
+    {
+        bool isHedged = false;
+        await using var server = new ScriptedExchange(request => request switch
+        {
+            { Method: "GET" } => new(200, $$"""{"dualSidePosition":{{(isHedged ? "true" : "false")}}}"""),
+            _ => new(400, """{"code":-4068,"msg":"Position side cannot be changed if there exists position."}"""),
+        });
+        var time = new FakeTimeProvider(Some.Began);
+        AccountCredentials account = Account(new(0, IsHedged: true, null));
+        using var exchange = new FuturesMarket(
+            Some.Exchange(server.Uri), Some.Futures(), time, NullLoggerFactory.Instance);
+        using var rest = new RestClient(
+            "binance", server.Uri, FuturesMarket.Dialect, new(time), RateLimits.Futures(), null, 5000, time,
+            NullLogger.Instance);
+        var setup = new AccountSetup(
+            rest, (FuturesAccount)exchange.OpenAccount([account]), Some.Futures(), account, time, NullLogger.Instance);
+        var listener = new Listener();
+        await setup.Run(listener, CancellationToken.None);
+        using var stop = new CancellationTokenSource();
+        Task watching = setup.Watch(listener, stop.Token);
+        time.Advance(AccountSetup.LookInterval);
+        await Eventually.True(() => listener.Differences.Count == 2);
+        isHedged = true;
+        time.Advance(AccountSetup.LookInterval);
+        await Eventually.True(() => listener.Differences.Count == 3);
+        await stop.CancelAsync();
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => watching);
+        const string Difference = "position mode is one-way, not hedge";
+        Assert.Equal([Difference, Difference, ""], listener.Differences);
+        Assert.Equal(1, server.Requests.Count(
+            request => request is { Method: "POST", Path: "/fapi/v1/positionSide/dual" }));
+    }
+
+    [Fact]
+    public async Task Lost_answers_of_one_symbol_hold_up_neither_its_next_nor_another()
+    {
+        int lost = 0;
+        await using var server = new ScriptedExchange(request =>
+            request.Parameters.StartsWith("symbol=BTCUSDT&", StringComparison.Ordinal) && lost++ < 2
+                ? ScriptedAnswer.Never
+                : new(200, "{}"));
+        var time = new FakeTimeProvider(Some.Began);
+        ExchangeConfiguration configuration = Some.Exchange(server.Uri) with { OrdersBySocket = false };
+        using var exchange = new FuturesMarket(
+            configuration with { Futures = configuration.Futures! with { DeadMansSwitchMs = 6_000 } }, Some.Futures(),
+            time, NullLoggerFactory.Instance);
+        using var stop = new CancellationTokenSource();
+        Task keeping = exchange.OpenAccount([Some.Account(1, Market.Futures)]).KeepOpen(stop.Token);
+        for (int told = 1; told <= 4; told++)
+        {
+            await Eventually.True(() => Told("BTCUSDT") == told && Told("ETHUSDT") == told);
+            time.Advance(TimeSpan.FromSeconds(2));
+        }
+
+        await stop.CancelAsync();
+        _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => keeping);
+
+        int Told(string symbol) => server.Requests.Count(
+            request => request.Parameters.StartsWith($"symbol={symbol}&", StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task The_switch_is_told_three_times_as_often_as_it_must_and_only_where_it_is_configured()
     {
@@ -81,24 +168,28 @@ public sealed class AccountSetupTests
     {
         using var exchange = new FuturesMarket(
             Some.Exchange(server.Uri), Some.Futures(), TimeProvider.System, NullLoggerFactory.Instance);
-        AccountCredentials plain = Some.Account(1, Market.Futures);
-        var account = new AccountCredentials(plain.Id, plain.Name, plain.Market, plain.Key) { Positions = settings };
         var listener = new Listener();
         using var stop = new CancellationTokenSource();
-        Task running = exchange.OpenPrivateStream([account]).Run(listener, stop.Token);
-        string difference = await listener.Difference.Task.WaitAsync(TimeSpan.FromSeconds(20));
+        Task running = exchange.OpenPrivateStream([Account(settings)]).Run(listener, stop.Token);
+        await Eventually.True(() => !listener.Differences.IsEmpty);
         await stop.CancelAsync();
         await running.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        return difference;
+        return listener.Differences.First();
+    }
+
+    private static AccountCredentials Account(PositionSettings settings)
+    {
+        AccountCredentials plain = Some.Account(1, Market.Futures);
+        return new(plain.Id, plain.Name, plain.Market, plain.Key) { Positions = settings };
     }
 
     private sealed class Listener : IExchangeListener
     {
-        public TaskCompletionSource<string> Difference { get; } = new();
+        public ConcurrentQueue<string> Differences { get; } = [];
 
         public ValueTask SettingsSeen(AccountId account, string difference, CancellationToken cancellation)
         {
-            _ = Difference.TrySetResult(difference);
+            Differences.Enqueue(difference);
             return default;
         }
 

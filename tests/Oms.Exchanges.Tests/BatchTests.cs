@@ -85,6 +85,65 @@ public sealed class BatchTests : IDisposable
     }
 
     [Fact]
+    public async Task What_came_at_a_wrong_time_is_sent_again_alone_while_it_is_wanted_and_not_too_late()
+    {
+        using var withdrawn = new CancellationTokenSource();
+        await using var server = new ScriptedExchange(request =>
+        {
+            if (request.Method != "POST")
+            {
+                return new(429, Limited, "Retry-After: 1\r\n");
+            }
+
+            if (request.Path != "/fapi/v1/batchOrders")
+            {
+                string name = request.Parameters.Split("newClientOrderId=")[1].Split('&')[0];
+                string placed = $$"""
+                    {"symbol":"BTCUSDT","orderId":41,"clientOrderId":"{{name}}","executedQty":"0","status":"NEW"}
+                    """;
+                return new(200, placed);
+            }
+
+            withdrawn.Cancel();
+            _time.Advance(TimeSpan.FromSeconds(1));
+            return new(400, """{"code":-1021,"msg":"Timestamp for this request is outside of the recvWindow."}""");
+        });
+        IExchangeAccount account = await Held(server);
+        Task<Outcome<OrderEvidence>>[] placing =
+        [
+            account.Place(Order(1), CancellationToken.None),
+            account.Place(Order(2), CancellationToken.None, withdrawn.Token),
+            account.Place(Order(3, Some.Began - TimeSpan.FromSeconds(1)), CancellationToken.None),
+            account.Place(Order(4), CancellationToken.None),
+        ];
+        _time.Advance(TimeSpan.FromSeconds(1.5));
+        Outcome<OrderEvidence>[] outcomes = await Task.WhenAll(placing);
+        Assert.All([0, 3], index => Assert.IsType<Outcome<OrderEvidence>.Accepted>(outcomes[index]));
+        Assert.All([1, 2], index => Assert.Equal(
+            (0, 0L), (Refusal(outcomes[index]).ErrorCode, outcomes[index].Times.Sent)));
+        Assert.Equal(
+            ["/fapi/v1/batchOrders", "/fapi/v1/order", "/fapi/v1/order"],
+            server.Requests.Skip(1).Select(request => request.Path));
+        Assert.Equal(2, server.TimesAsked);
+    }
+
+    [Theory]
+    [InlineData("""["done",7]""")]
+    [InlineData("[null,null]")]
+    [InlineData("[[],[]]")]
+    [InlineData("""[{"code":"x"},{"clientOrderId":7}]""")]
+    [InlineData("""{"code":200}""")]
+    public async Task What_is_answered_in_another_shape_proves_nothing(string body)
+    {
+        await using var server = Server("POST", body);
+        IExchangeAccount account = await Held(server);
+        Task<Outcome<OrderEvidence>>[] placing =
+            [.. new[] { 1, 2 }.Select(number => account.Place(Order(number), CancellationToken.None))];
+        _time.Advance(TimeSpan.FromSeconds(1.5));
+        Assert.All(await Task.WhenAll(placing), outcome => Assert.IsType<Outcome<OrderEvidence>.Unknown>(outcome));
+    }
+
+    [Fact]
     public async Task Cancels_of_a_symbol_that_waited_leave_together()
     {
         await using var server = Server(
@@ -132,7 +191,7 @@ public sealed class BatchTests : IDisposable
         return account;
     }
 
-    private static SubmitOrder Order(int number) => Some.Submit(number: number) with
+    private static SubmitOrder Order(int number, DateTimeOffset? at = null) => Some.Submit(number: number, at: at) with
     {
         Terms = Some.Submit().Terms with { Price = 500_000, Quantity = 1_000 },
     };

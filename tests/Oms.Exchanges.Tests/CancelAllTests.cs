@@ -35,6 +35,20 @@ public sealed class CancelAllTests
         Assert.StartsWith("symbol=BTCUSDT&recvWindow=", sent.Parameters, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("""{"code":200}""")]
+    [InlineData("[7]")]
+    [InlineData("[null]")]
+    [InlineData("""[{"orderId":"x"}]""")]
+    public async Task What_spot_answers_in_another_shape_proves_nothing(string body)
+    {
+        await using var server = new ScriptedExchange(_ => new(200, body));
+        using var exchange = new SpotMarket(
+            Some.Exchange(server.Uri), Some.Catalog(), TimeProvider.System, NullLoggerFactory.Instance);
+        _ = Assert.IsType<Outcome<ImmutableArray<OrderSeen>>.Unknown>(await exchange.OpenAccount([Some.Account()])
+            .CancelAll([Some.Cancel(11), Some.Cancel(13)], CancellationToken.None));
+    }
+
     [Fact]
     public async Task Futures_keep_conditional_orders_apart_and_tell_no_states()
     {

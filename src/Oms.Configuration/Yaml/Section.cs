@@ -19,7 +19,7 @@ internal sealed class Section(
     public string KeyOf(string key) => path.Length == 0 ? key : $"{path}.{key}";
 
     public Located<T> Locate<T>(T value) => new(
-        value, file, mapping.Line, path, mapping.Entries.ToDictionary(entry => entry.Key, entry => entry.Value.Line));
+        value, file, mapping.Line, path, LinesOf(mapping, "").DistinctBy(line => line.Key).ToDictionary());
 
     public void Problem(string text) => problems.Add(new(file, mapping.Line, path, text));
 
@@ -223,4 +223,12 @@ internal sealed class Section(
     private void Missing(string key) => Problem(key, "is missing");
 
     private int LineOf(string key) => mapping.Entries.GetValueOrDefault(key)?.Line ?? mapping.Line;
+
+    /// <summary>Of each key, those of mappings below behind a dot.</summary>
+    private static IEnumerable<KeyValuePair<string, int>> LinesOf(YamlNode.Mapping mapping, string path) =>
+        mapping.Entries.SelectMany(entry => (IEnumerable<KeyValuePair<string, int>>)
+        [
+            new(path + entry.Key, entry.Value.Line),
+            .. entry.Value is YamlNode.Mapping below ? LinesOf(below, $"{path}{entry.Key}.") : [],
+        ]);
 }

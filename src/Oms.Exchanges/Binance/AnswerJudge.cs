@@ -19,7 +19,7 @@ internal sealed class AnswerJudge(string exchange, ErrorTable errors, RequestBud
         {
             return new Outcome<TReply>.Accepted(read(body), times);
         }
-        catch (Exception exception) when (exception is JsonException or FormatException or OverflowException)
+        catch (Exception exception) when (IsUnreadable(exception))
         {
             // Done, and said in a way that we cannot read: a query finds out.
             ExchangeMetrics.Unreadable.Add(1, ExchangeMetrics.Tag(exchange));
@@ -64,6 +64,13 @@ internal sealed class AnswerJudge(string exchange, ErrorTable errors, RequestBud
         return new Outcome<TReply>.Refused(
             RejectReason.ExchangeRateLimited, 0, "not sent: the exchange's rate limit is reached", default);
     }
+
+    /// <summary>
+    /// Numbers and JSON that are none, and JSON of another shape than documented: one kind of value for another, what
+    /// is named once twice, null where there is something.
+    /// </summary>
+    private static bool IsUnreadable(Exception exception) => exception is JsonException or FormatException
+        or OverflowException or InvalidOperationException or ArgumentException or NullReferenceException;
 
     private void Hold(int status, int code, TimeSpan? retryAfter, AccountId account)
     {

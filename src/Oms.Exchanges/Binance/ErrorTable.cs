@@ -61,6 +61,7 @@ internal sealed class ErrorTable
         (-1016, -1016, "",                                  Refused(ExchangeOverloaded)),
         (-1021, -1021, "",                                  Refused(ExchangeClockOutsideWindow)),
         (-1022, -1022, "",                                  Refused(ExchangeKeyRefused)),
+        (-1099, -1099, "",                                  Refused(ExchangeKeyRefused)),
         (-1111, -1111, "",                                  Refused(ExchangeFilterFailed)),
         (-2011, -2011, "",                                  Refused(ExchangeOrderUnknown)),
         (-2013, -2013, "",                                  Refused(ExchangeOrderUnknown)),
@@ -73,6 +74,8 @@ internal sealed class ErrorTable
         (-4016, -4016, "",                                  Refused(ExchangeFilterFailed)),
         (-4023, -4024, "",                                  Refused(ExchangeFilterFailed)),
         (-4050, -4051, "",                                  Refused(ExchangeInsufficientBalance)),
+        // A batch failed, and nobody says which of it.
+        (-4083, -4083, "",                                  Unknown),
         // An order of ours with this id works there: the earlier send was accepted.
         (-4116, -4116, "",                                  Unknown),
         (-4131, -4131, "",                                  Refused(ExchangeFilterFailed)),

@@ -120,7 +120,7 @@ internal sealed class RestClient : IDisposable
 
         Outcome<TReply> outcome = await SendOnce(request, read, cancellation);
         return outcome is Outcome<TReply>.Refused { ErrorCode: ErrorTable.OutsideRecvWindow }
-            && request.IsSigned && await SynchroniseClock(cancellation)
+            && request is { IsSigned: true, IsOfSeveral: false } && await SynchroniseClock(cancellation)
             ? await SendOnce(request with { Granted = null }, read, cancellation)
             : outcome;
     }

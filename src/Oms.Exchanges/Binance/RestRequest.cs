@@ -37,6 +37,9 @@ internal sealed record RestRequest(
     /// <summary>It was let go before, and is sent with that: once.</summary>
     public Admission? Granted { get; init; }
 
+    /// <summary>Of several, of which each may be withdrawn or too late by itself: never sent again as it is.</summary>
+    public bool IsOfSeveral { get; init; }
+
     public RequestClaim Claim => new(Lane, Account?.Id ?? AccountId.None, Weight, Orders);
 
     /// <summary>Whether a signature is asked for beside the account's key.</summary>

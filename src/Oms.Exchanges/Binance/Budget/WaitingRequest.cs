@@ -6,8 +6,6 @@ namespace Oms.Exchanges.Binance.Budget;
 internal sealed class WaitingRequest(RequestClaim claim, long deadlineMs, BatchSeat? seat)
 {
     private readonly TaskCompletionSource<Admission> _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private CancellationTokenRegistration _givingUp;
-    private CancellationTokenRegistration _withdrawing;
     private int _isDecided;
 
     public RequestClaim Claim => claim;
@@ -19,27 +17,23 @@ internal sealed class WaitingRequest(RequestClaim claim, long deadlineMs, BatchS
     /// <summary>Nobody has decided on it, and whoever asked still waits.</summary>
     public bool IsWaiting => Volatile.Read(ref _isDecided) == 0;
 
+    /// <summary>When it is answered, however soon, nothing of it stays with the tokens: they live longer.</summary>
     /// <param name="withdrawn">It is no longer wanted: that is an answer.</param>
     /// <param name="cancellation">Whoever asked gives up.</param>
-    public Task<Admission> Wait(CancellationToken withdrawn, CancellationToken cancellation)
+    public async Task<Admission> Wait(CancellationToken withdrawn, CancellationToken cancellation)
     {
-        _withdrawing = withdrawn.UnsafeRegister(
+        using CancellationTokenRegistration withdrawing = withdrawn.UnsafeRegister(
             static state => ((WaitingRequest)state!).Withdraw(), this);
-        _givingUp = cancellation.UnsafeRegister(
+        using CancellationTokenRegistration givingUp = cancellation.UnsafeRegister(
             static (state, token) => ((WaitingRequest)state!).GiveUp(token), this);
-        return _answer.Task;
+        return await _answer.Task;
     }
 
     /// <summary>True for the one who may answer it: it can no more be withdrawn.</summary>
     public bool TryDecide() => Interlocked.Exchange(ref _isDecided, 1) == 0;
 
     /// <summary>By who decided.</summary>
-    public void Answer(in Admission admission)
-    {
-        _ = _answer.TrySetResult(admission);
-        _ = _givingUp.Unregister();
-        _ = _withdrawing.Unregister();
-    }
+    public void Answer(in Admission admission) => _answer.TrySetResult(admission);
 
     private void Withdraw()
     {

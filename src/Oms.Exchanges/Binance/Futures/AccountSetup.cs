@@ -8,21 +8,27 @@ namespace Oms.Exchanges.Binance.Futures;
 /// Sets an account's position mode, margin type and leverage as configured, where they are not so already, and asks
 /// afterwards how they are. What the exchange refuses, an account with positions for instance, is named in the log;
 /// orders are checked against the leverage that evidence states, and a mode or margin type that is another than
-/// configured is told.
+/// configured is told, until it is set right.
 /// </summary>
 internal sealed class AccountSetup(
-    RestClient rest, FuturesAccount evidence, ListingCatalog listings, AccountCredentials account, ILogger logger)
+    RestClient rest, FuturesAccount evidence, ListingCatalog listings, AccountCredentials account, TimeProvider time,
+    ILogger logger)
 {
+    /// <summary>So often it is looked whether an account that was otherwise still is.</summary>
+    public static readonly TimeSpan LookInterval = TimeSpan.FromMinutes(5);
+
     private const string Crossed = "CROSSED";
     private const string Isolated = "ISOLATED";
 
-    /// <returns>What is not as configured; empty where all is, or nothing is configured.</returns>
-    /// <exception cref="IOException">It could not be asked how the account is set.</exception>
-    public async Task<string> Run(CancellationToken cancellation)
+    private string _difference = "";
+
+    /// <summary>Tells a listener what is not as configured afterwards.</summary>
+    /// <exception cref="IOException">It could not be set, or asked for, now.</exception>
+    public async Task Run(IExchangeListener listener, CancellationToken cancellation)
     {
         if (account.Positions is not { } wanted)
         {
-            return "";
+            return;
         }
 
         if (wanted.IsHedged is { } isHedged)
@@ -38,7 +44,35 @@ internal sealed class AccountSetup(
             await SetSymbols(wanted, cancellation);
         }
 
-        return await DifferenceTo(wanted, cancellation);
+        await Look(wanted, listener, cancellation);
+    }
+
+    /// <summary>Looks again at an account that is otherwise, and sets nothing; tells what it finds.</summary>
+    public async Task Watch(IExchangeListener listener, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(LookInterval, time);
+        while (await timer.WaitForNextTickAsync(cancellation))
+        {
+            if (account.Positions is not { } wanted || _difference.Length == 0)
+            {
+                continue;
+            }
+
+            try
+            {
+                await Look(wanted, listener, cancellation);
+            }
+            catch (IOException)
+            {
+                // The exchange did not say: what it said last stands.
+            }
+        }
+    }
+
+    private async Task Look(PositionSettings wanted, IExchangeListener listener, CancellationToken cancellation)
+    {
+        _difference = await DifferenceTo(wanted, cancellation);
+        await listener.SettingsSeen(account.Id, _difference, cancellation);
     }
 
     private async Task SetSymbols(PositionSettings wanted, CancellationToken cancellation)
@@ -67,6 +101,7 @@ internal sealed class AccountSetup(
         }
     }
 
+    /// <returns>What is not as configured; empty where all is.</returns>
     private async Task<string> DifferenceTo(PositionSettings wanted, CancellationToken cancellation)
     {
         if (wanted.IsHedged is { } isHedged)
@@ -114,7 +149,7 @@ internal sealed class AccountSetup(
             case Outcome<byte[]>.Accepted:
                 Log.SettingMade(logger, account.Name, setting);
                 break;
-            case Outcome<byte[]>.Refused { ErrorCode: not 0 } refused:
+            case Outcome<byte[]>.Refused { IsPassing: false } refused:
                 if (refused.ErrorCode != unchangedCode)
                 {
                     Log.SettingRefused(logger, account.Name, setting, refused.ErrorCode, refused.Text);

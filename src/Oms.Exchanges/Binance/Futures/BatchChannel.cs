@@ -10,7 +10,8 @@ namespace Oms.Exchanges.Binance.Futures;
 /// Sends orders and cancels of an account: alone, by the fastest way, where the exchange's limits let them go at once;
 /// those that had to wait leave together, up to five orders or ten cancels in one request
 /// (<c>/fapi/v1/batchOrders</c>, 2026-07). The exchange carries them out in no order, and answers each by itself;
-/// where nothing is known of the request, nothing is known of each. Deadline and withdrawal are each one's own.
+/// where nothing is known of the request, nothing is known of each. Deadline and withdrawal are each one's own: what is
+/// to be sent again, is sent alone.
 /// </summary>
 internal sealed class BatchChannel(OrderChannel channel, RestClient rest, AccountCredentials account)
 {
@@ -24,7 +25,7 @@ internal sealed class BatchChannel(OrderChannel channel, RestClient rest, Accoun
 
     public Task<Outcome<TReply>> Place<TReply>(
         RestRequest request, Func<byte[], TReply> read, CancellationToken cancellation) =>
-        Send(request, new BatchSeat<TReply>(Orders, "", request.Parameters, read), PlaceAll, cancellation);
+        Send(new BatchSeat<TReply>(Orders, "", request.Timed(rest.Budget), read), PlaceAll, cancellation);
 
     /// <param name="request">Names the symbol, then the order.</param>
     public Task<Outcome<TReply>> Cancel<TReply>(
@@ -33,15 +34,14 @@ internal sealed class BatchChannel(OrderChannel channel, RestClient rest, Accoun
         // Those of a request are of one symbol, and named in one way.
         string group = $"{request.Parameters.First.Value} {request.Parameters.Last.Name}";
         return Send(
-            request, new BatchSeat<TReply>(Cancels, group, request.Parameters, read), CancelAll, cancellation);
+            new BatchSeat<TReply>(Cancels, group, request.Timed(rest.Budget), read), CancelAll, cancellation);
     }
 
     private async Task<Outcome<TReply>> Send<TReply>(
-        RestRequest request, BatchSeat<TReply> seat,
-        Func<RestRequest, ImmutableArray<BatchSeat<TReply>>, RestRequest> join, CancellationToken cancellation)
+        BatchSeat<TReply> seat, Func<RestRequest, ImmutableArray<BatchSeat<TReply>>, RestRequest> join,
+        CancellationToken cancellation)
     {
-        request = request.Timed(rest.Budget);
-        Admission admission = await (request with { Seat = seat }).Admit(rest.Budget, cancellation);
+        Admission admission = await (seat.Request with { Seat = seat }).Admit(rest.Budget, cancellation);
         if (admission.IsJoined)
         {
             return await seat.Outcome.WaitAsync(cancellation);
@@ -52,7 +52,7 @@ internal sealed class BatchChannel(OrderChannel channel, RestClient rest, Accoun
             return rest.Judge.NotSent<TReply>();
         }
 
-        request = request with { Granted = admission };
+        RestRequest request = seat.Request with { Granted = admission };
         return admission.Others is { } others
             ? await SendTogether(request, [seat, .. others.Cast<BatchSeat<TReply>>()], join, cancellation)
             : await channel.Send(request, seat.Read, cancellation);
@@ -65,7 +65,12 @@ internal sealed class BatchChannel(OrderChannel channel, RestClient rest, Accoun
         Outcome<byte[]> whole = new Outcome<byte[]>.Unknown("the request was given up", default);
         try
         {
-            whole = await rest.Send(join(request, seats), body => body, cancellation);
+            whole = await rest.Send(join(request, seats) with { IsOfSeveral = true }, body => body, cancellation);
+            if (whole is Outcome<byte[]>.Refused { ErrorCode: ErrorTable.OutsideRecvWindow }
+                && await rest.SynchroniseClock(cancellation))
+            {
+                await Task.WhenAll(seats.Select(seat => SendAlone(seat, cancellation)));
+            }
         }
         finally
         {
@@ -77,6 +82,19 @@ internal sealed class BatchChannel(OrderChannel channel, RestClient rest, Accoun
         }
 
         return await seats[0].Outcome;
+    }
+
+    private async Task SendAlone<TReply>(BatchSeat<TReply> seat, CancellationToken cancellation)
+    {
+        Outcome<TReply> outcome = new Outcome<TReply>.Unknown("the request was given up", default);
+        try
+        {
+            outcome = await channel.Send(seat.Request, seat.Read, cancellation);
+        }
+        finally
+        {
+            seat.Tell(outcome);
+        }
     }
 
     private ImmutableArray<Outcome<TReply>> OutcomesOf<TReply>(
@@ -93,16 +111,18 @@ internal sealed class BatchChannel(OrderChannel channel, RestClient rest, Accoun
     /// <summary>An order, or an error.</summary>
     private Outcome<TReply> OutcomeOf<TReply>(byte[] answer, BatchSeat<TReply> seat, RequestTimes times)
     {
-        RestAnswer.Error? error = JsonSerializer.Deserialize(answer, RestJson.Default.Error);
-        if (error is not { Code: < 0 })
-        {
-            return rest.Judge.Read(answer, seat.Read, times);
-        }
+        Outcome<RestAnswer.Error?> read = rest.Judge.Read(
+            answer, text => JsonSerializer.Deserialize(text, RestJson.Default.Error), times);
+        return read.Then((error, _) => error is { Code: < 0 }
+            ? AnswerJudge.Told(Refuse<TReply>(error, times), account)
+            : rest.Judge.Read(answer, seat.Read, times));
+    }
 
-        // As it would be answered alone.
+    /// <summary>As it would be answered alone.</summary>
+    private Outcome<TReply> Refuse<TReply>(RestAnswer.Error error, RequestTimes times)
+    {
         int status = error.Code == ErrorTable.TooManyOrders ? 429 : 400;
-        return AnswerJudge.Told(
-            rest.Judge.Refuse<TReply>(status, error.Code, error.Msg ?? "", null, account.Id, times), account);
+        return rest.Judge.Refuse<TReply>(status, error.Code, error.Msg ?? "", null, account.Id, times);
     }
 
     /// <exception cref="FormatException">Not an answer for each.</exception>
@@ -122,7 +142,7 @@ internal sealed class BatchChannel(OrderChannel channel, RestClient rest, Accoun
             Orders = seats.Length,
             Withdrawn = default,
             Parameters = new RequestParameters().Add(
-                "batchOrders", List(seats, static (json, seat) => seat.Parameters.WriteTexts(json))),
+                "batchOrders", List(seats, static (json, seat) => seat.Request.Parameters.WriteTexts(json))),
         };
 
     private static RestRequest CancelAll<TReply>(RestRequest first, ImmutableArray<BatchSeat<TReply>> seats) =>
@@ -134,7 +154,7 @@ internal sealed class BatchChannel(OrderChannel channel, RestClient rest, Accoun
             Parameters = new RequestParameters()
                 .Add(first.Parameters.First.Name, first.Parameters.First.Value)
                 .Add($"{first.Parameters.Last.Name}List", List(
-                    seats, static (json, seat) => seat.Parameters.Last.WriteValue(json))),
+                    seats, static (json, seat) => seat.Request.Parameters.Last.WriteValue(json))),
         };
 
     private static string List<TSeat>(ImmutableArray<TSeat> seats, Action<Utf8JsonWriter, TSeat> write)

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using Oms.Domain.Configuration;
 using Oms.Domain.Messages;
 using Oms.Exchanges.Binance.Budget;
 
@@ -16,46 +17,60 @@ internal sealed class DeadMansSwitch(
     ILogger logger)
 {
     private const string Path = "/fapi/v1/countdownCancelAll";
-    private const int Weight = 10;
 
-    /// <summary>Two may be lost, and the third still comes in time.</summary>
-    private const int TimesPerPeriod = 3;
+    /// <summary>One that is lost leaves the next to come in time.</summary>
+    private readonly TimeSpan _interval = period / FuturesConfiguration.DeadMansSwitchTimes;
 
-    public async Task Run(CancellationToken cancellation)
+    /// <summary>Each listing by itself: a slow answer of one holds up no other.</summary>
+    public Task Run(CancellationToken cancellation) => period <= TimeSpan.Zero
+        ? Task.CompletedTask
+        : Task.WhenAll(listings.Listings.Select(listing => KeepTelling(listing, cancellation)));
+
+    private async Task KeepTelling(InstrumentDefined listing, CancellationToken cancellation)
     {
-        if (period <= TimeSpan.Zero || listings.Listings.IsEmpty)
-        {
-            return;
-        }
-
-        using var timer = new PeriodicTimer(period / TimesPerPeriod, time);
+        string symbol = listing.ExchangeSymbol.ToString();
+        using var timer = new PeriodicTimer(_interval, time);
         do
         {
-            await Task.WhenAll(listings.Listings.Select(listing => Tell(listing, cancellation)));
+            if (await FailureOfTelling(symbol, cancellation) is { } failure)
+            {
+                Log.SwitchNotTold(logger, account.Name, symbol, failure);
+            }
         }
         while (await timer.WaitForNextTickAsync(cancellation));
     }
 
-    private async Task Tell(InstrumentDefined listing, CancellationToken cancellation)
+    /// <returns>Why the exchange may not know; null where it does.</returns>
+    private async Task<string?> FailureOfTelling(string symbol, CancellationToken cancellation)
     {
-        string symbol = listing.ExchangeSymbol.ToString();
-        RequestParameters parameters = new RequestParameters()
-            .Add("symbol", symbol).Add("countdownTime", (long)period.TotalMilliseconds);
-        Outcome<byte[]> outcome = await rest.Send(
-            new(HttpMethod.Post, Path, parameters, RequestLane.Cancel, account)
-            {
-                Weight = Weight, WaitMax = period / TimesPerPeriod,
-            },
-            body => body,
-            cancellation);
-        if (outcome is not Outcome<byte[]>.Accepted)
+        using var timeout = new CancellationTokenSource(_interval, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, timeout.Token);
+        try
         {
-            Log.SwitchNotTold(logger, account.Name, symbol, outcome switch
+            return await Tell(symbol, either.Token) switch
             {
                 Outcome<byte[]>.Refused refused => refused.Text,
                 Outcome<byte[]>.Unknown unknown => unknown.Text,
-                _ => "",
-            });
+                _ => null,
+            };
         }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The next one is due: waiting for this answer longer would only hold it up.
+            return $"no answer within {_interval.TotalMilliseconds:0} ms";
+        }
+    }
+
+    private Task<Outcome<byte[]>> Tell(string symbol, CancellationToken cancellation)
+    {
+        RequestParameters parameters = new RequestParameters()
+            .Add("symbol", symbol).Add("countdownTime", (long)period.TotalMilliseconds);
+        return rest.Send(
+            new(HttpMethod.Post, Path, parameters, RequestLane.Cancel, account)
+            {
+                Weight = FuturesConfiguration.DeadMansSwitchWeight, WaitMax = _interval,
+            },
+            body => body,
+            cancellation);
     }
 }

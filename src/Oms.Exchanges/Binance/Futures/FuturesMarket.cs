@@ -26,6 +26,7 @@ internal sealed class FuturesMarket : IExchange
     private readonly ILogger _logger;
     private readonly RestClients _rests;
     private readonly RestClients _wallets;
+    private readonly bool _ownsWallets;
     private readonly OrderAge _age;
     private readonly string _name;
     private readonly Uri _streamUri;
@@ -33,8 +34,10 @@ internal sealed class FuturesMarket : IExchange
     private readonly int _recvWindowMs;
     private readonly TimeSpan _deadMansSwitch;
 
+    /// <param name="wallets">Reach the host of spot, within its budget; null makes some for what is asked here.</param>
     public FuturesMarket(
-        ExchangeConfiguration configuration, ListingCatalog listings, TimeProvider time, ILoggerFactory loggers)
+        ExchangeConfiguration configuration, ListingCatalog listings, TimeProvider time, ILoggerFactory loggers,
+        RestClients? wallets = null)
     {
         FuturesConfiguration futures = configuration.Futures
             ?? throw new NotSupportedException(
@@ -47,7 +50,8 @@ internal sealed class FuturesMarket : IExchange
         _age = OrderAge.Of(configuration, time);
         _rests = new(
             _name, futures.RestUri, Dialect, RateLimits.Futures(), configuration.RecvWindowMs, time, _logger);
-        _wallets = new(
+        _ownsWallets = wallets is null;
+        _wallets = wallets ?? new(
             _name, configuration.RestUri, SpotMarket.Dialect, RateLimits.Spot(), configuration.RecvWindowMs, time,
             _logger);
         Instruments = new InstrumentRules(_rests.Unbound, _rests.Limits, listings, Rules, _logger);
@@ -79,7 +83,10 @@ internal sealed class FuturesMarket : IExchange
     public void Dispose()
     {
         _rests.Dispose();
-        _wallets.Dispose();
+        if (_ownsWallets)
+        {
+            _wallets.Dispose();
+        }
     }
 
     private FuturesAccount Open(AccountCredentials account)

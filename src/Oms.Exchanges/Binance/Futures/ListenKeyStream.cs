@@ -8,9 +8,9 @@ using Oms.Domain.Messages;
 namespace Oms.Exchanges.Binance.Futures;
 
 /// <summary>
-/// The user data of one account over a connection of its own. Before it is up the account is set as configured; from
-/// then on its key is kept, a silent connection is asked to speak, and before the day that a connection lives is over
-/// another one takes its place without a gap.
+/// The user data of one account over a connection of its own. Before it is up the account is set as configured, and
+/// where that could not be, it is looked at from time to time; from then on its key is kept, a silent connection is
+/// asked to speak, and before the day that a connection lives is over another one takes its place without a gap.
 /// </summary>
 internal sealed class ListenKeyStream(
     string exchange, Uri streamUri, RestClient rest, FuturesAccount evidence, ListingCatalog listings,
@@ -30,6 +30,7 @@ internal sealed class ListenKeyStream(
     private static readonly byte[] Ask = """{"method":"LIST_SUBSCRIPTIONS","id":1}"""u8.ToArray();
 
     private readonly ListenKey _key = new(rest, account);
+    private readonly AccountSetup _setup = new(rest, evidence, listings, account, time, logger);
     private readonly FundingReport _funding = new(evidence, time);
     private readonly Uri _root = new($"{streamUri.AbsoluteUri.TrimEnd('/')}/private/ws/");
     private readonly ConnectionDoubt _doubt = new();
@@ -49,8 +50,7 @@ internal sealed class ListenKeyStream(
 
     private async Task RunUp(IExchangeListener listener, CancellationToken cancellation)
     {
-        string difference = await new AccountSetup(rest, evidence, listings, account, logger).Run(cancellation);
-        await listener.SettingsSeen(account.Id, difference, cancellation);
+        await _setup.Run(listener, cancellation);
         TextSocket socket = await Connect(cancellation);
         try
         {
@@ -103,9 +103,10 @@ internal sealed class ListenKeyStream(
         Task keeping = Keep(socket, stop.Token);
         Task receiving = Receive(socket, listener, stop.Token);
         Task paying = _funding.Run(listener, stop.Token);
+        Task looking = _setup.Watch(listener, stop.Token);
         try
         {
-            await await Task.WhenAny(receiving, keeping, paying, _doubt.Wait());
+            await await Task.WhenAny(receiving, keeping, paying, looking, _doubt.Wait());
             TextSocket next = await Connect(cancellation);
             _ = await Task.WhenAny(receiving, Task.Delay(Overlap, time, cancellation));
             return next;
@@ -114,7 +115,8 @@ internal sealed class ListenKeyStream(
         {
             await stop.CancelAsync();
             // Why it ended is known; they are only made to end.
-            await Task.WhenAll(receiving, keeping, paying).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.WhenAll(receiving, keeping, paying, looking)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 

@@ -22,7 +22,6 @@ internal sealed class SpotMarket : IExchange
     private readonly ListingCatalog _listings;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
-    private readonly RestClients _rests;
     private readonly UserNumbers _users = new();
 
     public SpotMarket(
@@ -31,13 +30,16 @@ internal sealed class SpotMarket : IExchange
     {
         (_configuration, _listings, _time) = (configuration, listings, time);
         _logger = loggers.CreateLogger<SpotMarket>();
-        _rests = new(
+        Rests = new(
             configuration.Name, configuration.RestUri, Dialect, RateLimits.Spot(), configuration.RecvWindowMs, time,
             _logger);
-        Instruments = new InstrumentRules(_rests.Unbound, _rests.Limits, listings, Rules, _logger);
+        Instruments = new InstrumentRules(Rests.Unbound, Rests.Limits, listings, Rules, _logger);
         Books = new DepthStreams(
-            configuration.Name, configuration.StreamUri, DepthDialect, _rests.Unbound, listings, time, _logger);
+            configuration.Name, configuration.StreamUri, DepthDialect, Rests.Unbound, listings, time, _logger);
     }
+
+    /// <summary>Reach the market's host.</summary>
+    public RestClients Rests { get; }
 
     public IInstruments Instruments { get; }
 
@@ -46,7 +48,7 @@ internal sealed class SpotMarket : IExchange
     public IExchangeAccount OpenAccount(ImmutableArray<AccountCredentials> credentials)
     {
         AccountCredentials account = credentials.Single();
-        RestClient rest = _rests.Of(account);
+        RestClient rest = Rests.Of(account);
         var channel = new OrderChannel(
             _configuration.Name, _configuration.OrdersBySocket ? _configuration.WebSocketApiUri : null, rest, account,
             _configuration.RecvWindowMs, _time, _logger);
@@ -58,12 +60,12 @@ internal sealed class SpotMarket : IExchange
     public void Know(AccountCredentials account) => _users.Know(account);
 
     public ITransfers? OpenTransfers(AccountCredentials main) =>
-        new SpotTransfers(_rests, _listings, main, _users);
+        new SpotTransfers(Rests, _listings, main, _users);
 
     /// <summary>One connection for the accounts of each source address.</summary>
     public IPrivateStream OpenPrivateStream(ImmutableArray<AccountCredentials> accounts) => new PrivateStreams(
         accounts.GroupBy(account => account.Source).Select(group => new UserDataStream(
-            _configuration, _rests.Of(group.First()), _listings, [.. group], _time, _logger)));
+            _configuration, Rests.Of(group.First()), _listings, [.. group], _time, _logger)));
 
-    public void Dispose() => _rests.Dispose();
+    public void Dispose() => Rests.Dispose();
 }
