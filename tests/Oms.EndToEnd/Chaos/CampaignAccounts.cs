@@ -8,14 +8,16 @@ internal sealed class CampaignAccounts
 {
     private const string Main = "main";
 
-    public CampaignAccounts(int count)
+    /// <param name="count">Of all, with the main account.</param>
+    /// <param name="haveFutures">A third of them trades futures, and not spot.</param>
+    public CampaignAccounts(int count, bool haveFutures = true)
     {
         string[] subs =
         [
             .. Enumerable.Range(1, count - 1).Select(
                 number => number.ToString("'sub_'000", CultureInfo.InvariantCulture)),
         ];
-        Futures = [.. subs.Where((_, index) => index % 3 == 2)];
+        Futures = [.. subs.Where((_, index) => haveFutures && index % 3 == 2)];
         Spot = [Main, .. subs.Except(Futures)];
     }
 
