@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Oms.Testing;
 
 namespace Oms.EndToEnd;
 
