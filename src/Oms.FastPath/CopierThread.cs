@@ -12,6 +12,9 @@ internal sealed class CopierThread : IDisposable
     /// <summary>While somebody waits for each sync, it looks more often.</summary>
     private const long ParkNanosMaxOfDisk = 50_000;
 
+    /// <summary>What the head takes meanwhile is a small part of it.</summary>
+    private const long ParkNanosMaxOfMemory = 2_000_000;
+
     private readonly LogCopier _copier;
     private readonly long _parkNanosMax;
     private readonly int? _coreToAvoid;
@@ -21,8 +24,7 @@ internal sealed class CopierThread : IDisposable
     private CopierThread(LogCopier copier, Durability durability, int? coreToAvoid)
     {
         _copier = copier;
-        _parkNanosMax =
-            durability == Durability.Disk ? ParkNanosMaxOfDisk : BackoffIdleStrategy.ParkNanosMax;
+        _parkNanosMax = durability == Durability.Disk ? ParkNanosMaxOfDisk : ParkNanosMaxOfMemory;
         _coreToAvoid = coreToAvoid;
         _thread = new Thread(Run) { IsBackground = true, Name = "log copier" };
     }

@@ -130,7 +130,7 @@ internal sealed class DutyCycle(
 
     public void RunForever(IdlePolicy policy)
     {
-        var idle = new BackoffIdleStrategy(policy, park: rings.Park);
+        var idle = new BackoffIdleStrategy(policy, rings.ParkNanosMax, rings.Park);
         while (true)
         {
             idle.Idle(RunOnce());

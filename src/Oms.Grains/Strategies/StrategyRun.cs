@@ -52,7 +52,8 @@ internal sealed class StrategyRun : IDisposable
         _events.DiscardAll();
         var park = new RingPark();
         park.Watch(_events);
-        _idle = new(IdlePolicy.Backoff, park: park);
+        // Reports wake it; prices, which it looks at too, wake nobody.
+        _idle = new(IdlePolicy.Backoff, BackoffIdleStrategy.ParkNanosMax, park);
         var route = new AccountRoute(configuration.Choice, accounts, instrument, _balances, _budgets, time);
         strategy.Desk = new(
             configuration, instrument, _commands, route, UnixNanos.Of(time.GetUtcNow()).Value);

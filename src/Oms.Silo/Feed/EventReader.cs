@@ -22,7 +22,10 @@ internal sealed class EventReader
     private readonly string _logFolder;
     private readonly long _afterLogSequence;
     private readonly FeedState _state;
-    private readonly BackoffIdleStrategy _idle = new(IdlePolicy.Backoff);
+    private readonly BackoffIdleStrategy _idle;
+
+    // Not woken by the ring, from which nothing is taken meanwhile.
+    private readonly BackoffIdleStrategy _idleWhileFull = new(IdlePolicy.Backoff);
     private readonly TaskCompletionSource _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Channel<byte[]> _events = Channel.CreateBounded<byte[]>(
         new BoundedChannelOptions(EventsHeldMax) { SingleReader = true, SingleWriter = true });
@@ -31,6 +34,9 @@ internal sealed class EventReader
     private EventReader(LiveEvents live, string logFolder, long afterLogSequence, FeedState state)
     {
         _ring = live.Ring;
+        var park = new RingPark();
+        park.Watch(_ring);
+        _idle = new(IdlePolicy.Backoff, park: park);
         _isDurableOnly = live.IsDurableOnly;
         _logFolder = logFolder;
         _afterLogSequence = afterLogSequence;
@@ -94,8 +100,10 @@ internal sealed class EventReader
                 }
 
                 _ring.Beat();
-                _idle.Idle(0);
+                _idleWhileFull.Idle(0);
             }
+
+            _idleWhileFull.Idle(1);
         }
 
         return work;
