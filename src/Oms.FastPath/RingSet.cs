@@ -46,7 +46,8 @@ internal sealed class RingSet : IDisposable
     /// <summary>Where FastPath's thread sleeps: whoever lives and writes wakes it.</summary>
     public RingPark Park { get; } = new();
 
-    /// <summary>How long it sleeps at most: where events wait for the disk, nothing wakes it when that has them.</summary>
+    /// <summary>How long it sleeps at most: where events wait for the disk, nothing wakes it when that has them.
+    /// </summary>
     public long ParkNanosMax =>
         _isGated ? BackoffIdleStrategy.ParkNanosMax : BackoffIdleStrategy.ParkNanosMaxOfWoken;
 

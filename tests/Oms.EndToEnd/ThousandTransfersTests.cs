@@ -32,7 +32,11 @@ public sealed class ThousandTransfersTests : IAsyncLifetime
 
     private AccountService.AccountServiceClient Client => new(_deployment.Channel);
 
-    public ValueTask InitializeAsync() => _deployment.InitializeAsync();
+    public async ValueTask InitializeAsync()
+    {
+        await _deployment.InitializeAsync();
+        await Eventually.True(AllOpenAsync, Patience);
+    }
 
     public ValueTask DisposeAsync() => _deployment.DisposeAsync();
 
@@ -63,6 +67,10 @@ public sealed class ThousandTransfersTests : IAsyncLifetime
         Assert.Empty(await Agreement.DifferencesAsync(_deployment));
         await StepsAreKeptAsync(transfers);
     }
+
+    /// <summary>Whether the exchange has said what each of them holds.</summary>
+    private async Task<bool> AllOpenAsync() =>
+        (await Client.ListAccountsAsync(new())).Accounts.All(account => account.Gate == AccountGate.Ready);
 
     private async Task StartManyAsync(int part)
     {

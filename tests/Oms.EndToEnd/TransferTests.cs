@@ -22,7 +22,9 @@ public sealed class TransferTests(Deployment deployment)
         }
         finally
         {
-            _ = (await deployment.Oms("transfer", $"{Futures}:futures", "binance/main", "USDT", "25.125")).Expect(0);
+            CommandResult back = await deployment.Oms(
+                "transfer", $"{Futures}:futures", "binance/main", "USDT", "25.125");
+            _ = back.Expect(0);
         }
     }
 
