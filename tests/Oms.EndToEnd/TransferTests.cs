@@ -28,7 +28,7 @@ public sealed class TransferTests(Deployment deployment)
         }
     }
 
-    /// <summary>How many times the private stream said that money came into futures by no trade, or left them.</summary>
+    /// <summary>How often the private stream said that money came into futures by no trade, or left them.</summary>
     private async Task<int> MovesAsync(string account) =>
         (await deployment.Oms("journal", "--kind", "balance_moved", "--account", account)).Expect(0).Json
             .Count(record => record.GetProperty("body").GetProperty("market").GetString() == "futures");
