@@ -64,7 +64,6 @@ internal static class ConnectorLimits
 
     /// <summary>The exchange says within this time what is open still, or each is canceled alone.</summary>
     public static readonly TimeSpan HaltQuestionMax = TimeSpan.FromSeconds(2);
-    public static readonly TimeSpan HaltLookInterval = TimeSpan.FromMilliseconds(20);
     public static readonly TimeSpan BudgetInterval = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A book that did not change is stated again so often.</summary>

@@ -162,19 +162,34 @@ internal sealed class HaltSweeps(
 
     private async Task AwaitWord(List<SubmitCancel> silent, CancellationToken cancellation)
     {
-        long asked = time.GetTimestamp();
-        while (true)
+        using var late = new CancellationTokenSource(ConnectorLimits.HaltWordAgeMax, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, late.Token);
+        try
         {
-            _ = silent.RemoveAll(cancel => streams.HasEnded(in cancel));
-            if (silent.Count == 0 || time.GetElapsedTime(asked) > ConnectorLimits.HaltWordAgeMax)
+            // Taken before the look: what ends in between is not missed.
+            Task nextEnd = streams.NextEnd;
+            while (AreSilentStill(silent))
             {
-                break;
+                await nextEnd.WaitAsync(either.Token);
+                nextEnd = streams.NextEnd;
             }
-
-            await Task.Delay(ConnectorLimits.HaltLookInterval, time, cancellation);
+        }
+        catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
+        {
+            // The stream has had its time.
         }
 
-        await EndSilent(silent, cancellation);
+        if (AreSilentStill(silent))
+        {
+            await EndSilent(silent, cancellation);
+        }
+    }
+
+    /// <summary>Leaves those of which the stream has not said that they ended.</summary>
+    private bool AreSilentStill(List<SubmitCancel> silent)
+    {
+        _ = silent.RemoveAll(cancel => streams.HasEnded(in cancel));
+        return silent.Count > 0;
     }
 
     /// <summary>

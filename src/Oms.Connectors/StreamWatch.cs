@@ -15,6 +15,22 @@ internal sealed class StreamWatch(
     private readonly Lock _gate = new();
     private readonly Dictionary<Word, long> _awaited = [];
     private readonly Dictionary<Word, long> _heard = [];
+    private TaskCompletionSource? _nextEnd;
+
+    /// <summary>
+    /// Completes with the next order of which a stream says that it has ended; taken before the look at those that did.
+    /// </summary>
+    public Task NextEnd
+    {
+        get
+        {
+            lock (_gate)
+            {
+                _nextEnd ??= new(TaskCreationOptions.RunContinuationsAsynchronously);
+                return _nextEnd.Task;
+            }
+        }
+    }
 
     /// <summary>The exchange answered; its stream may have said so before.</summary>
     public void Answered(in OrderSeen order)
@@ -40,6 +56,8 @@ internal sealed class StreamWatch(
             if (word.IsLast)
             {
                 _ = _awaited.Remove(word with { IsLast = false });
+                _nextEnd?.SetResult();
+                _nextEnd = null;
             }
         }
     }

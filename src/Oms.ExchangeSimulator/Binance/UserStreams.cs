@@ -115,7 +115,8 @@ internal sealed class UserStreams(Faults faults)
     private static async Task SendLateAsync(
         SocketConnection connection, ReadOnlyMemory<byte> message, TimeSpan delay, Task impatient)
     {
-        _ = await Task.WhenAny(Task.Delay(delay), impatient);
+        // Whichever is first: the time is over, or nobody waits for faults any more.
+        await impatient.WaitAsync(delay).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _ = connection.TrySend(message);
     }
 
