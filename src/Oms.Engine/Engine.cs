@@ -275,7 +275,7 @@ public sealed class Engine
         _state.Epoch = started.Epoch;
         _state.OrderNumber = 0;
         _state.Transfers.Number = 0;
-        Parts.TransferJudge.NoteStart();
+        _state.StartedUnixNanos = started.Header.UnixNanos;
     }
 
     /// <summary>What an earlier session had not answered may or may not have left.</summary>

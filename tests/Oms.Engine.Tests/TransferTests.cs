@@ -82,7 +82,7 @@ public sealed class TransferTests
         after 15000                     | > history 1/1
         transfer-absent 1/1             | TransferReversed USDT 1000000+0; t Refused Rejected ExchangeRefused
         """)]
-    [InlineData("FastPath started anew, maybe with its clock put forward: what is not there may come for as long as it asks", """
+    [InlineData("FastPath started anew, maybe with its clock put forward: what is not there may come for as long after that, however often it is asked for", """
         transfer t alpha bravo 100 USDT | t Accepted Reserved; > transfer 1/1 Spot 2 Spot 100; Reserved USDT 999900+100
         transfer-unknown 1/1            | t Doubted Reserved
         moved alpha USDT -100           | > history 1/1; t Debited InTransit; TransferredOut USDT 999900+0~100
@@ -91,11 +91,16 @@ public sealed class TransferTests
         transfer-absent 1/1             |
         after 2000                      | > history 1/1
         transfer-absent 1/1             |
-        after 1000                      | > history 1/1
-        after 2000                      | > history 1/1
-        after 4000                      | > history 1/1
+        transfer-unknown 1/1            |
+        after 1                         | > history 1/1
         transfer-absent 1/1             |
-        after 8000                      | > history 1/1
+        transfer-unknown 1/1            |
+        after 1                         | > history 1/1
+        transfer-absent 1/1             |
+        transfer-unknown 1/1            |
+        after 1                         | > history 1/1
+        transfer-absent 1/1             |
+        after 15000                     |
         transfer-absent 1/1             | TransferReversed USDT 1000000+0; t Reversed Rejected NeverReachedExchange; > gather 4; > gather 5
         """)]
     [InlineData("an event taken for its own is given back when the exchange denies the transfer", """

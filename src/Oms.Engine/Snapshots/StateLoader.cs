@@ -63,6 +63,7 @@ internal static class StateLoader
         state.HasLimits = reader.Read<bool>();
         state.Shard = reader.Read<int>();
         state.Epoch = reader.Read<int>();
+        state.StartedUnixNanos = reader.Read<long>();
         state.OrderNumber = reader.Read<long>();
         state.EvidenceId = reader.Read<long>();
         state.IsLogBehind = reader.Read<bool>();

@@ -17,8 +17,8 @@ namespace Oms.Engine.Snapshots;
 /// </summary>
 internal static class StateSaver
 {
-    /// <summary>"OMSSTAT3"; changed with the parts or their order.</summary>
-    public const ulong Magic = 0x3354_41545353_4D4F;
+    /// <summary>"OMSSTAT4"; changed with the parts or their order.</summary>
+    public const ulong Magic = 0x3454_41545353_4D4F;
 
     public static void Save(EngineState state, Outbox outbox, Stream stream)
     {
@@ -70,6 +70,7 @@ internal static class StateSaver
         writer.Write(state.HasLimits);
         writer.Write(state.Shard);
         writer.Write(state.Epoch);
+        writer.Write(state.StartedUnixNanos);
         writer.Write(state.OrderNumber);
         writer.Write(state.EvidenceId);
         writer.Write(state.IsLogBehind);

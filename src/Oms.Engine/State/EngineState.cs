@@ -57,6 +57,9 @@ internal sealed class EngineState
     /// <summary>0 before the first start of a FastPath was logged.</summary>
     public int Epoch { get; set; }
 
+    /// <summary>When this epoch began, Unix nanoseconds.</summary>
+    public long StartedUnixNanos { get; set; }
+
     /// <summary>Of the last order of this epoch.</summary>
     public long OrderNumber { get; set; }
 

@@ -28,9 +28,6 @@ internal sealed class TransferJudge(
     /// <summary>After this long no request that left can arrive any more.</summary>
     private const long ArrivalMaxNanos = 15 * UnixNanos.PerSecond;
 
-    /// <summary>From the first of so many questions to the last it takes as long: 1 s, 2 s, 4 s, and 8 s.</summary>
-    private const int QueriesInArrivalMax = 5;
-
     /// <summary>How long the event of a leg is waited for that history had first.</summary>
     private const long EventDelayMaxNanos = 60 * UnixNanos.PerSecond;
 
@@ -108,9 +105,9 @@ internal sealed class TransferJudge(
             return;
         }
 
-        bool mayStillArrive = transfer.Has(TransferMarks.ClockStarted)
-            ? transfer.Queries < QueriesInArrivalMax
-            : outbox.Now < transfer.AskedUnixNanos + ArrivalMaxNanos;
+        // Between two runs the wall clock may have been put forward: only what passed in this one is known to have.
+        bool mayStillArrive =
+            outbox.Now < Math.Max(transfer.AskedUnixNanos, state.StartedUnixNanos) + ArrivalMaxNanos;
         bool isToBeAsked = transfer.IsHopUntouched
             && transfer.RefusedReason == RejectReason.None
             && transfer.Asks < AsksMax;
@@ -162,23 +159,6 @@ internal sealed class TransferJudge(
         else if (account.Gate != AccountGate.Disconnected)
         {
             rounds.Begin(account);
-        }
-    }
-
-    /// <summary>
-    /// FastPath started anew, and the wall clock may have been put forward: it does not say how long ago the exchange
-    /// was asked.
-    /// </summary>
-    public void NoteStart()
-    {
-        foreach (int slot in state.Transfers.Live)
-        {
-            ref TransferState transfer = ref state.Transfers[slot];
-            if (!transfer.Has(TransferMarks.Acknowledged))
-            {
-                transfer.Marks |= TransferMarks.ClockStarted;
-                transfer.Queries = 0;
-            }
         }
     }
 
@@ -285,7 +265,7 @@ internal sealed class TransferJudge(
         }
 
         bool isNew = !transfer.Has(TransferMarks.Doubted);
-        transfer.Marks = TransferMarks.Doubted | (transfer.Marks & TransferMarks.ClockStarted);
+        transfer.Marks = TransferMarks.Doubted;
         if (isNew)
         {
             reports.Advance(slot, TransferStep.Doubted);

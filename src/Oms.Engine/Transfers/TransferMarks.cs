@@ -14,7 +14,4 @@ internal enum TransferMarks : byte
 
     /// <summary>The exchange did not take the request, for now: it is asked again under the same id.</summary>
     ToAskAgain = 4,
-
-    /// <summary>FastPath started anew since the exchange was last asked: how long ago that was is not known.</summary>
-    ClockStarted = 8,
 }
