@@ -43,6 +43,8 @@ internal sealed class AccountSession(
     /// </summary>
     public bool TryTake(ReadOnlySpan<byte> request)
     {
+        // Before other threads use it.
+        _ = Sweeps;
         switch (MessageBytes.Header(request).Kind)
         {
             case MessageKind.SubmitOrder:
@@ -90,8 +92,8 @@ internal sealed class AccountSession(
         Outcome<OrderEvidence> outcome;
         try
         {
-            await Sweeps.WhenSent();
-            outcome = await exchange.Place(order, cancellation, sent.WithdrawalOf(order.OrderId));
+            SubmitOrder released = await BehindSweeps(order);
+            outcome = await exchange.Place(released, cancellation, sent.WithdrawalOf(order.OrderId));
             hasLeft = outcome is not Outcome<OrderEvidence>.Refused { Times.Sent: 0 };
         }
         finally
@@ -124,6 +126,18 @@ internal sealed class AccountSession(
             default:
                 throw new System.Diagnostics.UnreachableException();
         }
+    }
+
+    /// <summary>
+    /// Waits until nothing can cancel the order that was sent before it. What a halted account sends closes a position:
+    /// the wait for our own cancels makes it no older.
+    /// </summary>
+    private async Task<SubmitOrder> BehindSweeps(SubmitOrder order)
+    {
+        long began = time.GetTimestamp();
+        await Sweeps.WhenSent();
+        long waitedNanos = (long)time.GetElapsedTime(began).TotalNanoseconds;
+        return order with { Header = order.Header with { UnixNanos = order.Header.UnixNanos + waitedNanos } };
     }
 
     private async Task Cancel(SubmitCancel cancel, CancellationToken cancellation)
