@@ -40,8 +40,8 @@ internal static class CampaignCommand
         double minutes = 0;
         int seed = RandomNumberGenerator.GetInt32(int.MaxValue);
         int accounts = CampaignOptions.AccountsDefault;
-        bool isCalm = arguments is [.., "--calm"];
-        arguments = isCalm ? arguments[..^1] : arguments;
+        bool isCalm = arguments.Contains("--calm");
+        arguments = [.. arguments.Where(argument => argument != "--calm")];
         for (int index = 0; index < arguments.Length; index += 2)
         {
             string value = index + 1 < arguments.Length ? arguments[index + 1] : "";

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Oms.Testing;
 using Oms.V1;
 
@@ -12,6 +13,8 @@ internal sealed class CampaignEnd(
     private const int AskedOneIn = 7;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+
+    private static readonly string[] EventsOfAsking = ["account_gate_changed", "reconcile_report"];
 
     private readonly OrderService.OrderServiceClient _orders = new(deployment.Channel);
     private readonly AccountService.AccountServiceClient _accounts = new(deployment.Channel);
@@ -164,26 +167,40 @@ internal sealed class CampaignEnd(
 
     /// <summary>
     /// Who agrees with its exchange learns nothing from asking again: no event comes of it but the answer. A stream
-    /// that fell silent while nothing happened is found out only now, and has its own events: then the account is asked
-    /// once more. Some accounts are asked; for all of them the exchange's request weight would not do.
+    /// that fell silent while nothing happened is found out only now, and moves the account's gate: then it is asked
+    /// once more; any other event was something to learn. Some accounts are asked; for all of them the exchange's
+    /// request weight would not do.
     /// </summary>
     private async Task<IEnumerable<string>> RestlessAsync()
     {
         List<string> problems = [];
+        List<string> learned = [];
         foreach (string account in (await SequencesAsync()).Keys.Where((_, index) => index % AskedOneIn == 0))
         {
-            _ = await HoldsAsync($"{account} learns nothing from its exchange", () => IsQuietAsync(account), problems);
+            _ = await HoldsAsync(
+                $"{account} learns nothing from its exchange", () => IsQuietAsync(account, learned), problems);
         }
 
-        problems.AddRange(await DifferencesAsync());
-        return problems;
+        return [.. problems, .. learned, .. await DifferencesAsync()];
     }
 
-    private async Task<bool> IsQuietAsync(string account)
+    private async Task<bool> IsQuietAsync(string account, List<string> learned)
     {
         long before = (await SequencesAsync())[account];
         ReconcileAccountResponse answer = await _admin.ReconcileAccountAsync(new() { Account = account });
-        return answer.IsComplete && (await SequencesAsync())[account] == before + 1;
+        long after = (await SequencesAsync())[account];
+        if (after > before + 1)
+        {
+            learned.AddRange(
+                (await deployment.Oms("journal", "--account", account)).Expect(0).Json
+                    .Where(record => record.TryGetProperty("account_sequence", out JsonElement sequence)
+                        && sequence.GetInt64() > before && sequence.GetInt64() <= after)
+                    .Select(record => record.GetProperty("kind").GetString() ?? "")
+                    .Where(kind => !EventsOfAsking.Contains(kind))
+                    .Select(kind => $"{account} was asked again after all agreed, and had a {kind}"));
+        }
+
+        return answer.IsComplete && after == before + 1;
     }
 
     private async Task<Dictionary<string, long>> SequencesAsync() =>
