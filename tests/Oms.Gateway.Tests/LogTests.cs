@@ -7,13 +7,9 @@ using Oms.Testing;
 namespace Oms.Gateway.Tests;
 
 /// <summary>What is written down of a call, and how it is found again.</summary>
-public sealed class LogTests : IAsyncLifetime
+public sealed class LogTests(SharedDeployment shared) : IClassFixture<SharedDeployment>
 {
-    private TestDeployment _deployment = null!;
-
-    public async ValueTask InitializeAsync() => _deployment = await TestDeployment.Started();
-
-    public ValueTask DisposeAsync() => _deployment.DisposeAsync();
+    private readonly TestDeployment _deployment = shared.Deployment;
 
     [Fact]
     public async Task A_call_is_found_by_its_correlation_id_in_the_log_of_its_account_and_in_the_audit_log()
