@@ -50,6 +50,10 @@ internal static partial class Log
         this ILogger logger, string account, string method, string identity, string orderId, string clientOrderId,
         V1.OrderStatus status, string rejectReason, string correlationId);
 
+    [LoggerMessage(1012, LogLevel.Information, "{Method} by {Identity}: {Outcome} ({CorrelationId})")]
+    public static partial void ChangedAtLarge(
+        this ILogger logger, string method, string identity, string outcome, string correlationId);
+
     [LoggerMessage(1009, LogLevel.Warning, "The log level is {Level} now")]
     public static partial void LevelChanged(this ILogger logger, string level);
 }

@@ -22,6 +22,7 @@ internal sealed class FileSink : ILogEventSink, IDisposable
     private readonly LogArchive _archive;
     private readonly RollingFile _process;
     private readonly AccountFiles _accounts;
+    private long _linesLost;
 
     public FileSink(
         DataFolder data, string role, LogFilesConfiguration limits, IEnumerable<AccountName> accounts,
@@ -40,20 +41,55 @@ internal sealed class FileSink : ILogEventSink, IDisposable
             _ = _text.GetStringBuilder().Clear();
             _formatter.Format(logEvent, _text);
             byte[] line = Encoding.UTF8.GetBytes(_text.ToString());
-            DateOnly today = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
-            _process.Write(line, today);
-            if (logEvent.Properties.GetValueOrDefault(Account) is ScalarValue { Value: string account })
+            string? account = (logEvent.Properties.GetValueOrDefault(Account) as ScalarValue)?.Value as string;
+            try
             {
-                _accounts.Write(account, line, today);
+                Write(line, account);
+                TellRecovery();
+            }
+            catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+            {
+                Lose(exception.Message);
             }
         }
     }
 
     public void Dispose()
     {
-        _process.Dispose();
-        _accounts.Dispose();
-        _archive.Dispose();
-        _text.Dispose();
+        lock (_writing)
+        {
+            _process.Dispose();
+            _accounts.Dispose();
+            _archive.Dispose();
+            _text.Dispose();
+        }
+    }
+
+    private void Write(ReadOnlySpan<byte> line, string? account)
+    {
+        DateOnly today = DateOnly.FromDateTime(_time.GetUtcNow().UtcDateTime);
+        _process.Write(line, today);
+        if (account is not null)
+        {
+            _accounts.Write(account, line, today);
+        }
+    }
+
+    /// <summary>A full disk keeps nobody from anything; it is said once where that may still be read.</summary>
+    private void Lose(string why)
+    {
+        if (_linesLost++ == 0)
+        {
+            Console.Error.WriteLine($"log files: lines are lost: {why}");
+        }
+    }
+
+    private void TellRecovery()
+    {
+        if (_linesLost > 0)
+        {
+            Console.Error.WriteLine($"log files: {_linesLost} lines were lost; they are written again");
+            _linesLost = 0;
+        }
     }
 }

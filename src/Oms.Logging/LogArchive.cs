@@ -45,10 +45,14 @@ internal sealed class LogArchive : IDisposable
     private void Run()
     {
         Attempt(Sweep);
-        foreach (string path in _files.GetConsumingEnumerable())
+        // What was ended while it was swept is done.
+        foreach (string path in _files.GetConsumingEnumerable().Where(File.Exists))
         {
             Attempt(() => CompressedFile.Compress(path));
-            Attempt(RemoveOld);
+            if (_files.Count == 0)
+            {
+                Attempt(RemoveOld);
+            }
         }
     }
 
@@ -61,18 +65,18 @@ internal sealed class LogArchive : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Serilog.Debugging.SelfLog.WriteLine("log files: {0}", exception.Message);
+            Console.Error.WriteLine($"log files: {exception.Message}");
         }
     }
 
     /// <summary>What an earlier process of this role left.</summary>
     private void Sweep()
     {
-        foreach (string path in OfProcess().Concat(OfAccounts(before: Today)))
+        foreach (EndedFile file in Ended())
         {
-            if (!path.EndsWith(CompressedFile.Extension, StringComparison.Ordinal))
+            if (!file.Path.EndsWith(CompressedFile.Extension, StringComparison.Ordinal))
             {
-                Attempt(() => CompressedFile.Compress(path));
+                Attempt(() => CompressedFile.Compress(file.Path));
             }
         }
 
@@ -83,42 +87,48 @@ internal sealed class LogArchive : IDisposable
     {
         DateOnly oldest = Today.AddDays(-_limits.DaysKept);
         long bytes = 0;
-        foreach (string path in OfProcess().OrderDescending(StringComparer.Ordinal))
+        foreach (EndedFile file in Ended().OrderByDescending(each => each.Day).ThenByDescending(each => each.Number))
         {
-            bytes += new FileInfo(path).Length;
-            bool isOld = LogFileName.TryParse(path, _role, out LogFileName? name) && name.Value.Day < oldest;
-            if (isOld || bytes > _limits.BytesKept)
+            bytes += new FileInfo(file.Path).Length;
+            if (file.Day < oldest || bytes > _limits.BytesKept)
             {
-                File.Delete(path);
+                File.Delete(file.Path);
             }
         }
+    }
 
-        foreach (string path in OfAccounts(before: oldest))
+    /// <summary>What this process logged in files that are written no more.</summary>
+    private EndedFile[] Ended() => [.. OfProcess(), .. OfAccounts()];
+
+    private IEnumerable<EndedFile> OfProcess() =>
+        Directory.Exists(_data.ProcessLogs) ? EndedIn(_data.ProcessLogs, SearchOption.TopDirectoryOnly) : [];
+
+    /// <summary>An account's last file of a day keeps its name, and is ended by the end of the day.</summary>
+    private IEnumerable<EndedFile> OfAccounts() =>
+        from day in _data.LogDays()
+        let folder = _data.LogsOf(day)
+        let last = day < Today
+            ? Directory.EnumerateFiles(folder, LogFileName.Current(_role) + "*", SearchOption.AllDirectories)
+                .Where(IsLastOfDay)
+                .Select(path => new EndedFile(path, day, int.MaxValue))
+            : []
+        from file in EndedIn(folder, SearchOption.AllDirectories).Concat(last)
+        select file;
+
+    private bool IsLastOfDay(string path) => Path.GetFileName(path) is var name
+        && (name == LogFileName.Current(_role) || name == LogFileName.Current(_role) + CompressedFile.Extension);
+
+    private IEnumerable<EndedFile> EndedIn(string folder, SearchOption depth)
+    {
+        foreach (string path in Directory.EnumerateFiles(folder, "*", depth))
         {
-            File.Delete(path);
+            if (LogFileName.TryParse(path, _role, out LogFileName? name))
+            {
+                yield return new(path, name.Value.Day, name.Value.Number);
+            }
         }
     }
 
-    /// <summary>The files of the process that are written no more.</summary>
-    private string[] OfProcess() => Directory.Exists(_data.ProcessLogs)
-        ? [.. Directory.EnumerateFiles(_data.ProcessLogs).Where(path => LogFileName.TryParse(path, _role, out _))]
-        : [];
-
-    /// <summary>What this process logged of accounts on earlier days.</summary>
-    private string[] OfAccounts(DateOnly before) =>
-    [
-        .. from day in _data.LogDays()
-           where day < before
-           from path in Directory.EnumerateFiles(_data.LogsOf(day), "*", SearchOption.AllDirectories)
-           where IsOfRole(path)
-           select path,
-    ];
-
-    private bool IsOfRole(string path)
-    {
-        string name = Path.GetFileName(path);
-        return name == LogFileName.Current(_role)
-            || name == LogFileName.Current(_role) + CompressedFile.Extension
-            || LogFileName.TryParse(path, _role, out _);
-    }
+    /// <param name="Number">Of those of its day, in the order in which they were written.</param>
+    private readonly record struct EndedFile(string Path, DateOnly Day, int Number);
 }

@@ -5,7 +5,8 @@ namespace Oms.Logging;
 
 /// <summary>
 /// The names of a log's files. What is written now is <c>gateway.jsonl</c>; what was is
-/// <c>gateway-20260131-001.jsonl</c> with the day (UTC) on which it was begun, and ends in <c>.gz</c> once compressed.
+/// <c>gateway-20260131-000001.jsonl</c> with the day (UTC) on which it was begun, and ends in <c>.gz</c> once
+/// compressed.
 /// </summary>
 internal readonly record struct LogFileName(string Log, DateOnly Day, int Number)
 {
@@ -13,7 +14,7 @@ internal readonly record struct LogFileName(string Log, DateOnly Day, int Number
 
     private const string DayFormat = "yyyyMMdd";
     private const int DayLength = 8;
-    private const int NumberLength = 3;
+    private const int NumberLength = 6;
     private const int TailLength = 1 + DayLength + 1 + NumberLength;
 
     public static string Current(string log) => log + Extension;
@@ -43,5 +44,5 @@ internal readonly record struct LogFileName(string Log, DateOnly Day, int Number
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Log}-{Day.ToString(DayFormat, CultureInfo.InvariantCulture)}-{Number:D3}{Extension}");
+        $"{Log}-{Day.ToString(DayFormat, CultureInfo.InvariantCulture)}-{Number:D6}{Extension}");
 }

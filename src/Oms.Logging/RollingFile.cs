@@ -21,8 +21,17 @@ internal sealed class RollingFile(string folder, string log, long bytesMax, LogA
             _file = Open(today);
         }
 
-        _file.Write(line);
-        _file.Flush();
+        long whole = _file.Length;
+        try
+        {
+            _file.Write(line);
+        }
+        catch (IOException)
+        {
+            // Part of a line would make the next one unreadable too.
+            _file.SetLength(whole);
+            throw;
+        }
     }
 
     /// <summary>Ends the present file: what comes is in another.</summary>
@@ -30,23 +39,28 @@ internal sealed class RollingFile(string folder, string log, long bytesMax, LogA
     {
         Dispose();
         string current = Path.Combine(folder, LogFileName.Current(log));
-        int number = 1;
-        string rolled;
-        do
-        {
-            rolled = Path.Combine(folder, new LogFileName(log, _day, number++).ToString());
-        }
-        while (File.Exists(rolled) || File.Exists(rolled + CompressedFile.Extension));
-
+        string rolled = Path.Combine(folder, new LogFileName(log, _day, LastNumber() + 1).ToString());
         File.Move(current, rolled);
         archive.Take(rolled);
     }
 
     public void Dispose()
     {
-        _file?.Dispose();
+        // What is disposed of is not written to again, also where that fails.
+        FileStream? file = _file;
         _file = null;
+        file?.Dispose();
     }
+
+    /// <summary>
+    /// Of the files of the day, 0 where there is none. The oldest may have been removed: a free number is not the next.
+    /// </summary>
+    private int LastNumber() => Directory.EnumerateFiles(folder)
+        .Select(path => LogFileName.TryParse(path, log, out LogFileName? name) && name.Value.Day == _day
+            ? name.Value.Number
+            : 0)
+        .DefaultIfEmpty()
+        .Max();
 
     private FileStream Open(DateOnly today)
     {
@@ -58,6 +72,7 @@ internal sealed class RollingFile(string folder, string log, long bytesMax, LogA
             Mode = FileMode.Append,
             Access = FileAccess.Write,
             Share = FileShare.ReadWrite | FileShare.Delete,
+            BufferSize = 0,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
         _day = file.Length == 0 ? today : DateOnly.FromDateTime(File.GetLastWriteTimeUtc(path));

@@ -152,6 +152,15 @@ public sealed class AmendmentTests
         cancel-refused a ExchangeRefused | a cancel rejected ExchangeRefused; a Restated PendingReplace 0/10@100; > resolve a
         seen a reply New 0 12@100   | a Replaced New 0/12@100
         """)]
+    [InlineData("canceled while it is on its way; who is asked shows neither: it is on its way still", """
+        filters amend               |
+        buy a 10                    | a PendingNew 0/10@100; > submit a 10@100
+        seen a reply New 0          | a New 0/10@100
+        amend a quantity=12         | a PendingReplace 0/10@100; > amend a 12@100
+        cancel a                    | a PendingCancel 0/10@100; > cancel a
+        seen a query New 0          | a Restated PendingReplace 0/10@100
+        seen a reply New 0 12@100   | a Replaced New 0/12@100
+        """)]
     [InlineData("what a held order waits for, and what it asks", """
         last 100                    |
         sell a 10 94 stop=95        | a Suspended 0/10@94!95

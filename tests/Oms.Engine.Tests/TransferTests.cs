@@ -266,6 +266,56 @@ public sealed class TransferTests
         Audit.Holds(desk.Engine);
     }
 
+    [Theory]
+    [InlineData("all of it", """
+        as alpha                        |
+        buy a 3 100                     |
+        trade a stream 1 3 100          | Position 3 cost 300 pnl 0
+        transfer t alpha bravo 2 BTC    |
+        moved bravo BTC 2               | Position 1 cost 100 pnl 0; Position 2 cost 200 pnl 0
+        transfer-refused 1/1 ExchangeRefused | Position 0 cost 0 pnl 0; Position 3 cost 300 pnl 0
+        """)]
+    [InlineData("at what it costs where it was added to another", """
+        as bravo                        |
+        buy b 2 104                     |
+        trade b stream 1 2 104          | Position 2 cost 208 pnl 0
+        as alpha                        |
+        buy a 2 100                     |
+        trade a stream 2 2 100          | Position 2 cost 200 pnl 0
+        transfer t alpha bravo 2 BTC    |
+        transfer-seen 1/1 Done          | Position 0 cost 0 pnl 0; Position 4 cost 408 pnl 0
+        transfer-seen 1/1 Failed        | Position 2 cost 204 pnl 0; Position 2 cost 204 pnl 0
+        """)]
+    [InlineData("what was not sold meanwhile", """
+        as alpha                        |
+        buy a 2 100                     |
+        trade a stream 1 2 100          | Position 2 cost 200 pnl 0
+        transfer t alpha bravo 2 BTC    |
+        moved bravo BTC 2               | Position 0 cost 0 pnl 0; Position 2 cost 200 pnl 0
+        as bravo                        |
+        sell b 1 100                    |
+        trade b stream 2 1 100          | Position 1 cost 100 pnl 0
+        transfer-refused 1/1 ExchangeRefused | Position 0 cost 0 pnl 0; Position 1 cost 100 pnl 0
+        """)]
+    [InlineData("nothing, where all was sold", """
+        as alpha                        |
+        buy a 2 100                     |
+        trade a stream 1 2 100          | Position 2 cost 200 pnl 0
+        transfer t alpha bravo 2 BTC    |
+        moved bravo BTC 2               | Position 0 cost 0 pnl 0; Position 2 cost 200 pnl 0
+        as bravo                        |
+        sell b 3 100                    |
+        trade b stream 2 3 100          | Position -1 cost -100 pnl 0
+        transfer-refused 1/1 ExchangeRefused |
+        """)]
+    public void What_it_cost_comes_back_when_the_exchange_denies_the_transfer(string story, string script)
+    {
+        Desk desk = Desk.Trading();
+        Script.Holds(desk, story, script, kind => kind == MessageKind.PositionChanged);
+        Audit.Holds(desk.Engine);
+        desk.Restart();
+    }
+
     [Fact]
     public void What_an_account_gained_goes_with_the_position_and_is_no_loss_of_the_day()
     {

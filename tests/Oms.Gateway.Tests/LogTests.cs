@@ -53,6 +53,27 @@ public sealed class LogTests(SharedDeployment shared) : IClassFixture<SharedDepl
         Assert.Matches("^[0-9a-f]{32}$", refused.Trailers.GetValue(CorrelationIds.Header));
     }
 
+    [Fact]
+    public async Task Each_order_of_a_batch_has_its_line_and_a_stream_tells_its_id_back()
+    {
+        var id = new Metadata { { CorrelationIds.Header, "batch-1" } };
+        V1.OrderService.OrderServiceClient orders = _deployment.Orders(TestDeployment.SpotTraderToken);
+        var batch = new V1.ExecuteBatchRequest();
+        batch.Commands.Add(new V1.Command { RequestId = 1, Place = PlaceOrderTests.Limit("one") });
+        batch.Commands.Add(new V1.Command { RequestId = 2, Place = PlaceOrderTests.Limit("two") });
+        _ = await orders.ExecuteBatchAsync(batch, id);
+        await Eventually.True(() => FilesOf(TestMarket.SpotName).SelectMany(Lines)
+            .Where(line => line.GetProperty("CorrelationId").GetString() == "batch-1")
+            .Select(line => line.GetProperty("ClientOrderId").GetString())
+            .SequenceEqual(["one", "two"]));
+
+        using AsyncDuplexStreamingCall<V1.StreamCommandsRequest, V1.StreamCommandsResponse> stream =
+            orders.StreamCommands(new Metadata { { CorrelationIds.Header, "stream-1" } });
+        await stream.RequestStream.CompleteAsync();
+        Assert.False(await stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        Assert.Equal("stream-1", stream.GetTrailers().GetValue(CorrelationIds.Header));
+    }
+
     private async Task<JsonElement> LineOf(string account, string correlationId)
     {
         JsonElement? found = null;

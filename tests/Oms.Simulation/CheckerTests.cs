@@ -276,6 +276,20 @@ public sealed class CheckerTests(PlayedRun played) : IClassFixture<PlayedRun>
             Convergence.Check(state, Run.Exchange);
         });
         Broken("9 conv", () => Convergence.CheckQuiet([Bytes.Of(Trades[0])]));
+        ExecutionReport late = Trades[0] with { Terms = Trades[0].Terms with { ExpireUnixNanos = 1 } };
+        byte[] refused = Bytes.Of(new CancelRejected
+        {
+            Header = MessageHeader.For<CancelRejected>(late.Header.AccountId),
+            OrderId = late.OrderId,
+            ClientOrderId = late.ClientOrderId,
+            Status = OrderStatus.PendingCancel,
+            Reason = RejectReason.ExchangeOrderUnknown,
+            ExchangeErrorCode = 0,
+            InstrumentId = late.InstrumentId,
+            CorrelationId = 0,
+        });
+        Convergence.CheckQuiet([Bytes.Of(late), refused]);
+        Broken("9 conv", () => Convergence.CheckQuiet([refused]));
     }
 
     [Fact]

@@ -51,6 +51,27 @@ public sealed class LossCheckerTests
     [Fact]
     public void An_order_behind_a_loss_is_found() => Breaks([.. Lost, Order(31, 2, Venue.BtcUsdt)]);
 
+    /// <summary>
+    /// What was asked for before counts all along, also while a cancel waits for its answer, and only until somebody
+    /// says what became of it.
+    /// </summary>
+    [Fact]
+    public void An_order_that_is_made_larger_behind_a_loss_is_found_and_none_that_was_before_it()
+    {
+        byte[] New(long at) => Change(at, ExecutionType.New, OrderStatus.New);
+        byte[] Asked(long at) => Change(at, ExecutionType.PendingReplace, OrderStatus.PendingReplace);
+        byte[] Canceled(long at) => Change(at, ExecutionType.PendingCancel, OrderStatus.PendingCancel);
+        byte[] Refused(long at, OrderStatus status) => Change(at, ExecutionType.Restated, status);
+        byte[] Made(long at) => Change(at, ExecutionType.Replaced, OrderStatus.New, Quantity + 10_000);
+        byte[][] open = [.. Lost[..3], Order(4, 2, Venue.BtcUsdt), New(5)];
+        byte[][] lost = [Lost[3], Halt(22), Halt(25, HaltState.Resumed)];
+        byte[][] asked = [.. open, Amend(6, Quantity + 10_000), Asked(6), Canceled(7), .. lost];
+        Holds([.. asked, Amend(30, 1), Refused(31, OrderStatus.PendingReplace), Made(32)]);
+        Holds([.. asked, Made(31)]);
+        Breaks([.. open, .. lost, Amend(31, Quantity + 10_000), Asked(31)]);
+        Breaks([.. asked, Refused(31, OrderStatus.New), Amend(32, Quantity + 10_000), Asked(32)]);
+    }
+
     [Fact]
     public void A_halt_without_a_loss_is_found() => Breaks([.. Lost[..3], Halt(25)]);
 
@@ -120,6 +141,31 @@ public sealed class LossCheckerTests
         LastQuantity = Quantity,
         LastPrice = Price,
     });
+
+    private static byte[] Amend(long milliseconds, long quantity) => Bytes.Of(new AmendOrder
+    {
+        Header = At<AmendOrder>(milliseconds),
+        ClientOrderId = default,
+        OrderId = new(2),
+        Price = 0,
+        Quantity = quantity,
+        StopPrice = 0,
+        CorrelationId = milliseconds,
+    });
+
+    /// <summary>Said of the second order; an answer to what was asked then.</summary>
+    private static byte[] Change(
+        long milliseconds, ExecutionType type, OrderStatus status, long quantity = Quantity)
+    {
+        ExecutionReport report = Report(milliseconds, 2, Venue.BtcUsdt);
+        return Bytes.Of(report with
+        {
+            ExecutionType = type,
+            Status = status,
+            CorrelationId = milliseconds,
+            Terms = report.Terms with { Quantity = quantity },
+        });
+    }
 
     private static ExecutionReport Report(long milliseconds, int number, InstrumentId instrument) => new()
     {

@@ -77,6 +77,17 @@ public sealed class SeedTests
         Assert.True(problem is null, $"{wrong}: {problem}");
     }
 
+    /// <summary>The same of what the seed itself says is traded.</summary>
+    [Theory]
+    [InlineData(85717438421, "a change was forgotten while a cancel waited for its answer, and then taken for new")]
+    [InlineData(3778881758286, "an order was canceled twice as its time ran out, and that was taken for the round's")]
+    public void What_was_found_of_any_desk_stays_mended(long seed, string wrong)
+    {
+        using var run = new SimulatedRun((ulong)seed);
+        Exception? problem = Record.Exception(run.Play);
+        Assert.True(problem is null, $"{wrong}: {problem}");
+    }
+
     [Fact]
     public void A_seed_means_the_same_to_the_byte()
     {

@@ -69,10 +69,12 @@ public sealed class DataFolder(string path)
 
     /// <summary>The days for which there are folders of accounts' files, the newest first.</summary>
     public IEnumerable<DateOnly> LogDays() =>
-        from year in NumbersIn(In("logs"))
-        from month in NumbersIn(year)
-        from day in NumbersIn(month)
-        select new DateOnly(NumberOf(year), NumberOf(month), NumberOf(day));
+        from year in FoldersIn(In("logs"))
+        from month in FoldersIn(year)
+        from day in FoldersIn(month)
+        let date = DayOf(System.IO.Path.GetRelativePath(In("logs"), day))
+        where date is not null
+        select date.Value;
 
     /// <summary>An account's state at the beginning of an hour (UTC).</summary>
     public string AccountSnapshot(AccountName account, DateTimeOffset time) => In(
@@ -87,15 +89,14 @@ public sealed class DataFolder(string path)
     public string TransfersFile(int year, int month) =>
         In("transfers", $"{year:D4}", $"{month:D2}", "transfers.jsonl");
 
-    private static IEnumerable<string> NumbersIn(string folder) =>
+    private static IEnumerable<string> FoldersIn(string folder) =>
         Directory.Exists(folder)
-            ? Directory.EnumerateDirectories(folder)
-                .Where(path => System.IO.Path.GetFileName(path).All(char.IsAsciiDigit))
-                .OrderDescending(StringComparer.Ordinal)
+            ? Directory.EnumerateDirectories(folder).OrderDescending(StringComparer.Ordinal)
             : [];
 
-    private static int NumberOf(string folder) =>
-        int.Parse(System.IO.Path.GetFileName(folder), CultureInfo.InvariantCulture);
+    /// <summary>Null where folders are not a day's.</summary>
+    private static DateOnly? DayOf(string path) => DateOnly.TryParseExact(
+        path, "yyyy'/'MM'/'dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out DateOnly day) ? day : null;
 
     private string In(params ReadOnlySpan<string> parts) => System.IO.Path.Combine([Path, .. parts]);
 }

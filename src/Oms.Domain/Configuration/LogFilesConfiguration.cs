@@ -12,7 +12,7 @@ public sealed record LogFilesConfiguration
     public int DaysKept { get; init; } = 30;
 
     /// <summary>
-    /// Of what a process logged before its present file, compressed; beyond it the oldest is removed.
+    /// Of what a process logged before its present files, of accounts too, compressed; beyond it the oldest is removed.
     /// </summary>
     public long BytesKept { get; init; } = 1L << 30;
 }

@@ -179,12 +179,7 @@ internal sealed class ExecutionBooking(
         }
 
         ref OrderState order = ref state.Orders[slot];
-        bool isRestored = reports.Advance(slot, CancelRefusedEventOf(in order));
-        if (isRestored && order.Has(OrderMarks.Replacing))
-        {
-            _ = reports.Advance(slot, OrderEvent.ReplaceRequested);
-        }
-
+        bool isRestored = UndoCancel(slot);
         reports.ReportCancelRejected(
             order.AccountId, in order, refused.Reason, refused.ExchangeErrorCode, correlationId: 0);
         if (isRestored)
@@ -225,10 +220,22 @@ internal sealed class ExecutionBooking(
         requests.Resolve(in order, evidenceId: 0);
     }
 
-    private static OrderEvent CancelRefusedEventOf(in OrderState order) =>
-        order.CumulativeQuantity > 0
-            ? OrderEvent.CancelRefusedPartlyFilled
-            : OrderEvent.CancelRefusedUnfilled;
+    /// <summary>The cancel ended nothing: the order works as before it, or waits for its change as before it.</summary>
+    private bool UndoCancel(int slot)
+    {
+        ref OrderState order = ref state.Orders[slot];
+        bool isUndone = reports.Advance(
+            slot,
+            order.CumulativeQuantity > 0
+                ? OrderEvent.CancelRefusedPartlyFilled
+                : OrderEvent.CancelRefusedUnfilled);
+        if (isUndone && order.Has(OrderMarks.Replacing))
+        {
+            _ = reports.Advance(slot, OrderEvent.ReplaceRequested);
+        }
+
+        return isUndone;
+    }
 
     /// <summary>The exchange has shown that it has the order, even one that is held here.</summary>
     private void Show(int slot, long exchangeOrderId)
@@ -313,8 +320,7 @@ internal sealed class ExecutionBooking(
             return null;
         }
 
-        OrderEvent orderEvent = isCancelLost ? CancelRefusedEventOf(in order) : OrderEvent.Acknowledged;
-        if (!reports.Advance(slot, orderEvent))
+        if (!(isCancelLost ? UndoCancel(slot) : reports.Advance(slot, OrderEvent.Acknowledged)))
         {
             return null;
         }

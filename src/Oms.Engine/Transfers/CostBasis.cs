@@ -50,20 +50,19 @@ internal sealed class CostBasis(EngineState state, OrderReports reports, Valuati
         }
     }
 
-    /// <summary>Gives what was taken along to an account.</summary>
-    public void Give(ref TransferState transfer, AccountId account)
+    /// <summary>
+    /// Gives what was taken along to an account. The transfer remembers it: it may be denied after it arrived.
+    /// </summary>
+    public void Give(ref readonly TransferState transfer, AccountId account)
     {
-        for (int index = 0; index < MovedBasis.List.Max; index++)
+        foreach (ref readonly MovedBasis moved in transfer.Basis)
         {
-            MovedBasis moved = transfer.Basis[index];
-            if (moved.InstrumentId.IsNone)
+            if (moved.Quantity == 0)
             {
-                break;
+                continue;
             }
 
-            transfer.Basis[index] = default;
-            Holding? holding = state.Holdings.Find(account, moved.InstrumentId);
-            Domain.Invariant.Holds(holding is not null);
+            Holding holding = HoldingOf(account, in moved);
             Position position = holding.Position(PositionSide.Both);
             if (position.CanTrade)
             {
@@ -72,6 +71,40 @@ internal sealed class CostBasis(EngineState state, OrderReports reports, Valuati
                 Show(holding, position);
             }
         }
+    }
+
+    /// <summary>
+    /// Takes what arrived out of the positions of the receiving account again: as much as it still has of it, at what
+    /// it costs there, so that of both accounts together nothing is gained.
+    /// </summary>
+    public void TakeBack(ref TransferState transfer)
+    {
+        for (int index = 0; index < MovedBasis.List.Max; index++)
+        {
+            ref MovedBasis moved = ref transfer.Basis[index];
+            if (moved.Quantity == 0)
+            {
+                continue;
+            }
+
+            Holding holding = HoldingOf(transfer.ToAccountId, in moved);
+            Position position = holding.Position(PositionSide.Both);
+            long quantity = Math.Clamp(position.Quantity, 0, moved.Quantity);
+            moved.Quantity = quantity;
+            if (quantity > 0)
+            {
+                valuation.Revalue(holding);
+                moved.OpenNotional = position.TakeOut(quantity);
+                Show(holding, position);
+            }
+        }
+    }
+
+    private Holding HoldingOf(AccountId account, in MovedBasis moved)
+    {
+        Holding? holding = state.Holdings.Find(account, moved.InstrumentId);
+        Domain.Invariant.Holds(holding is not null);
+        return holding;
     }
 
     private void Show(Holding holding, Position position)

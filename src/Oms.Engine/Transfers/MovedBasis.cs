@@ -13,7 +13,7 @@ internal struct MovedBasis
     /// <summary>None where nothing is taken along.</summary>
     public InstrumentId InstrumentId;
 
-    /// <summary>Mantissa at the base asset's decimals, above zero.</summary>
+    /// <summary>Mantissa at the base asset's decimals; 0 where nothing is left of it to take along.</summary>
     public long Quantity;
 
     /// <summary>Mantissa at the quote asset's decimals, not negative.</summary>

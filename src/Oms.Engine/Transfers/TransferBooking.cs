@@ -63,7 +63,7 @@ internal sealed class TransferBooking(
         Invariant.Holds(transfer.IsHopUntouched);
         BalanceRow row = RowOf(slot, transfer.FirstLeg);
         state.Ledger.Reserve(row, -transfer.Amount);
-        basis.Give(ref transfer, transfer.FromAccountId);
+        basis.Give(in transfer, transfer.FromAccountId);
         reports.ReportBalance(row, BalanceChange.TransferReversed, OrderId.None);
     }
 
@@ -78,6 +78,11 @@ internal sealed class TransferBooking(
         {
             BalanceRow target = RowOf(slot, transfer.FirstLeg + 1);
             state.Ledger.Recall(target, source, transfer.Amount, isReserved: !transfer.IsLastHop);
+            if (transfer.IsLastHop)
+            {
+                basis.TakeBack(ref transfer);
+            }
+
             reports.ReportBalance(target, BalanceChange.TransferReversed, OrderId.None);
         }
         else
@@ -86,7 +91,7 @@ internal sealed class TransferBooking(
         }
 
         transfer.LegsBooked = (byte)transfer.FirstLeg;
-        basis.Give(ref transfer, transfer.FromAccountId);
+        basis.Give(in transfer, transfer.FromAccountId);
         reports.ReportBalance(source, BalanceChange.TransferReversed, OrderId.None);
     }
 
@@ -114,7 +119,7 @@ internal sealed class TransferBooking(
         row.Account.FilledSinceRoundBegan = true;
         if (transfer.IsLastHop)
         {
-            basis.Give(ref transfer, transfer.ToAccountId);
+            basis.Give(in transfer, transfer.ToAccountId);
         }
         else
         {

@@ -56,7 +56,7 @@ internal struct TransferState
     /// <summary>Why the exchange refused a repeated request: the first may have taken place.</summary>
     public RejectReason RefusedReason;
 
-    /// <summary>Taken along from the sending account, until it is given to the receiving one.</summary>
+    /// <summary>Taken along from the sending account; the receiving one has it once the last leg is booked.</summary>
     public MovedBasis.List Basis;
 
     public readonly bool IsFinal => TransferLifecycle.IsFinal(Status);

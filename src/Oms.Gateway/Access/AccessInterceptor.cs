@@ -29,7 +29,7 @@ internal sealed class AccessInterceptor(
         StatusCode outcome = StatusCode.OK;
         TResponse? response = null;
         using Activity? call = CallTraces.Start(context);
-        context.ResponseTrailers.Add(CorrelationIds.Header, CorrelationIds.Of(context));
+        CorrelationIds.TellBack(context);
         try
         {
             Authorize(caller, context, (rule, identity) => rule.Allows(identity, request));
@@ -62,6 +62,7 @@ internal sealed class AccessInterceptor(
         ServerCallContext context,
         ServerStreamingServerMethod<TRequest, TResponse> continuation)
     {
+        CorrelationIds.TellBack(context);
         Authorize(Identify(context), context, (rule, identity) => rule.Allows(identity, request));
         try
         {
@@ -85,6 +86,7 @@ internal sealed class AccessInterceptor(
         ServerCallContext context,
         DuplexStreamingServerMethod<TRequest, TResponse> continuation)
     {
+        CorrelationIds.TellBack(context);
         Authorize(Identify(context), context, (rule, identity) => rule.AllowsAnywhere(identity));
         try
         {

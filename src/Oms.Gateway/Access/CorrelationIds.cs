@@ -34,6 +34,9 @@ internal static class CorrelationIds
         return id;
     }
 
+    /// <summary>Has the call end with its id.</summary>
+    public static void TellBack(ServerCallContext context) => context.ResponseTrailers.Add(Header, Of(context));
+
     /// <summary>The id of the trace that is under way, or of a new one.</summary>
     public static string New() =>
         (Activity.Current is { } activity ? activity.TraceId : ActivityTraceId.CreateRandom()).ToHexString();

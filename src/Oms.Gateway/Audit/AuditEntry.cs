@@ -17,18 +17,19 @@ internal sealed record AuditEntry(
     private static readonly JsonFormatter Json = new(new JsonFormatter.Settings(formatDefaultValues: false)
         .WithPreserveProtoFieldNames(true));
 
-    /// <summary>The order that the answer tells of; null for none.</summary>
-    public V1.Order? Order => Response switch
+    /// <summary>The orders that the answer tells of; of the fast way none.</summary>
+    public IEnumerable<V1.Order> Orders => Response switch
     {
-        V1.PlaceOrderResponse placed => placed.Order,
-        V1.CancelOrderResponse canceled => canceled.Order,
-        V1.AmendOrderResponse amended => amended.Order,
-        V1.ReplaceOrderResponse replaced => replaced.Order,
-        V1.PlaceOrderListResponse list => list.Orders.FirstOrDefault(),
-        _ => null,
+        V1.PlaceOrderResponse placed => [placed.Order],
+        V1.CancelOrderResponse canceled => [canceled.Order],
+        V1.AmendOrderResponse amended => [amended.Order],
+        V1.ReplaceOrderResponse replaced => [replaced.Order],
+        V1.PlaceOrderListResponse list => list.Orders,
+        V1.ExecuteBatchResponse batch => batch.Outcomes.Select(outcome => outcome.Order).OfType<V1.Order>(),
+        _ => [],
     };
 
-    /// <summary>The accounts that it is about.</summary>
+    /// <summary>The accounts that it names; none where it is about an exchange or everything.</summary>
     public IEnumerable<string> Accounts => Request is V1.StreamCommandsRequest stream
         ? stream.Commands.Select(CommandIntake.AccountOf).Distinct()
         : RpcRules.All.TryGetValue(Method, out RpcRule? rule) ? rule.AccountsOf(Request) : [];

@@ -61,21 +61,29 @@ internal sealed class AuditTrail(
         }
     }
 
-    /// <summary>A line for each account that it is about: they are kept apart by account.</summary>
+    /// <summary>
+    /// A line for each order and each account that it is about: they are kept apart by account. What names no account
+    /// is in the log of the process alone.
+    /// </summary>
     private void LogOf(AuditEntry entry)
     {
-        foreach (string account in entry.Accounts)
+        var told = new HashSet<string>();
+        foreach (V1.Order order in entry.Orders)
         {
-            if (entry.Order is { } order)
-            {
-                logger.OrderAnswered(
-                    account, entry.Method, entry.Caller, order.OrderId, order.ClientOrderId, order.Status,
-                    order.RejectReason, entry.CorrelationId);
-            }
-            else
-            {
-                logger.Changed(account, entry.Method, entry.Caller, entry.Outcome, entry.CorrelationId);
-            }
+            _ = told.Add(order.Account);
+            logger.OrderAnswered(
+                order.Account, entry.Method, entry.Caller, order.OrderId, order.ClientOrderId, order.Status,
+                order.RejectReason, entry.CorrelationId);
+        }
+
+        foreach (string account in entry.Accounts.Where(told.Add))
+        {
+            logger.Changed(account, entry.Method, entry.Caller, entry.Outcome, entry.CorrelationId);
+        }
+
+        if (told.Count == 0)
+        {
+            logger.ChangedAtLarge(entry.Method, entry.Caller, entry.Outcome, entry.CorrelationId);
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Oms.Domain.Ids;
 using Oms.Domain.Time;
 using Oms.SharedMemory.Regions;
@@ -13,7 +12,7 @@ public sealed class BookTables(SharedRegion region, TimeProvider time) : IDispos
     /// </summary>
     public static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(3);
 
-    private readonly ConcurrentDictionary<ushort, StateTable<BookRow>> _tables = new();
+    private readonly ConnectorTables<BookRow> _tables = new(region, StateTables.BooksOf);
 
     public static int RowOf(InstrumentId instrument) => (int)Math.Min(instrument.Value, int.MaxValue) - 1;
 
@@ -24,7 +23,7 @@ public sealed class BookTables(SharedRegion region, TimeProvider time) : IDispos
     {
         long oldest = UnixNanos.Of(time.GetUtcNow() - AgeMax).Value;
         BookRow? newest = null;
-        for (ushort connector = 0; TableOf(connector) is { } table; connector++)
+        for (ushort connector = 0; _tables.Of(connector) is { } table; connector++)
         {
             if (table.TryRead(RowOf(instrument), out BookRow row) && row.IsValid
                 && row.StatedUnixNanos > Math.Max(oldest, newest?.StatedUnixNanos ?? 0))
@@ -36,34 +35,5 @@ public sealed class BookTables(SharedRegion region, TimeProvider time) : IDispos
         return newest;
     }
 
-    public void Dispose()
-    {
-        foreach (StateTable<BookRow> table in _tables.Values)
-        {
-            table.Dispose();
-        }
-    }
-
-    private StateTable<BookRow>? TableOf(ushort connector)
-    {
-        if (_tables.TryGetValue(connector, out StateTable<BookRow>? known))
-        {
-            return known;
-        }
-
-        string name = StateTables.BooksOf(connector);
-        if (!File.Exists(region.TablePath(name)))
-        {
-            return null;
-        }
-
-        var opened = StateTable<BookRow>.OpenReader(region, name);
-        StateTable<BookRow> kept = _tables.GetOrAdd(connector, opened);
-        if (kept != opened)
-        {
-            opened.Dispose();
-        }
-
-        return kept;
-    }
+    public void Dispose() => _tables.Dispose();
 }

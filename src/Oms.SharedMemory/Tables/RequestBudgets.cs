@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.SharedMemory.Regions;
@@ -8,7 +7,7 @@ namespace Oms.SharedMemory.Tables;
 /// <summary>The budgets of all accounts, out of the table of each connector. Read by any thread.</summary>
 public sealed class RequestBudgets(SharedRegion region) : IDisposable
 {
-    private readonly ConcurrentDictionary<ushort, StateTable<RequestBudgetRow>> _tables = new();
+    private readonly ConnectorTables<RequestBudgetRow> _tables = new(region, StateTables.RequestBudgetsOf);
 
     /// <summary>The row of an account's market in the table of its connector.</summary>
     public static int RowOf(Domain.Ids.AccountId account, Market market) =>
@@ -19,39 +18,10 @@ public sealed class RequestBudgets(SharedRegion region) : IDisposable
 
     /// <summary>Null where the account's connector has said nothing yet, or the account is matched here.</summary>
     public RequestBudgetRow? Of(in AccountDefined account, Market market) =>
-        TableOf(account.Connector) is { } table
+        _tables.Of(account.Connector) is { } table
         && table.TryRead(RowOf(account.Header.AccountId, market), out RequestBudgetRow row)
             ? row
             : null;
 
-    public void Dispose()
-    {
-        foreach (StateTable<RequestBudgetRow> table in _tables.Values)
-        {
-            table.Dispose();
-        }
-    }
-
-    private StateTable<RequestBudgetRow>? TableOf(ushort connector)
-    {
-        if (_tables.TryGetValue(connector, out StateTable<RequestBudgetRow>? known))
-        {
-            return known;
-        }
-
-        string name = StateTables.RequestBudgetsOf(connector);
-        if (!File.Exists(region.TablePath(name)))
-        {
-            return null;
-        }
-
-        var opened = StateTable<RequestBudgetRow>.OpenReader(region, name);
-        StateTable<RequestBudgetRow> kept = _tables.GetOrAdd(connector, opened);
-        if (kept != opened)
-        {
-            opened.Dispose();
-        }
-
-        return kept;
-    }
+    public void Dispose() => _tables.Dispose();
 }

@@ -11,42 +11,28 @@ namespace Oms.Silo.Files;
 /// The fills of an account, a line each, a file per day, compressed once the day is over. The last whole line says how
 /// far it got; what stands behind it was being written when the machine died, and is cut.
 /// </summary>
-internal sealed class TradeFile : IDisposable
+internal sealed class TradeFile(DataFolder data, AccountName account) : IDisposable
 {
     public const string FileName = "trades.jsonl";
 
     private const int LineBytesMax = 4096;
 
-    private readonly DataFolder _data;
-    private readonly AccountName _account;
     private readonly Lock _writing = new();
     private SafeFileHandle? _handle;
     private DateOnly _day;
-
-    private TradeFile(DataFolder data, AccountName account, long lastSequence)
-    {
-        _data = data;
-        _account = account;
-        LastSequence = lastSequence;
-    }
 
     /// <summary>Of the last line; 0 where there is none.</summary>
     public long LastSequence { get; private set; }
 
     /// <summary>Finds the last line, and cuts what is torn.</summary>
     /// <param name="days">On which there may be files, the newest first.</param>
-    public static TradeFile Open(DataFolder data, AccountName account, IEnumerable<DateOnly> days)
+    public void Resume(IEnumerable<DateOnly> days)
     {
-        foreach (DateOnly day in days)
+        lock (_writing)
         {
-            string path = PathOf(data, account, day);
-            if (LastSequenceIn(path) is > 0 and long last)
-            {
-                return new(data, account, last);
-            }
+            Close();
+            LastSequence = days.Select(day => LastSequenceIn(PathOf(day))).FirstOrDefault(last => last > 0);
         }
-
-        return new(data, account, 0);
     }
 
     /// <param name="lines">Whole lines, written at once.</param>
@@ -58,8 +44,8 @@ internal sealed class TradeFile : IDisposable
             if (_handle is null || day != _day)
             {
                 Close();
-                string path = PathOf(_data, _account, day);
-                _ = Directory.CreateDirectory(_data.AccountLogs(_account, day));
+                string path = PathOf(day);
+                _ = Directory.CreateDirectory(data.AccountLogs(account, day));
                 // Of a day long ago: the feed was away.
                 CompressedFile.Expand(path);
                 _handle = File.OpenHandle(path, FileMode.OpenOrCreate, FileAccess.Write, FileShare.Read);
@@ -75,7 +61,7 @@ internal sealed class TradeFile : IDisposable
     /// <exception cref="IOException">The disk does not take it; the file is as it was.</exception>
     public void Compress(DateOnly day)
     {
-        string path = PathOf(_data, _account, day);
+        string path = PathOf(day);
         lock (_writing)
         {
             if (File.Exists(path))
@@ -100,8 +86,7 @@ internal sealed class TradeFile : IDisposable
         _handle = null;
     }
 
-    private static string PathOf(DataFolder data, AccountName account, DateOnly day) =>
-        Path.Combine(data.AccountLogs(account, day), FileName);
+    private string PathOf(DateOnly day) => Path.Combine(data.AccountLogs(account, day), FileName);
 
     private static long LastSequenceIn(string path)
     {

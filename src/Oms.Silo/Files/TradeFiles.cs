@@ -20,13 +20,8 @@ internal sealed class TradeFiles(DataFolder data, EventNames names) : IEventSink
 
     public Task<long> ResumeAsync(AccountName account, long checkpointed, CancellationToken cancellation)
     {
-        if (_files.TryRemove(account, out TradeFile? before))
-        {
-            before.Dispose();
-        }
-
-        var file = TradeFile.Open(data, account, data.LogDays());
-        _files[account] = file;
+        TradeFile file = _files.GetOrAdd(account, name => new(data, name));
+        file.Resume(data.LogDays());
         return Task.FromResult(file.LastSequence);
     }
 

@@ -87,14 +87,26 @@ internal static class Convergence
     }
 
     /// <summary>
-    /// A further round says nothing but that it was one; an order may end meanwhile because its time ran out.
+    /// A further round says nothing but that it was one; an order may end meanwhile because its time ran out, and be
+    /// canceled twice for it, of which the exchange refuses the second.
     /// </summary>
     public static void CheckQuiet(IEnumerable<byte[]> saidInFurtherRound)
     {
+        HashSet<OrderId> timeUp = [];
         foreach (byte[] said in saidInFurtherRound)
         {
-            bool isTimeUp = MessageBytes.Header(said).Kind == MessageKind.ExecutionReport
-                && MessageBytes.As<ExecutionReport>(said).Terms.ExpireUnixNanos != 0;
+            bool isTimeUp = false;
+            if (MessageBytes.Header(said).Kind == MessageKind.ExecutionReport)
+            {
+                ref readonly ExecutionReport report = ref MessageBytes.As<ExecutionReport>(said);
+                isTimeUp = report.Terms.ExpireUnixNanos != 0;
+                _ = isTimeUp && timeUp.Add(report.OrderId);
+            }
+            else if (MessageBytes.Header(said).Kind == MessageKind.CancelRejected)
+            {
+                isTimeUp = timeUp.Contains(MessageBytes.As<CancelRejected>(said).OrderId);
+            }
+
             Violation.If(
                 MessageBytes.Header(said).Kind != MessageKind.AccountGateChanged && !isTimeUp,
                 Name,

@@ -22,7 +22,7 @@ internal sealed class FillConservation(IReadOnlyList<ExchangeOrder> orders)
     private readonly Dictionary<(AccountId, InstrumentId, PositionSide), long> _positions = [];
     private readonly Dictionary<(AccountId, InstrumentId, PositionSide), long> _stated = [];
     private readonly Dictionary<(AccountId, InstrumentId, PositionSide), long> _open = [];
-    private readonly Dictionary<TransferId, (InstrumentId Instrument, long Quantity)> _moved = [];
+    private readonly Dictionary<TransferId, (long Quantity, bool HasArrived)> _moved = [];
     private long _unixNanos;
 
     /// <summary>Takes in what clients are told.</summary>
@@ -87,27 +87,35 @@ internal sealed class FillConservation(IReadOnlyList<ExchangeOrder> orders)
         _open[position] = changed.Quantity;
     }
 
-    /// <summary>What a transfer of an asset takes along of the position in it, its receiver gets.</summary>
+    /// <summary>
+    /// What a transfer of an asset takes along of the position in it, its receiver gets; of one that is denied after
+    /// that, its sender gets back what the receiver still has of it.
+    /// </summary>
     public void Hear(in TransferReport report)
     {
         InstrumentId instrument = Venue.SpotOf(report.AssetId);
-        if (report.TransferId.IsNone || instrument.IsNone || report.Header.AccountId == report.ToAccountId)
+        (AccountId from, AccountId to) = (report.Header.AccountId, report.ToAccountId);
+        if (report.TransferId.IsNone || instrument.IsNone || from == to)
         {
             return;
         }
 
-        if (report is { Step: TransferStep.Debited, Leg: 1 })
+        (long quantity, bool hasArrived) = _moved.GetValueOrDefault(report.TransferId);
+        switch (report.Step)
         {
-            long held = _positions.GetValueOrDefault((report.Header.AccountId, instrument, PositionSide.Both));
-            long quantity = Math.Clamp(held, 0, report.Amount);
-            Add(report.Header.AccountId, instrument, -quantity);
-            _moved[report.TransferId] = (instrument, quantity);
-        }
-        else if (report.Step is TransferStep.Credited or TransferStep.Refused or TransferStep.Reversed
-            && _moved.Remove(report.TransferId, out (InstrumentId Instrument, long Quantity) moved))
-        {
-            AccountId heir = report.Step == TransferStep.Credited ? report.ToAccountId : report.Header.AccountId;
-            Add(heir, moved.Instrument, moved.Quantity);
+            case TransferStep.Debited when report.Leg == 1:
+                _moved[report.TransferId] = (Take(from, instrument, report.Amount), false);
+                break;
+            case TransferStep.Credited when report.Status == TransferStatus.Completed:
+                Add(to, instrument, quantity);
+                _moved[report.TransferId] = (quantity, true);
+                break;
+            case TransferStep.Refused or TransferStep.Reversed:
+                Add(from, instrument, hasArrived ? Take(to, instrument, quantity) : quantity);
+                _ = _moved.Remove(report.TransferId);
+                break;
+            default:
+                break;
         }
     }
 
@@ -133,6 +141,15 @@ internal sealed class FillConservation(IReadOnlyList<ExchangeOrder> orders)
         }
 
         _open.Clear();
+    }
+
+    /// <returns>What there was of it, and is not any more.</returns>
+    private long Take(AccountId account, InstrumentId instrument, long amount)
+    {
+        long held = _positions.GetValueOrDefault((account, instrument, PositionSide.Both));
+        long quantity = Math.Clamp(held, 0, amount);
+        Add(account, instrument, -quantity);
+        return quantity;
     }
 
     private void Add(AccountId account, InstrumentId instrument, long quantity)

@@ -15,6 +15,7 @@ internal sealed class Clients(
     private readonly HashSet<AccountId> _halted = [];
     private readonly HashSet<AccountId> _different = [];
     private int _named;
+    private int _amended;
     private long _haltsAsked;
 
     public IReadOnlyList<ExecutionReport> Live => _live;
@@ -290,7 +291,7 @@ internal sealed class Clients(
             Price = order.Terms.IsAtMarket || dice.Chance(300) ? 0 : terms.Price,
             Quantity = dice.Chance(300) ? 0 : terms.Quantity,
             StopPrice = 0,
-            CorrelationId = 4,
+            CorrelationId = ++_amended,
         };
     }
 

@@ -38,24 +38,36 @@ internal sealed class CountedTransfers(ExposureCount count)
             _transfers.Add(report.TransferId, transfer);
         }
 
+        bool hadArrived = transfer.HasArrived;
         transfer.Take(in report);
         bool isBetweenAccounts = report.Header.AccountId != report.ToAccountId;
-        bool isTaken = report is { Step: TransferStep.Debited, Leg: 1 };
-        bool isGivenBack = report.Step is TransferStep.Refused or TransferStep.Reversed;
         InstrumentId instrument = Venue.SpotOf(report.AssetId);
         if (!isBetweenAccounts || instrument.IsNone)
         {
             return;
         }
 
-        if (isTaken)
+        (AccountId from, AccountId to, long now) =
+            (report.Header.AccountId, report.ToAccountId, report.Header.UnixNanos);
+        switch (report.Step)
         {
-            TakeOut(transfer, report.Header.AccountId, instrument, report.Amount, report.Header.UnixNanos);
-        }
-        else if (isGivenBack || transfer.HasArrived)
-        {
-            AccountId heir = isGivenBack ? report.Header.AccountId : report.ToAccountId;
-            Give(transfer, heir, instrument, report.Header.UnixNanos);
+            case TransferStep.Debited when report.Leg == 1:
+                TakeOut(transfer, from, instrument, report.Amount, now);
+                break;
+            case TransferStep.Credited when transfer.HasArrived:
+                Give(transfer, to, instrument, now);
+                break;
+            case TransferStep.Refused or TransferStep.Reversed:
+                if (hadArrived)
+                {
+                    // Of what it brought as much goes back as is still there.
+                    TakeOut(transfer, to, instrument, transfer.Basis.Quantity, now);
+                }
+
+                Give(transfer, from, instrument, now);
+                break;
+            default:
+                break;
         }
     }
 
@@ -63,7 +75,8 @@ internal sealed class CountedTransfers(ExposureCount count)
         CountedTransfer transfer, AccountId account, InstrumentId instrument, long amount, long unixNanos)
     {
         AverageCost position = count.Holding(account, instrument).Position(PositionSide.Both);
-        long quantity = Math.Min(amount, position.Quantity);
+        long quantity = Math.Clamp(position.Quantity, 0, amount);
+        transfer.Basis = (quantity, 0);
         if (quantity > 0)
         {
             count.Losses.Move(
@@ -74,7 +87,6 @@ internal sealed class CountedTransfers(ExposureCount count)
     private void Give(CountedTransfer transfer, AccountId account, InstrumentId instrument, long unixNanos)
     {
         (long quantity, long cost) = transfer.Basis;
-        transfer.Basis = default;
         if (quantity > 0)
         {
             CountedHolding holding = count.Holding(account, instrument);

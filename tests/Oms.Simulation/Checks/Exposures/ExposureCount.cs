@@ -22,7 +22,7 @@ internal sealed class ExposureCount
     private readonly Dictionary<(AccountId, ClientOrderId), int> _alternatives = [];
     private readonly HashSet<(AccountId, ClientOrderId)> _successors = [];
     private readonly HashSet<(AccountId, ClientOrderId)> _legs = [];
-    private readonly Dictionary<OrderId, long> _asked = [];
+    private readonly Dictionary<(AccountId, long Correlation), long> _asked = [];
     private readonly Dictionary<(AccountId, Market, AssetId), long> _seen = [];
     private readonly HashSet<(AccountId Account, long Number, long Amount)> _payments = [];
     private readonly HashSet<(AccountId, long Number, long Amount)> _booked = [];
@@ -140,7 +140,7 @@ internal sealed class ExposureCount
                 break;
             case MessageKind.AmendOrder:
                 ref readonly AmendOrder amend = ref MessageBytes.As<AmendOrder>(record);
-                _asked[amend.OrderId] = amend.Quantity;
+                _asked[(amend.Header.AccountId, amend.CorrelationId)] = amend.Quantity;
                 break;
             case MessageKind.BalanceSeen:
                 ref readonly BalanceSeen balance = ref MessageBytes.As<BalanceSeen>(record);
@@ -270,10 +270,7 @@ internal sealed class ExposureCount
         if (_orders.TryGetValue(report.OrderId, out CountedOrder? order))
         {
             order.Last = report;
-            order.WasToChange |= report.Status == OrderStatus.PendingReplace;
-            order.AskedQuantity = report.Status == OrderStatus.PendingReplace
-                ? _asked.GetValueOrDefault(report.OrderId)
-                : 0;
+            NoteChange(in report, order);
             if (!order.IsLive)
             {
                 _ = holding.Orders.Remove(order);
@@ -294,6 +291,24 @@ internal sealed class ExposureCount
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// A change that is asked for may be made at any moment, also while a cancel waits for its answer, until somebody
+    /// says what became of it.
+    /// </summary>
+    private void NoteChange(in ExecutionReport report, CountedOrder order)
+    {
+        if (report.ExecutionType == ExecutionType.PendingReplace)
+        {
+            order.WasToChange = true;
+            order.AskedQuantity = _asked.GetValueOrDefault((report.Header.AccountId, report.CorrelationId));
+        }
+        else if (report.ExecutionType == ExecutionType.Replaced
+            || (report.ExecutionType == ExecutionType.Restated && report.Status != OrderStatus.PendingReplace))
+        {
+            order.AskedQuantity = 0;
+        }
     }
 
     private void Fill(in ExecutionReport fill, CountedHolding holding)

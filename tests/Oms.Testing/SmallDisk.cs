@@ -1,13 +1,12 @@
 using System.Globalization;
-using Oms.Testing;
 
-namespace Orleans.JetStream.Tests;
+namespace Oms.Testing;
 
 /// <summary>
 /// A disk of few bytes: a file system in memory that a process holds in a mount namespace of its own, where
 /// other processes reach it by way of <c>/proc</c>. It takes no rights, and is gone with the process.
 /// </summary>
-internal sealed class SmallDisk : IAsyncDisposable
+public sealed class SmallDisk : IAsyncDisposable
 {
     private readonly TemporaryFolder _mountPoint;
     private readonly ChildProcess _holder;
