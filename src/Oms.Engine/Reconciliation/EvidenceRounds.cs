@@ -196,7 +196,7 @@ internal sealed class EvidenceRounds(
         state.DirtyAccounts.Add(account);
         SetGate(account, AccountGate.Ready, GateReason.EvidenceComplete);
         AskIn(account, account.FilledSinceRoundBegan && MayOweProfit(account) ? RetryNanos
-            : state.Transfers.IsMoving(account.Id, since: outbox.Now - TransferNanos) ? TransferNanos
+            : HasMoved(account) ? TransferNanos
             : CheckNanos);
         if (wasHalted)
         {
@@ -352,6 +352,12 @@ internal sealed class EvidenceRounds(
             account.NoteDifference();
         }
     }
+
+    /// <summary>Whether a transfer of the account is under way, or was a moment ago.</summary>
+    private bool HasMoved(AccountState account) =>
+        state.Transfers.HasLive(account.Id)
+        || (account.TransferredAtUnixNanos != 0
+            && account.TransferredAtUnixNanos > outbox.Now - TransferNanos);
 
     private static bool MayOweProfit(AccountState account)
     {
