@@ -81,6 +81,9 @@ public sealed class SeedTests
     [Theory]
     [InlineData(85717438421, "a change was forgotten while a cancel waited for its answer, and then taken for new")]
     [InlineData(3778881758286, "an order was canceled twice as its time ran out, and that was taken for the round's")]
+    [InlineData(1012426327095, "spot that is held was sold, to reduce, and taken for a position beyond the limit")]
+    [InlineData(3304382355063, "a price waited to be valued, and halted an account in a round that has nothing to say")]
+    [InlineData(2076777971042, "margin was counted at a leverage that the exchange had not stated yet")]
     public void What_was_found_of_any_desk_stays_mended(long seed, string wrong)
     {
         using var run = new SimulatedRun((ulong)seed);

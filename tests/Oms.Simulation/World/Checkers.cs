@@ -1,3 +1,4 @@
+using Oms.Domain.Ids;
 using Oms.Domain.Messages;
 using Oms.Simulation.Checks;
 using Oms.Simulation.Checks.Exposures;
@@ -27,10 +28,7 @@ internal sealed class Checkers(SimulatedRun run, Dice dice)
         if (run.Step % StepsPerCheck == 0)
         {
             LedgerZeroSum.Check(run.Exchange);
-            ExposureBound.Check(
-                run.Exchange.Orders,
-                run.Transfers.All,
-                instrument => Venue.PositionMaxOf(instrument, run.Setting.Desk.HasFutures));
+            ExposureBound.Check(run.Exchange.Orders, run.Transfers.All, PositionMaxOf);
             NoDuplicateOrder.Check(run.Exchange.Orders, run.History);
         }
 
@@ -109,8 +107,12 @@ internal sealed class Checkers(SimulatedRun run, Dice dice)
             ExposureCount count = ExposureCount.OfLog(
                 run.Setting.Desk, run.Setting.HasFirmLimit, run.Data, run.FastPath.Parts.Head);
             ExposureComparison.Check(count, run.FastPath.Engine.State, isAtRest ? run.Exchange : null);
+            ExposureBound.CheckCounted(run.Exchange.Orders, count, PositionMaxOf);
         }
     }
+
+    private long PositionMaxOf(InstrumentId instrument) =>
+        Venue.PositionMaxOf(instrument, run.Setting.Desk.HasFutures);
 
     /// <summary>No order lives any more.</summary>
     public void AtEnd()

@@ -444,6 +444,8 @@ internal sealed class SimulatedRun : IDisposable
             ?? (_connector.IsIdle ? null : "reports or requests wait")
             ?? (_network.Count == 0 ? null : $"{_network.Count} messages are on their way")
             ?? (FastPath.Engine.State.PendingHalts is [] ? null : "a halt is not confirmed")
+            // It may halt an account that was let go although it had lost too much.
+            ?? (FastPath.Engine.State.DueValuations is [] ? null : "a price is not valued")
             ?? (FastPath.Engine.View.IsLogBehind ? "the log is behind" : null)
             ?? (_gateway.IsIdle && IsEverythingHeard() ? null : "the gateway does not have every event");
     }
