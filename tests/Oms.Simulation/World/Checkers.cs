@@ -15,7 +15,7 @@ internal sealed class Checkers(SimulatedRun run, Dice dice)
     private readonly FillConservation _fills = new(run.Exchange.Orders);
     private readonly InsideMatching _inside = new();
     private readonly IdempotentApplication _lives = new();
-    private readonly TransfersOnce _transfers = new();
+    private readonly TransfersOnce _transfers = new(run.History.TransfersAsked);
     private int _heard;
 
     public void AtStep()
@@ -38,7 +38,7 @@ internal sealed class Checkers(SimulatedRun run, Dice dice)
         }
 
         NoLostOrder.Check(run.Exchange.Open, run.FastPath.Engine.State);
-        TransfersOnce.Check(run.Transfers.All, run.FastPath.Engine.State);
+        _transfers.Check(run.Transfers.All, run.FastPath.Engine.State);
         if (run.Step % StepsPerCheck == 0)
         {
             LedgerZeroSum.Check(run.FastPath.Engine.View.LedgerSum);

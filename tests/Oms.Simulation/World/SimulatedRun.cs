@@ -55,7 +55,7 @@ internal sealed class SimulatedRun : IDisposable
         _line = new Line(_network, _dice, Tally);
         Exchange = new SimulatedExchange(Setting.Desk, _dice, _trace);
         Transfers = new ExchangeTransfers(Exchange, _time, _network, _dice, _trace, Tally);
-        _transferClients = new TransferClients(Setting.Desk, _dice, _time, _trace, Tally);
+        _transferClients = new TransferClients(Setting.Desk, _dice, _time, _trace, Tally, History);
         _clients = new Clients(Setting.Desk, _dice, _time, _trace, Tally, Exchange, History);
         _connector = new Connector(
             Setting.Desk, _time, _dice, _trace, Tally, _network, _line, Exchange, Transfers, History);
