@@ -2,6 +2,7 @@ using Oms.Domain.Accounts;
 using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
+using Oms.Domain.Orders;
 using Oms.Domain.Transfers;
 using Oms.Engine.Holdings;
 using Oms.Engine.State;
@@ -147,6 +148,42 @@ public sealed class TransferCheckerTests(PlayedTransfers played) : IClassFixture
         Assert.StartsWith(
             "1 fill",
             Assert.Throws<Violation>(() => Told(areMovesTold: false).CheckEnd(played.State())).Message);
+    }
+
+    /// <summary>What came along goes back as far as it is still there, and nothing is made or lost.</summary>
+    [Fact]
+    public void What_a_denied_transfer_brought_is_counted_where_it_came_from()
+    {
+        ExecutionReport bought = Run.History.Executions.First(each =>
+            each.ExecutionType == ExecutionType.Trade && each.InstrumentId == Venue.BtcUsdt && each.Terms.IsBuy);
+        AccountId from = bought.Header.AccountId;
+        AccountId to = from == Venue.Left ? Venue.Right : Venue.Left;
+        var count = new ExposureCount(Desk.Whole, hasFirmLimit: false);
+        count.Take(Bytes.Of(bought with { ExecutionType = ExecutionType.New, CumulativeQuantity = 0 }));
+        count.Take(Bytes.Of(bought));
+        CountedHolding sender = count.Holding(from, Venue.BtcUsdt);
+        CountedHolding receiver = count.Holding(to, Venue.BtcUsdt);
+        (long quantity, long cost) = (sender.Held(PositionSide.Both), sender.Cost);
+        TransferReport report = Reports.First(each => each.AssetId == Venue.Btc) with
+        {
+            Header = MessageHeader.For<TransferReport>(from),
+            ToAccountId = to,
+            FromWallet = Market.Spot,
+            ToWallet = Market.Spot,
+            Amount = quantity,
+            Hop = 1,
+        };
+        count.Transfers.Hear(report with { Step = TransferStep.Debited, Leg = 1 });
+        count.Transfers.Hear(report with { Step = TransferStep.Credited, Leg = 2 });
+        Assert.Equal((0, quantity), (sender.Held(PositionSide.Both), receiver.Held(PositionSide.Both)));
+        Assert.Equal(quantity, count.Transfers.BroughtAlong(to, Venue.BtcUsdt));
+        _ = receiver.Position(PositionSide.Both).TakeOut(quantity / 4);
+        long left = quantity - (quantity / 4);
+        count.Transfers.Hear(report with { Step = TransferStep.Reversed });
+        Assert.Equal((left, 0), (sender.Held(PositionSide.Both), receiver.Held(PositionSide.Both)));
+        Assert.InRange(sender.Cost, (cost * left / quantity) - 1, (cost * left / quantity) + 1);
+        Assert.Equal(0, receiver.Cost);
+        Assert.Equal(-(quantity / 4), count.Transfers.BroughtAlong(from, Venue.BtcUsdt));
     }
 
     [Fact]

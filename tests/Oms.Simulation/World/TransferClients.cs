@@ -14,7 +14,11 @@ namespace Oms.Simulation.World;
 internal sealed class TransferClients(
     Desk desk, Dice dice, VirtualTime time, Trace trace, Tally tally, History history)
 {
-    private const int Remembered = 8;
+    private const int RememberedMin = 8;
+    private const int RememberedMax = 64;
+
+    /// <summary>Where few are remembered, some are asked for again that are not.</summary>
+    private readonly int _remembered = desk.TransfersHeldMax < 64 ? RememberedMax : RememberedMin;
 
     private readonly Queue<StartTransfer> _asked = new();
     private int _named;
@@ -79,7 +83,7 @@ internal sealed class TransferClients(
             IntentUnixNanos = UnixNanos.Of(time.GetUtcNow()).Value,
         });
         _asked.Enqueue(start);
-        if (_asked.Count > Remembered)
+        if (_asked.Count > _remembered)
         {
             _ = _asked.Dequeue();
         }
