@@ -1,9 +1,12 @@
 using Oms.Domain.Accounts;
 using Oms.Domain.Ids;
 using Oms.Domain.Messages;
+using Oms.Domain.Numbers;
 using Oms.Engine.Holdings;
 using Oms.Engine.Ledgers;
 using Oms.Engine.State;
+using Oms.Matching;
+using BookLevel = Oms.Domain.Instruments.BookLevel;
 
 namespace Oms.Engine;
 
@@ -68,6 +71,42 @@ public sealed class EngineView
 
     /// <summary>Of the last trade of an instrument; 0 when none is known.</summary>
     public long LastPriceOf(InstrumentId instrument) => _state.Instrument(instrument).Prices.Last;
+
+    /// <summary>
+    /// Copies the best levels of the book of an instrument that is matched here, best first, as many as fit; nothing of
+    /// others.
+    /// </summary>
+    public (int Bids, int Asks) CopyBook(InstrumentId id, Span<BookLevel> bids, Span<BookLevel> asks)
+    {
+        InstrumentState instrument = _state.Instrument(id);
+        return instrument is { IsMatchedHere: true, Book: { } book }
+            ? (Copy(book, BookSide.Bid, instrument, bids), Copy(book, BookSide.Ask, instrument, asks))
+            : (0, 0);
+    }
+
+    /// <summary>Of an instrument that is matched here; zeros on a side where nothing rests.</summary>
+    public TopOfBook TopOf(InstrumentId id)
+    {
+        InstrumentState instrument = _state.Instrument(id);
+        Matching.BookLevel bid = default;
+        Matching.BookLevel ask = default;
+        if (instrument is { IsMatchedHere: true, Book: { } book })
+        {
+            _ = book.TryGetBest(BookSide.Bid, out bid);
+            _ = book.TryGetBest(BookSide.Ask, out ask);
+        }
+
+        return new()
+        {
+            Header = MessageHeader.For<TopOfBook>(),
+            InstrumentId = id,
+            BidPrice = bid.Price,
+            BidQuantity = bid.Quantity,
+            AskPrice = ask.Price,
+            AskQuantity = ask.Quantity,
+            ExchangeUnixNanos = instrument.Prices.TopUnixNanos,
+        };
+    }
 
     /// <summary>Of the last deposit into an account; 0 before the first.</summary>
     public long LastDepositOf(AccountId account) => _state.Account(account).DepositIdLast;
@@ -144,6 +183,19 @@ public sealed class EngineView
     /// process and on every machine.
     /// </summary>
     public ulong StateHash() => Snapshots.StateSaver.Hash(_state);
+
+    private static int Copy(OrderBook book, BookSide side, InstrumentState instrument, Span<BookLevel> levels)
+    {
+        Span<Matching.BookLevel> resting = stackalloc Matching.BookLevel[Math.Min(levels.Length, BookLevel.PerSideMax)];
+        int count = book.CopyLevels(side, resting);
+        long factor = PowersOfTen.Of(BookLevel.QuantityDecimals - instrument.Definition.QuantityDecimals);
+        for (int level = 0; level < count; level++)
+        {
+            levels[level] = new() { Price = resting[level].Price, Quantity = resting[level].Quantity * factor };
+        }
+
+        return count;
+    }
 
     private void Publish(ILiveTables tables, AccountState account)
     {

@@ -152,6 +152,7 @@ internal sealed class DutyCycle(
         TellWhereTheLogIs();
         long now = clock.Now(out _cycleTicks);
         meter.CycleDone(workCount, _cycleTicks);
+        tables.ShowNextBook(engine.View, now);
         if (now - _lastTickUnixNanos >= TickNanos && pressure.HasRoomForInputs)
         {
             // Also while inputs come: what is due must not wait for a quiet market.

@@ -43,8 +43,8 @@ public sealed class HaltTests
         await UntilCanceled(fastPath, resting);
         Assert.True(await deployment.ByRest("DELETE /fapi/v1/allOpenOrders") > 0);
 
-        // A stream that keeps silent tells nothing: what is gone is found out by a question. A cancel that the connector
-        // saw before the others leaves alone, and has its own answer.
+        // A stream that keeps silent tells nothing: what is gone is found out by a question. A cancel that the
+        // connector saw before the others leaves alone, and has its own answer.
         resting = await Rest(
             fastPath, () => fastPath.SubmitFutures(futures, Side.Buy, OrderType.Limit, 300_000, 10));
         await deployment.Fault("silence_user_streams", 1, "sub_futures_trend");

@@ -4,7 +4,6 @@ using Microsoft.Extensions.Time.Testing;
 using Oms.Domain.Configuration;
 using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
-using Oms.Domain.Messages;
 using Oms.Exchanges.Binance;
 using Oms.Exchanges.Binance.Budget;
 using Oms.Exchanges.Binance.Futures;
@@ -183,35 +182,15 @@ public sealed class AccountSetupTests
         return new(plain.Id, plain.Name, plain.Market, plain.Key) { Positions = settings };
     }
 
-    private sealed class Listener : IExchangeListener
+    private sealed class Listener : DeafListener
     {
         public ConcurrentQueue<string> Differences { get; } = [];
 
-        public ValueTask SettingsSeen(AccountId account, string difference, CancellationToken cancellation)
+        public override ValueTask SettingsSeen(
+            AccountId account, string difference, CancellationToken cancellation)
         {
             Differences.Enqueue(difference);
             return default;
-        }
-
-        public ValueTask TradeSeen(TradeSeen trade, CancellationToken cancellation) => default;
-
-        public ValueTask OrderSeen(OrderSeen order, CancellationToken cancellation) => default;
-
-        public ValueTask BalanceMoved(BalanceMoved moved, CancellationToken cancellation) => default;
-
-        public ValueTask StreamChanged(AccountId account, StreamState state, CancellationToken cancellation) => default;
-
-        public ValueTask FundingSeen(FundingSeen funding, CancellationToken cancellation) => default;
-
-        public ValueTask MarkChanged(MarkPrice mark, CancellationToken cancellation) => default;
-
-        public void TopChanged(in TopOfBook top)
-        {
-        }
-
-        public void LevelsChanged(
-            InstrumentId listing, long exchangeUnixNanos, ReadOnlySpan<BookLevel> bids, ReadOnlySpan<BookLevel> asks)
-        {
         }
     }
 }

@@ -33,6 +33,20 @@ internal sealed class ScriptedSocket : IAsyncDisposable
 
     public IEnumerable<string> Methods => Requests.Select(request => request.GetProperty("method").GetString()!);
 
+    public int ConnectionCount => _sockets.Count;
+
+    public int OpenCount => _sockets.Count(socket => socket.State == WebSocketState.Open);
+
+    /// <summary>Says the same on every connection that is open.</summary>
+    public async Task Push(string text)
+    {
+        foreach (WebSocket socket in _sockets.Where(socket => socket.State == WebSocketState.Open))
+        {
+            await socket.SendAsync(
+                Encoding.UTF8.GetBytes(text), WebSocketMessageType.Text, endOfMessage: true, _stop.Token);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();

@@ -1,5 +1,7 @@
+using System.Text;
 using System.Text.Json;
 using Oms.Domain.Ids;
+using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
 using Oms.SharedMemory.Tables;
@@ -80,6 +82,34 @@ public sealed class InternalExchangeTests : IAsyncDisposable
         _deployment.Configure("accounts.yaml", "USDT: 10000, OMS: 100", "USDT: 77777, OMS: 100, ETH: 5");
         _ = await _deployment.StartAsync();
         Assert.Equal(["alpha OMS 100", "alpha USDT 10000", "bravo USDT 10000", "charlie USDT 5000"], Balances());
+    }
+
+    [Fact]
+    public async Task The_book_and_its_best_prices_are_shown()
+    {
+        _ = await _deployment.StartAsync();
+        using var trader = new Strategy(_deployment, 0);
+        await trader.UntilHeardAsync();
+        await RestThreeSellsAsync(trader);
+        await PlaceAsync(trader, "bravo", Side.Buy, 9_900, 1_500, "bid");
+
+        using var directory = new ListingDirectory(_deployment.Region);
+        InstrumentId instrument = directory.Instruments
+            .Single(each => each.Exchange.ToString() == "house").InstrumentId;
+        using var books = new BookTables(_deployment.Region, TimeProvider.System);
+        string shown = "";
+        await Eventually.True(() =>
+        {
+            shown = books.Of(instrument) is { } book ? $"{Told(book.Bids)} | {Told(book.Asks)}" : "";
+            return shown.Contains("9900", StringComparison.Ordinal);
+        });
+        // Quantities have 8 decimals.
+        Assert.Equal("150000000@9900 | 200000000@10050 100000000@10100", shown);
+        using var tops = StateTable<TopOfBook>.OpenReader(_deployment.Region, StateTables.TopsOfBook);
+        Assert.True(tops.TryRead((int)instrument.Value - 1, out TopOfBook top));
+        Assert.Equal(
+            (9_900, 1_500, 10_050, 2_000), (top.BidPrice, top.BidQuantity, top.AskPrice, top.AskQuantity));
+        Assert.NotEqual(0, top.ExchangeUnixNanos);
     }
 
     [Fact]
@@ -194,6 +224,17 @@ public sealed class InternalExchangeTests : IAsyncDisposable
         // Events come in their order: behind the refusal of another command nothing of this one is missing.
         _ = await trader.AnswerAsync(trader.Place(id, instrument, side, price, 0, $"{clientOrderId}-behind"));
         return answer;
+    }
+
+    private static string Told(ReadOnlySpan<BookLevel> levels)
+    {
+        var told = new StringBuilder();
+        foreach (BookLevel level in levels)
+        {
+            _ = told.Append($"{level.Quantity}@{level.Price} ");
+        }
+
+        return told.ToString().TrimEnd();
     }
 
     private static IEnumerable<string> Trades(Strategy trader) =>

@@ -17,6 +17,7 @@ internal sealed class StatePublisher : ILiveTables, IDisposable
     private readonly StateTable<TopOfBook> _tops;
     private readonly StateTable<BalanceChanged> _balances;
     private readonly StateTable<PositionChanged> _positions;
+    private readonly BookPublisher _books;
 
     private StatePublisher(SharedRegion region, LimitsConfiguration limits)
     {
@@ -30,6 +31,7 @@ internal sealed class StatePublisher : ILiveTables, IDisposable
         _tops = StateTable<TopOfBook>.OpenWriter(region, StateTables.TopsOfBook, sizes.InstrumentsMax);
         _balances = StateTable<BalanceChanged>.OpenWriter(region, StateTables.Balances, sizes.BalancesMax);
         _positions = StateTable<PositionChanged>.OpenWriter(region, StateTables.Positions, sizes.PositionsMax);
+        _books = new(region, _tops, sizes.InstrumentsMax);
     }
 
     /// <summary>Opens the tables with what they hold.</summary>
@@ -96,6 +98,9 @@ internal sealed class StatePublisher : ILiveTables, IDisposable
         _halts.SetLogSequence(logSequence);
     }
 
+    /// <summary>Shows one of the books of what is matched here, where it is due.</summary>
+    public void ShowNextBook(EngineView engine, long nowUnixNanos) => _books.ShowNext(engine, nowUnixNanos);
+
     void ILiveTables.Write(int row, in BalanceChanged balance) => _balances.Write(row, in balance);
 
     void ILiveTables.Write(int row, in PositionChanged position) => _positions.Write(row, in position);
@@ -114,12 +119,16 @@ internal sealed class StatePublisher : ILiveTables, IDisposable
         _tops.Dispose();
         _balances.Dispose();
         _positions.Dispose();
+        _books.Dispose();
     }
 
     private void Write(in AssetDefined asset) => _assets.Write((int)asset.AssetId.Value - 1, in asset);
 
-    private void Write(in InstrumentDefined instrument) =>
+    private void Write(in InstrumentDefined instrument)
+    {
         _instruments.Write((int)instrument.InstrumentId.Value - 1, in instrument);
+        _books.Note(in instrument);
+    }
 
     private void Write(in AccountDefined account) =>
         _accounts.Write((int)account.Header.AccountId.Value - 1, in account);

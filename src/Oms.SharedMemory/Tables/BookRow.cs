@@ -5,7 +5,8 @@ using Oms.Domain.Instruments;
 namespace Oms.SharedMemory.Tables;
 
 /// <summary>
-/// The best levels of a listing's book, as its connector keeps it. No level on either side: the book is not known.
+/// The best levels of a listing's book, as its connector keeps it, or FastPath where it is matched here. No level on
+/// either side: the book is not known, or empty.
 /// <code>
 ///   0  bid count | ask count | exchange's time | connector's time
 ///  64  bids: 50 levels of 16 bytes
@@ -49,7 +50,7 @@ public readonly record struct BookRow
     [field: FieldOffset(8)]
     public required long ExchangeUnixNanos { get; init; }
 
-    /// <summary>When the connector stated it last, changed or not.</summary>
+    /// <summary>When it was stated last, changed or not.</summary>
     [field: FieldOffset(16)]
     public required long StatedUnixNanos { get; init; }
 

@@ -4,36 +4,46 @@ using Oms.SharedMemory.Regions;
 
 namespace Oms.SharedMemory.Tables;
 
-/// <summary>The books of all listings, out of the tables of the connectors. Read by any thread.</summary>
+/// <summary>
+/// The books of all listings: out of the tables of the connectors, and of FastPath's for what is matched here. Read by
+/// any thread.
+/// </summary>
 public sealed class BookTables(SharedRegion region, TimeProvider time) : IDisposable
 {
     /// <summary>
-    /// A connector states each book at least once a second; one that was not stated for so long is not known.
+    /// Each book is stated at least once a second; one that was not stated for so long is not known.
     /// </summary>
     public static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(3);
 
     private readonly ConnectorTables<BookRow> _tables = new(region, StateTables.BooksOf);
+    private readonly ConnectorTables<BookRow> _inside = new(region, _ => StateTables.BooksInside);
 
     public static int RowOf(InstrumentId instrument) => (int)Math.Min(instrument.Value, int.MaxValue) - 1;
 
-    /// <summary>
-    /// Null where no connector has a valid book, has stated it of late, or the instrument is matched here.
-    /// </summary>
+    /// <summary>Null where nobody has a book with a level, or has stated it of late.</summary>
     public BookRow? Of(InstrumentId instrument)
     {
-        long oldest = UnixNanos.Of(time.GetUtcNow() - AgeMax).Value;
-        BookRow? newest = null;
+        BookRow? newest = _inside.Of(0) is { } inside ? Newer(inside, instrument, than: null) : null;
         for (ushort connector = 0; _tables.Of(connector) is { } table; connector++)
         {
-            if (table.TryRead(RowOf(instrument), out BookRow row) && row.IsValid
-                && row.StatedUnixNanos > Math.Max(oldest, newest?.StatedUnixNanos ?? 0))
-            {
-                newest = row;
-            }
+            newest = Newer(table, instrument, newest);
         }
 
         return newest;
     }
 
-    public void Dispose() => _tables.Dispose();
+    public void Dispose()
+    {
+        _tables.Dispose();
+        _inside.Dispose();
+    }
+
+    private BookRow? Newer(StateTable<BookRow> table, InstrumentId instrument, BookRow? than)
+    {
+        long oldest = UnixNanos.Of(time.GetUtcNow() - AgeMax).Value;
+        return table.TryRead(RowOf(instrument), out BookRow row) && row.IsValid
+            && row.StatedUnixNanos > Math.Max(oldest, than?.StatedUnixNanos ?? 0)
+            ? row
+            : than;
+    }
 }

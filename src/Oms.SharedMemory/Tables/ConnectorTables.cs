@@ -3,7 +3,8 @@ using Oms.SharedMemory.Regions;
 
 namespace Oms.SharedMemory.Tables;
 
-/// <summary>Tables of one kind, one of each connector, opened once there is one. Used by any thread.</summary>
+/// <summary>Tables of one kind, one of each process that writes some, opened once there is one. Used by any thread.
+/// </summary>
 internal sealed class ConnectorTables<TRow>(SharedRegion region, Func<ushort, string> nameOf) : IDisposable
     where TRow : unmanaged
 {

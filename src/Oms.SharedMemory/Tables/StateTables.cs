@@ -1,6 +1,6 @@
 namespace Oms.SharedMemory.Tables;
 
-/// <summary>Every table of a deployment. FastPath writes all of them but budgets and books.</summary>
+/// <summary>Every table of a deployment. FastPath writes all of them but those of connectors.</summary>
 public static class StateTables
 {
     /// <summary><see cref="Domain.Messages.AssetDefined"/>, row = asset id - 1.</summary>
@@ -30,6 +30,12 @@ public static class StateTables
     /// <see cref="Domain.Messages.PositionChanged"/>, in the order in which they were first seen.
     /// </summary>
     public const string Positions = "positions";
+
+    /// <summary>
+    /// <see cref="BookRow"/> of each instrument that FastPath matches, row = instrument id - 1; for
+    /// <see cref="BookTables"/>.
+    /// </summary>
+    public const string BooksInside = "books-inside";
 
     /// <summary>
     /// <see cref="RequestBudgetRow"/> of each account of a connector, which writes it; for

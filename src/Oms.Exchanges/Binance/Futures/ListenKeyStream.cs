@@ -34,6 +34,7 @@ internal sealed class ListenKeyStream(
     private readonly FundingReport _funding = new(evidence, time);
     private readonly Uri _root = new($"{streamUri.AbsoluteUri.TrimEnd('/')}/private/ws/");
     private readonly ConnectionDoubt _doubt = new();
+    private readonly OverlapMoves _moves = new();
     private long _received;
 
     public void Doubt(AccountId doubted)
@@ -60,12 +61,14 @@ internal sealed class ListenKeyStream(
                 while (true)
                 {
                     TextSocket next = await RunUntilOld(socket, listener, cancellation);
+                    _moves.EndOverlap();
                     socket.Dispose();
                     socket = next;
                 }
             }
             finally
             {
+                _moves.Forget();
                 await listener.StreamChanged(account.Id, StreamState.Down, cancellation);
             }
         }
@@ -93,7 +96,8 @@ internal sealed class ListenKeyStream(
 
     /// <summary>
     /// Reads and keeps a connection until it is old, and for a while longer when the one that follows it is there: what
-    /// is in both is told twice, and booked once. Throws when the connection, or its key, is lost.
+    /// is in both is told twice where it has an id, by which it is booked once, and else once. Throws when the
+    /// connection, or its key, is lost.
     /// </summary>
     private async Task<TextSocket> RunUntilOld(
         TextSocket socket, IExchangeListener listener, CancellationToken cancellation)
@@ -107,7 +111,15 @@ internal sealed class ListenKeyStream(
         try
         {
             await await Task.WhenAny(receiving, keeping, paying, looking, _doubt.Wait());
+            _moves.BeginOverlap();
             TextSocket next = await Connect(cancellation);
+            if (receiving.IsCompleted)
+            {
+                // Lost before the other was there: what came in between is in neither.
+                next.Dispose();
+                await receiving;
+            }
+
             _ = await Task.WhenAny(receiving, Task.Delay(Overlap, time, cancellation));
             return next;
         }
@@ -126,9 +138,8 @@ internal sealed class ListenKeyStream(
         long connected = time.GetTimestamp();
         long extended = connected;
         long asked = connected;
-        while (time.GetElapsedTime(connected) < ConnectionLife)
+        while (await timer.WaitForNextTickAsync(cancellation) && time.GetElapsedTime(connected) < ConnectionLife)
         {
-            _ = await timer.WaitForNextTickAsync(cancellation);
             TimeSpan silence = time.GetElapsedTime(Volatile.Read(ref _received));
             if (silence > SilenceMax)
             {
@@ -209,10 +220,10 @@ internal sealed class ListenKeyStream(
         await listener.OrderSeen(report.Order, cancellation);
     }
 
-    private static async ValueTask Tell(
+    private async ValueTask Tell(
         ImmutableArray<BalanceMoved> moves, IExchangeListener listener, CancellationToken cancellation)
     {
-        foreach (BalanceMoved moved in moves)
+        foreach (BalanceMoved moved in moves.Where(moved => _moves.IsNews(in moved)))
         {
             await listener.BalanceMoved(moved, cancellation);
         }
