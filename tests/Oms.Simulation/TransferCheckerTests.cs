@@ -218,7 +218,8 @@ public sealed class TransferCheckerTests(PlayedTransfers played) : IClassFixture
         return check;
     }
 
-    private static ExchangeTransfer Like(ExchangeTransfer transfer, TransferId id, long amount, byte? hop = null) => new()
+    private static ExchangeTransfer Like(
+        ExchangeTransfer transfer, TransferId id, long amount, byte? hop = null) => new()
     {
         TransferId = id,
         Hop = hop ?? transfer.Hop,

@@ -18,8 +18,8 @@ internal static class ExposureBound
     private const string Name = "7 exposure bound";
 
     /// <summary>
-    /// As the exchange has it: position, and every open order filled. Of a position that moved between accounts only the
-    /// log knows how much: see <see cref="CheckCounted"/>.
+    /// As the exchange has it: position, and every open order filled. Of a position that moved between accounts only
+    /// the log knows how much: see <see cref="CheckCounted"/>.
     /// </summary>
     public static void Check(
         IReadOnlyList<ExchangeOrder> orders,

@@ -44,7 +44,8 @@ internal sealed class TransfersOnce(IReadOnlyDictionary<long, StartTransfer> ask
         bool isAnswer = report.Step is TransferStep.Accepted or TransferStep.Restated || report.TransferId.IsNone;
         if (isAnswer)
         {
-            bool isAsked = asked.TryGetValue(report.CorrelationId, out StartTransfer start) && IsOf(in report, in start);
+            bool isAsked = asked.TryGetValue(report.CorrelationId, out StartTransfer start)
+                && IsOf(in report, in start);
             Violation.If(!isAsked, Name, $"{which} answers what nobody asked for");
         }
 
@@ -98,7 +99,8 @@ internal sealed class TransfersOnce(IReadOnlyDictionary<long, StartTransfer> ask
             bool isKnown = state.Transfers.TryFind(there.TransferId, out _)
                 || state.Transfers.ForgottenIntentUnixNanos != 0;
             Violation.If(!isKnown, Name, $"{there} at the exchange is not known");
-            bool isOther = _accepted.TryGetValue(there.TransferId, out StartTransfer start) && !IsHopOf(there, in start);
+            bool isOther = _accepted.TryGetValue(there.TransferId, out StartTransfer start)
+                && !IsHopOf(there, in start);
             Violation.If(isOther, Name, $"{there} at the exchange is not what was asked for");
         }
     }
@@ -114,7 +116,10 @@ internal sealed class TransfersOnce(IReadOnlyDictionary<long, StartTransfer> ask
                 $"a hop of transfer {hops.Key} took place twice");
             bool isTold = _told.TryGetValue(hops.Key, out TransferReport told);
             Violation.If(!isTold, Name, $"nobody was ever told of transfer {hops.Key}");
-            Violation.If(hops.Max(each => each.Hop) > told.Hop, Name, $"of transfer {hops.Key} hop {told.Hop} was the last");
+            Violation.If(
+                hops.Max(each => each.Hop) > told.Hop,
+                Name,
+                $"of transfer {hops.Key} hop {told.Hop} was the last that was told of");
         }
 
         foreach (TransferReport report in _told.Values)

@@ -135,8 +135,8 @@ internal sealed class Checkers(SimulatedRun run, Dice dice)
 
     /// <summary>
     /// What accounts share by design is no interference. Under a limit of the firm each depends on what all others
-    /// hold, and there is nothing to compare. The room for transfers is one too: where some were forgotten to make it, or
-    /// refused for want of it, those can be left out that have none, and the rest has to come to the same.
+    /// hold, and there is nothing to compare. The room for transfers is shared too: where some were forgotten to make
+    /// it, or refused for want of it, those can be left out that have none, and the rest has to come to the same.
     /// </summary>
     private void CheckIsolation(IReadOnlyList<byte[]> inputs)
     {
