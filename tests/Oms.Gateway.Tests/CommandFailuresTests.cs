@@ -5,21 +5,21 @@ using Oms.Testing;
 namespace Oms.Gateway.Tests;
 
 /// <summary>What the command line tells when the gateway, or what is behind it, does not answer.</summary>
-public sealed class CommandFailuresTests : IAsyncLifetime
+[Collection<OneGateway>]
+public sealed class CommandFailuresTests(SharedDeployment shared)
 {
-    private TestDeployment _deployment = null!;
-
-    public async ValueTask InitializeAsync() => _deployment = await TestDeployment.Started();
-
-    public ValueTask DisposeAsync() => _deployment.DisposeAsync();
+    private readonly TestDeployment _deployment = shared.Deployment;
 
     [Fact]
     public async Task An_outcome_that_is_not_known_is_said_with_the_name_of_the_order()
     {
+        int taken = _deployment.FastPath.CommandsTaken;
         _deployment.FastPath.IsReading = false;
         OmsCommand[] commands = await Task.WhenAll(
             Oms("order", "place", TestMarket.SpotName, "BTC/USDT", "buy", "0.01", "--json"),
-            Oms("order", "cancel", TestMarket.SpotName, "mine", "--json"));
+            Oms("order", "cancel", TestMarket.SpotName, "late", "--json"));
+        _deployment.FastPath.IsReading = true;
+        await Eventually.True(() => _deployment.FastPath.CommandsTaken == taken + 2);
 
         Assert.All(commands, command => Assert.Equal((1, ""), (command.ExitCode, command.Output)));
         Assert.All(
@@ -29,18 +29,19 @@ public sealed class CommandFailuresTests : IAsyncLifetime
             "the outcome is not known; ask with `oms orders` or repeat with "
                 + "--client-order-id cli-[0-9a-f]{16}$",
             commands[0].Errors);
-        Assert.EndsWith("repeat with --client-order-id mine", commands[1].Errors, StringComparison.Ordinal);
+        Assert.EndsWith("repeat with --client-order-id late", commands[1].Errors, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_gateway_that_dies_before_its_answer_leaves_the_outcome_unknown()
     {
+        await using TestDeployment own = await TestDeployment.Started();
         using Process placing = OmsCommand.Start(
-            _deployment,
+            own,
             "order", "place", TestMarket.SpotName, "BTC/USDT", "buy", "1", "--client-order-id", "silent-1");
         Task<string> errors = placing.StandardError.ReadToEndAsync();
-        await Eventually.True(() => _deployment.FastPath.CommandsTaken == 1);
-        await _deployment.KillGateway();
+        await Eventually.True(() => own.FastPath.CommandsTaken == 1);
+        await own.KillGateway();
         await placing.WaitForExitAsync();
 
         Assert.Equal(1, placing.ExitCode);
@@ -61,6 +62,7 @@ public sealed class CommandFailuresTests : IAsyncLifetime
             last = await Oms("order", "place", TestMarket.SpotName, "BTC/USDT", "buy", "1");
         }
         while (last.ExitCode == 0 && Stopwatch.GetElapsedTime(started).TotalSeconds < 60);
+        await _deployment.HearFastPath();
 
         Assert.Equal(1, last.ExitCode);
         Assert.StartsWith("not taken: the trading engine", last.Errors, StringComparison.Ordinal);

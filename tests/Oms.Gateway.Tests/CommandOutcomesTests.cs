@@ -8,7 +8,8 @@ using Oms.Testing;
 namespace Oms.Gateway.Tests;
 
 /// <summary>What the command line tells when things do not go their usual way.</summary>
-public sealed class CommandOutcomesTests(SharedDeployment shared) : IClassFixture<SharedDeployment>
+[Collection<OneGateway>]
+public sealed class CommandOutcomesTests(SharedDeployment shared)
 {
     private readonly TestDeployment _deployment = shared.Deployment;
 
@@ -144,7 +145,15 @@ public sealed class CommandOutcomesTests(SharedDeployment shared) : IClassFixtur
     {
         using var kill = Process.Start("kill", ["-INT", $"{process.Id}"]);
         using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
-        await process.WaitForExitAsync(patience.Token);
+        try
+        {
+            await process.WaitForExitAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            process.Kill();
+            throw;
+        }
     }
 
     private Task<OmsCommand> Oms(params string[] arguments) => OmsCommand.Run(_deployment, arguments);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Google.Rpc;
 using Grpc.Core;
-using Oms.Gateway.Access;
 using Oms.Gateway.Tests.Kit;
 using Oms.Journal.Audit;
 using Oms.Testing;
@@ -9,14 +8,10 @@ using Oms.Testing;
 namespace Oms.Gateway.Tests;
 
 /// <summary>Tokens and certificates that come and go while the gateway runs, and how much each may ask.</summary>
-public sealed class CredentialTests : IAsyncLifetime
+public sealed class CredentialTests(SharedDeployment shared) : IClassFixture<SharedDeployment>
 {
     private readonly Dictionary<string, CallInvoker> _callers = [];
-    private TestDeployment _deployment = null!;
-
-    public async ValueTask InitializeAsync() => _deployment = await TestDeployment.Started();
-
-    public ValueTask DisposeAsync() => _deployment.DisposeAsync();
+    private readonly TestDeployment _deployment = shared.Deployment;
 
     [Fact]
     public async Task A_token_is_made_rotated_and_revoked_without_a_restart()
@@ -67,6 +62,7 @@ public sealed class CredentialTests : IAsyncLifetime
         await Eventually.True(
             () => LogText().Contains("cannot be used", StringComparison.Ordinal));
         Assert.True(Allows(TestDeployment.OperatorToken));
+        _deployment.WriteIdentities();
     }
 
     [Fact]
@@ -83,14 +79,14 @@ public sealed class CredentialTests : IAsyncLifetime
     [Fact]
     public async Task Who_asks_too_much_is_told_when_to_try_again_and_may_still_cancel()
     {
-        string path = Path.Combine(_deployment.Configs, "deployment.yaml");
+        await using var own = new TestDeployment();
+        string path = Path.Combine(own.Configs, "deployment.yaml");
         string text = await File.ReadAllTextAsync(path);
         await File.WriteAllTextAsync(path, text
             .Replace("client_calls_per_second: 20000", "client_calls_per_second: 20", StringComparison.Ordinal)
             .Replace("account_commands_per_second: 10000", "account_commands_per_second: 5", StringComparison.Ordinal));
-        await _deployment.KillGateway();
-        await _deployment.StartGateway();
-        V1.OrderService.OrderServiceClient orders = _deployment.Orders();
+        await own.StartGateway();
+        V1.OrderService.OrderServiceClient orders = own.Orders();
 
         RpcException perAccount = await Refused(number =>
             orders.PlaceOrderAsync(PlaceOrderTests.Limit($"limited-{number}")).ResponseAsync);
@@ -107,38 +103,24 @@ public sealed class CredentialTests : IAsyncLifetime
     }
 
     [Fact]
-    public void A_budget_gives_out_a_second_at_once_and_then_its_rate()
-    {
-        var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider();
-        var budget = new RateBudget(10, time);
-        Assert.Equal(10, Enumerable.Range(0, 100).Count(_ => budget.TryTake(out TimeSpan _)));
-        Assert.False(budget.TryTake(out TimeSpan retryAfter));
-        Assert.Equal(TimeSpan.FromMilliseconds(100), retryAfter);
-        time.Advance(retryAfter);
-        Assert.True(budget.TryTake(out _));
-        Assert.False(budget.TryTake(out _));
-        time.Advance(TimeSpan.FromSeconds(10));
-        Assert.Equal(10, Enumerable.Range(0, 100).Count(_ => budget.TryTake(out TimeSpan _)));
-    }
-
-    [Fact]
     public async Task The_audit_log_goes_on_over_a_restart_and_the_command_proves_it()
     {
-        _ = await _deployment.Orders().PlaceOrderAsync(PlaceOrderTests.Limit("before"));
-        await Eventually.True(() => AuditProof.Of(_deployment.Data.Audit).Records == 1);
-        await _deployment.KillGateway();
-        string file = Directory.EnumerateFiles(_deployment.Data.Audit).Single();
+        await using TestDeployment own = await TestDeployment.Started();
+        _ = await own.Orders().PlaceOrderAsync(PlaceOrderTests.Limit("before"));
+        await Eventually.True(() => AuditProof.Of(own.Data.Audit).Records == 1);
+        await own.KillGateway();
+        string file = Directory.EnumerateFiles(own.Data.Audit).Single();
         await File.AppendAllTextAsync(file, "{\"sequence\":2,\"ti");
-        await _deployment.StartGateway();
-        _ = await _deployment.Orders().PlaceOrderAsync(PlaceOrderTests.Limit("after"));
-        await Eventually.True(() => AuditProof.Of(_deployment.Data.Audit).Records == 2);
+        await own.StartGateway();
+        _ = await own.Orders().PlaceOrderAsync(PlaceOrderTests.Limit("after"));
+        await Eventually.True(() => AuditProof.Of(own.Data.Audit).Records == 2);
 
-        OmsCommand sound = await OmsCommand.Run(_deployment, "audit", "verify", "--json");
+        OmsCommand sound = await OmsCommand.Run(own, "audit", "verify", "--json");
         Assert.Equal(
             (0, 2), (sound.ExitCode, Assert.Single(sound.Json).GetProperty("records").GetInt32()));
         string[] lines = await File.ReadAllLinesAsync(file);
         await File.WriteAllLinesAsync(file, [lines[0].Replace("before", "beyond"), lines[1]]);
-        OmsCommand broken = await OmsCommand.Run(_deployment, "audit", "verify");
+        OmsCommand broken = await OmsCommand.Run(own, "audit", "verify");
         Assert.Equal(1, broken.ExitCode);
         Assert.Contains(":1: the line was changed", broken.Errors);
     }

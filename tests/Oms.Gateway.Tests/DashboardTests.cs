@@ -8,7 +8,8 @@ using Oms.Testing;
 namespace Oms.Gateway.Tests;
 
 /// <summary>What an operator does on the dashboard, in a real Chromium.</summary>
-public sealed class DashboardTests : IAsyncLifetime
+public sealed class DashboardTests(SharedDeployment shared, SharedBrowser browser)
+    : IClassFixture<SharedDeployment>, IClassFixture<SharedBrowser>, IAsyncLifetime
 {
     private const float PatienceMs = 60_000;
 
@@ -17,30 +18,27 @@ public sealed class DashboardTests : IAsyncLifetime
 
     private readonly List<string> _complaints = [];
     private readonly List<string> _hosts = [];
-    private TestDeployment _deployment = null!;
-    private IPlaywright _playwright = null!;
-    private IBrowser _browser = null!;
+    private readonly List<IBrowserContext> _contexts = [];
+    private readonly TestDeployment _deployment = shared.Deployment;
 
-    public async ValueTask InitializeAsync()
+    public ValueTask InitializeAsync()
     {
-        _playwright = await Playwright.CreateAsync();
         Assertions.SetDefaultExpectTimeout(PatienceMs);
-        _browser = await _playwright.Chromium.LaunchAsync(
-            new() { ExecutablePath = "/usr/bin/chromium", Args = ["--no-sandbox", "--disable-gpu"] });
-        _deployment = await TestDeployment.Started(ringBytes: 1 << 22);
+        return ValueTask.CompletedTask;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _browser.DisposeAsync();
-        _playwright.Dispose();
-        await _deployment.DisposeAsync();
+        foreach (IBrowserContext context in _contexts)
+        {
+            await context.DisposeAsync();
+        }
     }
 
     [Fact]
     public async Task A_token_opens_every_page_nothing_is_fetched_from_elsewhere_and_nothing_complains()
     {
-        IPage page = await NewPage(1280, 800);
+        IPage page = await NewPage(_deployment, 1280, 800);
         await page.GotoAsync("/orders");
         Assert.EndsWith("/signin", page.Url);
         await page.GetByLabel("Token").FillAsync("a wrong token");
@@ -65,12 +63,13 @@ public sealed class DashboardTests : IAsyncLifetime
     [Fact]
     public async Task An_order_shows_without_reload_is_found_and_canceled()
     {
-        IPage page = await NewPage(1280, 800);
+        await using TestDeployment own = await TestDeployment.Started(ringBytes: 1 << 22);
+        IPage page = await NewPage(own, 1280, 800);
         await SignIn(page, TestDeployment.OperatorToken);
         await page.GotoAsync("/orders");
         await Assertions.Expect(page.GetByText("0 orders")).ToBeVisibleAsync();
-        _ = await _deployment.Orders().PlaceOrderAsync(PlaceOrderTests.Limit("by-hand"));
-        _ = await _deployment.Orders().PlaceOrderAsync(PlaceOrderTests.Limit("another"));
+        _ = await own.Orders().PlaceOrderAsync(PlaceOrderTests.Limit("by-hand"));
+        _ = await own.Orders().PlaceOrderAsync(PlaceOrderTests.Limit("another"));
         await Assertions.Expect(page.GetByText("2 orders")).ToBeVisibleAsync();
 
         await page.GetByLabel("Account, symbol or client order id").FillAsync("by-hand");
@@ -83,7 +82,7 @@ public sealed class DashboardTests : IAsyncLifetime
         await Assertions.Expect(page.GetByText("pending cancel")).ToBeVisibleAsync();
         Assert.Equal(
             OrderStatus.PendingCancel,
-            _deployment.FastPath.LastReportOf(TestMarket.Spot, "by-hand").GetValueOrDefault().Status);
+            own.FastPath.LastReportOf(TestMarket.Spot, "by-hand").GetValueOrDefault().Status);
         Assert.Empty(_complaints);
     }
 
@@ -95,7 +94,7 @@ public sealed class DashboardTests : IAsyncLifetime
             InstrumentId = new(2), Exchange = Text16.Of("elsewhere"),
         });
         _deployment.FastPath.Show(TestMarket.BtcUsdt, [(5_000_000, 100_000_000)], [(5_000_100, 200_000_000)]);
-        IPage page = await NewPage(1280, 800);
+        IPage page = await NewPage(_deployment, 1280, 800);
         await SignIn(page, TestDeployment.OperatorToken);
         await page.GotoAsync("/market");
         await page.GetByRole(AriaRole.Button, new() { Name = "BTC/USDT" }).ClickAsync();
@@ -114,7 +113,7 @@ public sealed class DashboardTests : IAsyncLifetime
     public async Task A_transfer_shows_and_how_it_stands_and_only_to_whom_it_concerns()
     {
         var accounts = new V1.AccountService.AccountServiceClient(_deployment.Connect(TestDeployment.OperatorToken));
-        IPage page = await NewPage(1280, 800);
+        IPage page = await NewPage(_deployment, 1280, 800);
         await SignIn(page, TestDeployment.OperatorToken);
         await page.GotoAsync("/transfers");
         await Assertions.Expect(page.GetByText("No transfer yet.")).ToBeVisibleAsync();
@@ -125,7 +124,7 @@ public sealed class DashboardTests : IAsyncLifetime
         await Assertions.Expect(row).ToContainTextAsync("12.5");
         await Assertions.Expect(row).ToContainTextAsync("reserved");
 
-        IPage other = await NewPage(1280, 800);
+        IPage other = await NewPage(_deployment, 1280, 800);
         await SignIn(other, TestDeployment.SpotReaderToken);
         await other.GotoAsync("/transfers");
         await Assertions.Expect(other.GetByText("No transfer yet.")).ToBeVisibleAsync();
@@ -135,7 +134,7 @@ public sealed class DashboardTests : IAsyncLifetime
     [Fact]
     public async Task An_account_is_halted_and_resumed_with_the_keyboard_and_it_is_written_down()
     {
-        IPage page = await NewPage(1280, 800);
+        IPage page = await NewPage(_deployment, 1280, 800);
         await SignIn(page, TestDeployment.OperatorToken);
         await page.GotoAsync("/risk");
         ILocator halt = page.GetByRole(AriaRole.Button, new() { Name = "Halt binance/main" });
@@ -165,7 +164,7 @@ public sealed class DashboardTests : IAsyncLifetime
     public async Task Who_may_read_one_account_sees_that_one_and_can_do_nothing()
     {
         _ = await _deployment.Orders().PlaceOrderAsync(PlaceOrderTests.Limit("seen"));
-        IPage page = await NewPage(1280, 800);
+        IPage page = await NewPage(_deployment, 1280, 800);
         await SignIn(page, TestDeployment.SpotReaderToken);
         await page.GotoAsync("/accounts");
         await Assertions.Expect(page.GetByText(TestMarket.SpotName)).ToBeVisibleAsync();
@@ -182,13 +181,14 @@ public sealed class DashboardTests : IAsyncLifetime
     [Fact]
     public async Task Ten_thousand_orders_fit_a_phone_of_which_only_some_are_drawn()
     {
+        await using TestDeployment own = await TestDeployment.Started(ringBytes: 1 << 22);
         for (int order = 0; order < 10_000; order++)
         {
-            _deployment.FastPath.Emit(
-                TestMarket.Report(TestMarket.Spot, _deployment.FastPath.NextOrderId(), $"many-{order}"));
+            own.FastPath.Emit(
+                TestMarket.Report(TestMarket.Spot, own.FastPath.NextOrderId(), $"many-{order}"));
         }
 
-        IPage page = await NewPage(390, 844);
+        IPage page = await NewPage(own, 390, 844);
         await SignIn(page, TestDeployment.OperatorToken);
         await page.GotoAsync("/orders");
         await Assertions.Expect(page.GetByText("10,000 orders")).ToBeVisibleAsync();
@@ -214,14 +214,15 @@ public sealed class DashboardTests : IAsyncLifetime
         await Assertions.Expect(page.Locator("h1")).ToHaveTextAsync("Overview");
     }
 
-    private async Task<IPage> NewPage(int width, int height)
+    private async Task<IPage> NewPage(TestDeployment deployment, int width, int height)
     {
-        IBrowserContext context = await _browser.NewContextAsync(new()
+        IBrowserContext context = await browser.Browser.NewContextAsync(new()
         {
-            BaseURL = $"https://127.0.0.1:{_deployment.Port}",
+            BaseURL = $"https://127.0.0.1:{deployment.Port}",
             IgnoreHTTPSErrors = true,
             ViewportSize = new() { Width = width, Height = height },
         });
+        _contexts.Add(context);
         context.SetDefaultTimeout(PatienceMs);
         IPage page = await context.NewPageAsync();
         page.Console += (_, message) =>

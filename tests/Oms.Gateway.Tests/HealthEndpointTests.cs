@@ -13,24 +13,15 @@ using Oms.Testing;
 
 namespace Oms.Gateway.Tests;
 
-public sealed class HealthEndpointTests : IAsyncLifetime
+[Collection<OneGateway>]
+public sealed class HealthEndpointTests(SharedDeployment shared) : IDisposable
 {
     private const string Account = "/health/" + TestMarket.SpotName;
 
-    private TestDeployment _deployment = null!;
-    private HttpClient _http = null!;
+    private readonly TestDeployment _deployment = shared.Deployment;
+    private readonly HttpClient _http = shared.Deployment.Http();
 
-    public async ValueTask InitializeAsync()
-    {
-        _deployment = await TestDeployment.Started();
-        _http = _deployment.Http();
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        _http.Dispose();
-        await _deployment.DisposeAsync();
-    }
+    public void Dispose() => _http.Dispose();
 
     [Fact]
     public async Task Live_and_ready_need_no_token_and_ready_follows_fastpath()
@@ -44,6 +35,7 @@ public sealed class HealthEndpointTests : IAsyncLifetime
             TimeSpan.FromSeconds(30));
         Assert.Equal(HttpStatusCode.ServiceUnavailable, (await Ask("/health/ready")).Status);
         Assert.Equal(HttpStatusCode.OK, (await Ask("/health/live")).Status);
+        await _deployment.HearFastPath();
     }
 
     [Fact]
@@ -63,56 +55,59 @@ public sealed class HealthEndpointTests : IAsyncLifetime
     [Fact]
     public async Task An_account_is_as_healthy_as_its_evidence()
     {
-        (HttpStatusCode status, string word, string reasons) = await Ask(Account);
+        await using TestDeployment own = await TestDeployment.Started();
+        using HttpClient http = own.Http();
+        (HttpStatusCode status, string word, string reasons) = await Ask(Account, http);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "unhealthy"), (status, word));
         Assert.Contains("no connector was ever heard", reasons);
         Assert.Contains("no price of the exchange was seen", reasons);
 
-        using var connector = HealthFile.Open(_deployment.Region, "connectors", "");
+        using var connector = HealthFile.Open(own.Region, "connectors", "");
         connector.Say(ProcessState.Ready, "");
-        WriteTop(DateTimeOffset.UtcNow);
-        Assert.Equal((HttpStatusCode.OK, "healthy", ""), await Ask(Account));
+        WriteTop(own, DateTimeOffset.UtcNow);
+        Assert.Equal((HttpStatusCode.OK, "healthy", ""), await Ask(Account, http));
 
-        WriteTop(DateTimeOffset.UtcNow.AddHours(-1));
-        (status, word, reasons) = await Ask(Account);
+        WriteTop(own, DateTimeOffset.UtcNow.AddHours(-1));
+        (status, word, reasons) = await Ask(Account, http);
         Assert.Equal((HttpStatusCode.OK, "degraded"), (status, word));
         Assert.Contains("the newest price is", reasons);
 
-        WriteTop(DateTimeOffset.UtcNow);
-        WriteBudget(ordersLeft: 0);
+        WriteTop(own, DateTimeOffset.UtcNow);
+        WriteBudget(own, ordersLeft: 0);
         Assert.Equal(
-            (HttpStatusCode.OK, "degraded", "spot: no order is left in the exchange's window"), await Ask(Account));
-        WriteBudget(ordersLeft: 1);
-        Assert.Equal((HttpStatusCode.OK, "healthy", ""), await Ask(Account));
+            (HttpStatusCode.OK, "degraded", "spot: no order is left in the exchange's window"),
+            await Ask(Account, http));
+        WriteBudget(own, ordersLeft: 1);
+        Assert.Equal((HttpStatusCode.OK, "healthy", ""), await Ask(Account, http));
 
-        _deployment.FastPath.Emit(
-            TestMarket.Report(TestMarket.Spot, _deployment.FastPath.NextOrderId(), "lost") with
+        own.FastPath.Emit(
+            TestMarket.Report(TestMarket.Spot, own.FastPath.NextOrderId(), "lost") with
             {
                 Status = OrderStatus.Unknown, ExecutionType = ExecutionType.Unknown,
             });
         await Eventually.True(async () =>
-            (await Ask(Account)).Reasons.Contains("the outcome of 1 orders", StringComparison.Ordinal));
+            (await Ask(Account, http)).Reasons.Contains("the outcome of 1 orders", StringComparison.Ordinal));
 
         AccountGateChanged gate = TestMarket.Gate(TestMarket.Spot, AccountGate.Disconnected) with
         {
             Reason = GateReason.StreamDown,
         };
-        _deployment.FastPath.Gates.Write(1, in gate);
-        (status, word, reasons) = await Ask(Account);
+        own.FastPath.Gates.Write(1, in gate);
+        (status, word, reasons) = await Ask(Account, http);
         Assert.Equal((HttpStatusCode.ServiceUnavailable, "unhealthy"), (status, word));
         Assert.Contains("the account is disconnected: stream_down", reasons);
     }
 
-    private void WriteBudget(long ordersLeft)
+    private static void WriteBudget(TestDeployment deployment, long ordersLeft)
     {
         var row = new RequestBudgetRow
         {
             OrdersLeft = ordersLeft, WeightLeft = 1, HeldUntilUnixNanos = 0, UnixNanos = 1,
         };
-        _deployment.FastPath.Budgets.Write(RequestBudgets.RowOf(TestMarket.Spot, Market.Spot), in row);
+        deployment.FastPath.Budgets.Write(RequestBudgets.RowOf(TestMarket.Spot, Market.Spot), in row);
     }
 
-    private void WriteTop(DateTimeOffset time)
+    private static void WriteTop(TestDeployment deployment, DateTimeOffset time)
     {
         var top = new TopOfBook
         {
@@ -124,12 +119,13 @@ public sealed class HealthEndpointTests : IAsyncLifetime
             AskQuantity = 1,
             ExchangeUnixNanos = UnixNanos.Of(time).Value,
         };
-        _deployment.FastPath.Tops.Write(0, in top);
+        deployment.FastPath.Tops.Write(0, in top);
     }
 
-    private async Task<(HttpStatusCode Status, string Word, string Reasons)> Ask(string path)
+    private async Task<(HttpStatusCode Status, string Word, string Reasons)> Ask(
+        string path, HttpClient? http = null)
     {
-        using HttpResponseMessage response = await Get(path, TestDeployment.OperatorToken);
+        using HttpResponseMessage response = await Get(path, TestDeployment.OperatorToken, http);
         using var json = JsonDocument.Parse(await response.Content.ReadAsStringAsync());
         return (
             response.StatusCode,
@@ -137,10 +133,10 @@ public sealed class HealthEndpointTests : IAsyncLifetime
             string.Join("; ", json.RootElement.GetProperty("reasons").EnumerateArray()));
     }
 
-    private Task<HttpResponseMessage> Get(string path, string? token)
+    private Task<HttpResponseMessage> Get(string path, string? token, HttpClient? http = null)
     {
         var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
-        return _http.SendAsync(request);
+        return (http ?? _http).SendAsync(request);
     }
 }

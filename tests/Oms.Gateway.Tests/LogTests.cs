@@ -7,13 +7,9 @@ using Oms.Testing;
 namespace Oms.Gateway.Tests;
 
 /// <summary>What is written down of a call, and how it is found again.</summary>
-public sealed class LogTests : IAsyncLifetime
+public sealed class LogTests(SharedDeployment shared) : IClassFixture<SharedDeployment>
 {
-    private TestDeployment _deployment = null!;
-
-    public async ValueTask InitializeAsync() => _deployment = await TestDeployment.Started();
-
-    public ValueTask DisposeAsync() => _deployment.DisposeAsync();
+    private readonly TestDeployment _deployment = shared.Deployment;
 
     [Fact]
     public async Task A_call_is_found_by_its_correlation_id_in_the_log_of_its_account_and_in_the_audit_log()
@@ -28,7 +24,9 @@ public sealed class LogTests : IAsyncLifetime
         Assert.Equal(order.OrderId, line.GetProperty("OrderId").GetString());
         Assert.Equal("followed", line.GetProperty("ClientOrderId").GetString());
         Assert.Equal("trader", line.GetProperty("Identity").GetString());
-        JsonElement audited = Lines(Directory.GetFiles(_deployment.Data.Audit).Single()).Last();
+        string audit = Directory.GetFiles(_deployment.Data.Audit).Single();
+        await Eventually.True(() => Text(audit).Contains(Id, StringComparison.Ordinal));
+        JsonElement audited = Lines(audit).Last();
         Assert.Equal(Id, audited.GetProperty("correlation_id").GetString());
         Assert.Empty(FilesOf(TestMarket.MainName));
         Assert.All(
@@ -76,6 +74,20 @@ public sealed class LogTests : IAsyncLifetime
         await stream.RequestStream.CompleteAsync();
         Assert.False(await stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
         Assert.Equal("stream-1", stream.GetTrailers().GetValue(CorrelationIds.Header));
+    }
+
+    [Fact]
+    public async Task A_change_of_an_order_that_is_not_known_is_written_down_too()
+    {
+        V1.OrderService.OrderServiceClient orders = _deployment.Orders(TestDeployment.SpotTraderToken);
+        V1.CancelOrderResponse canceled = await orders.CancelOrderAsync(
+            new() { Account = TestMarket.SpotName, ClientOrderId = "never-was" },
+            new Metadata { { CorrelationIds.Header, "cancel-1" } });
+        Assert.Null(canceled.Order);
+
+        JsonElement line = await LineOf(TestMarket.SpotName, "cancel-1");
+        Assert.Equal("OK", line.GetProperty("Outcome").GetString());
+        _ = await orders.PlaceOrderAsync(PlaceOrderTests.Limit("after"));
     }
 
     private async Task<JsonElement> LineOf(string account, string correlationId)

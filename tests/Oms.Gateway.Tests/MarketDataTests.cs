@@ -7,24 +7,19 @@ using Oms.SharedMemory.Tables;
 namespace Oms.Gateway.Tests;
 
 /// <summary>What clients see of the books that connectors keep.</summary>
-public sealed class MarketDataTests : IAsyncLifetime
+public sealed class MarketDataTests(SharedDeployment shared) : IClassFixture<SharedDeployment>
 {
     private const int ManyUpdates = 400;
-    private static readonly InstrumentId Elsewhere = new(2);
+    private static readonly InstrumentId Here = new(2);
+    private static readonly InstrumentId Elsewhere = new(3);
+    private static readonly InstrumentId Streamed = new(4);
 
-    private TestDeployment _deployment = null!;
-    private V1.MarketDataService.MarketDataServiceClient _client = null!;
+    private readonly TestDeployment _deployment = shared.Deployment;
+    private readonly V1.MarketDataService.MarketDataServiceClient _client =
+        new(shared.Deployment.Connect(TestDeployment.SpotReaderToken));
 
-    private static V1.GetConsolidatedBookRequest Bitcoin =>
-        new() { Market = V1.Market.Spot, Symbol = "BTC/USDT", Depth = 3 };
-
-    public async ValueTask InitializeAsync()
-    {
-        _deployment = await TestDeployment.Started();
-        _client = new(_deployment.Connect(TestDeployment.SpotReaderToken));
-    }
-
-    public ValueTask DisposeAsync() => _deployment.DisposeAsync();
+    private static V1.GetConsolidatedBookRequest Everywhere =>
+        new() { Market = V1.Market.Spot, Symbol = "LTC/USDT", Depth = 3 };
 
     [Fact]
     public async Task A_book_is_told_level_by_level_and_not_when_nobody_keeps_it()
@@ -57,15 +52,17 @@ public sealed class MarketDataTests : IAsyncLifetime
     [Fact]
     public async Task Levels_of_all_exchanges_are_added_up_by_price_exactly()
     {
+        List(Here, "LTC/USDT");
         _deployment.FastPath.List(TestMarket.Instrument with
         {
             InstrumentId = Elsewhere,
+            Symbol = Text32.Of("LTC/USDT"),
             Exchange = Text16.Of("elsewhere"),
             PriceDecimals = 4,
             QuantityDecimals = 2,
         });
-        Show(TestMarket.BtcUsdt, bids: [(5_000_000, 100_000_000), (4_999_900, 1)], asks: [(5_000_100, 200_000_000)]);
-        V1.ConsolidatedBook alone = (await _client.GetConsolidatedBookAsync(Bitcoin)).Book;
+        Show(Here, bids: [(5_000_000, 100_000_000), (4_999_900, 1)], asks: [(5_000_100, 200_000_000)]);
+        V1.ConsolidatedBook alone = (await _client.GetConsolidatedBookAsync(Everywhere)).Book;
         Assert.Equal(["elsewhere"], alone.MissingExchanges);
         Assert.Equal([("50000", "1"), ("49999", "0.00000001")], alone.BidLevels.Select(Pair));
 
@@ -73,7 +70,7 @@ public sealed class MarketDataTests : IAsyncLifetime
             Elsewhere,
             bids: [(500_000_000, 250_000_000), (499_995_000, 7), (499_990_000, 8), (499_980_000, 9)],
             asks: [(500_010_001, 1), (500_020_000, 2)]);
-        V1.ConsolidatedBook book = (await _client.GetConsolidatedBookAsync(Bitcoin)).Book;
+        V1.ConsolidatedBook book = (await _client.GetConsolidatedBookAsync(Everywhere)).Book;
         Assert.Empty(book.MissingExchanges);
         Assert.Equal(
             [("50000", "3.5"), ("49999.5", "0.00000007"), ("49999", "0.00000009")], book.BidLevels.Select(Pair));
@@ -86,7 +83,7 @@ public sealed class MarketDataTests : IAsyncLifetime
             [("elsewhere", "49999", "0.00000008"), ("binance", "49999", "0.00000001")],
             book.BidLevels[2].Parts.Select(part => (part.Exchange, part.Price, part.Quantity)));
 
-        V1.GetConsolidatedBookRequest onlyBest = Bitcoin;
+        V1.GetConsolidatedBookRequest onlyBest = Everywhere;
         onlyBest.Depth = 0;
         Assert.Empty((await _client.GetConsolidatedBookAsync(onlyBest)).Book.BidLevels);
     }
@@ -94,19 +91,20 @@ public sealed class MarketDataTests : IAsyncLifetime
     [Fact]
     public async Task A_stream_tells_the_newest_book_and_a_slow_reader_skips_what_was_between()
     {
-        Show(TestMarket.BtcUsdt, [(1, 1)], [(5_000_100, 1)]);
+        List(Streamed, "ETH/USDT");
+        Show(Streamed, [(1, 1)], [(5_000_100, 1)]);
         using AsyncServerStreamingCall<V1.StreamBookResponse> books = _client.StreamBook(
-            new() { Exchange = "binance", Market = V1.Market.Spot, Symbol = "BTC/USDT", IntervalMs = 10 });
+            new() { Exchange = "binance", Market = V1.Market.Spot, Symbol = "ETH/USDT", IntervalMs = 10 });
         using AsyncServerStreamingCall<V1.StreamConsolidatedBookResponse> consolidated =
             _client.StreamConsolidatedBook(
-                new() { Market = V1.Market.Spot, Symbol = "BTC/USDT", Depth = 1, IntervalMs = 10 });
+                new() { Market = V1.Market.Spot, Symbol = "ETH/USDT", Depth = 1, IntervalMs = 10 });
         Assert.True(await books.ResponseStream.MoveNext(CancellationToken.None));
         Assert.True(await consolidated.ResponseStream.MoveNext(CancellationToken.None));
         Assert.Equal("0.01", books.ResponseStream.Current.Book.Bids[0].Price);
 
         for (int update = 2; update <= ManyUpdates; update++)
         {
-            Show(TestMarket.BtcUsdt, [(update, update)], [(5_000_100, 1)]);
+            Show(Streamed, [(update, update)], [(5_000_100, 1)]);
         }
 
         int told = 0;
@@ -128,7 +126,7 @@ public sealed class MarketDataTests : IAsyncLifetime
     [InlineData(51)]
     public async Task A_depth_that_cannot_be_is_refused(int depth)
     {
-        V1.GetConsolidatedBookRequest request = Bitcoin;
+        V1.GetConsolidatedBookRequest request = Everywhere;
         request.Depth = depth;
         RpcException failure = await Assert.ThrowsAsync<RpcException>(async () =>
             await _client.GetConsolidatedBookAsync(request));
@@ -139,6 +137,9 @@ public sealed class MarketDataTests : IAsyncLifetime
     private static (string Price, string Quantity) Pair(V1.PriceLevel level) => (level.Price, level.Quantity);
 
     private static (string Price, string Quantity) Pair(V1.ConsolidatedLevel level) => (level.Price, level.Quantity);
+
+    private void List(InstrumentId instrument, string symbol) => _deployment.FastPath.List(
+        TestMarket.Instrument with { InstrumentId = instrument, Symbol = Text32.Of(symbol) });
 
     private void Show(
         InstrumentId instrument, (long, long)[] bids, (long, long)[] asks, TimeSpan? age = null) =>

@@ -11,26 +11,23 @@ using Oms.Testing;
 
 namespace Oms.Gateway.Tests;
 
-public sealed partial class MetricsTests : IAsyncLifetime
+public sealed partial class MetricsTests(SharedDeployment shared) : IClassFixture<SharedDeployment>
 {
     private static readonly string Deploy = Path.Combine(AppContext.BaseDirectory, "deploy");
 
-    private TestDeployment _deployment = null!;
-
-    public async ValueTask InitializeAsync() => _deployment = await TestDeployment.Started();
-
-    public ValueTask DisposeAsync() => _deployment.DisposeAsync();
+    private readonly TestDeployment _deployment = shared.Deployment;
 
     [Fact]
     public async Task What_happened_is_counted_per_account_and_by_reason()
     {
-        V1.OrderService.OrderServiceClient orders = _deployment.Orders();
+        await using TestDeployment own = await TestDeployment.Started();
+        V1.OrderService.OrderServiceClient orders = own.Orders();
         _ = await orders.PlaceOrderAsync(PlaceOrderTests.Limit("counted"));
         _ = await orders.PlaceOrderAsync(PlaceOrderTests.Limit("reject-counted"));
         var budget = new RequestBudgetRow { OrdersLeft = 96, WeightLeft = 5990, HeldUntilUnixNanos = 0, UnixNanos = 1 };
-        _deployment.FastPath.Budgets.Write(RequestBudgets.RowOf(TestMarket.Spot, Market.Spot), in budget);
-        using CounterBoard counters = Counted();
-        string text = await Scrape(TestDeployment.OperatorToken);
+        own.FastPath.Budgets.Write(RequestBudgets.RowOf(TestMarket.Spot, Market.Spot), in budget);
+        using CounterBoard counters = Counted(own);
+        string text = await Scrape(own, TestDeployment.OperatorToken);
 
         string labels = "account=\"binance/sub_spot_arb\",exchange=\"binance\"";
         Assert.Equal("1", ValueOf(text, $"oms_orders_total{{{labels}}}"));
@@ -59,8 +56,11 @@ public sealed partial class MetricsTests : IAsyncLifetime
     public async Task Rules_and_dashboard_speak_of_metrics_that_there_are()
     {
         _ = await _deployment.Orders().PlaceOrderAsync(PlaceOrderTests.Limit("reject-1"));
-        using CounterBoard counters = Counted();
-        string scraped = await Scrape(TestDeployment.OperatorToken);
+        using CounterBoard counters = Counted(_deployment);
+        string scraped = "";
+        // What was scraped a moment ago is told again.
+        await Eventually.True(async () => (scraped = await Scrape(_deployment, TestDeployment.OperatorToken))
+            .Contains("oms_rejects_total", StringComparison.Ordinal));
         string rules = await File.ReadAllTextAsync(Path.Combine(Deploy, "prometheus", "recording.rules.yml"));
         string alerts = await File.ReadAllTextAsync(Path.Combine(Deploy, "prometheus", "alerts.rules.yml"));
         string dashboard = await File.ReadAllTextAsync(Path.Combine(Deploy, "grafana", "cryptooms.json"));
@@ -87,8 +87,9 @@ public sealed partial class MetricsTests : IAsyncLifetime
         Assert.Equal(2, rules.Length);
         (int code, string output) = await Run(promtool, ["check", "rules", .. rules], null);
         Assert.True(code == 0, output);
-        using CounterBoard counters = Counted();
-        (code, output) = await Run(promtool, ["check", "metrics"], await Scrape(TestDeployment.OperatorToken));
+        using CounterBoard counters = Counted(_deployment);
+        (code, output) = await Run(
+            promtool, ["check", "metrics"], await Scrape(_deployment, TestDeployment.OperatorToken));
         // Exit code 3 is advice about names; 1 is text that cannot be read.
         Assert.True(code is 0 or 3, output);
     }
@@ -136,9 +137,9 @@ public sealed partial class MetricsTests : IAsyncLifetime
     [GeneratedRegex("\\w+=\"[^\"]*\"")]
     private static partial Regex Label();
 
-    private CounterBoard Counted()
+    private static CounterBoard Counted(TestDeployment deployment)
     {
-        var counters = CounterBoard.Open(_deployment.Region, "fastpath");
+        var counters = CounterBoard.Open(deployment.Region, "fastpath");
         counters.Set(Counter.LiveOrders, 7);
         counters.Count(LatencyStage.Decide, 400);
         counters.Count(LatencyStage.Decide, 800);
@@ -153,7 +154,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
             InTransit = 0,
             OrderId = Domain.Ids.OrderId.None,
         };
-        _deployment.FastPath.Balances.Write(0, in balance);
+        deployment.FastPath.Balances.Write(0, in balance);
         var position = new PositionChanged
         {
             Header = MessageHeader.For<PositionChanged>(TestMarket.Spot),
@@ -166,7 +167,7 @@ public sealed partial class MetricsTests : IAsyncLifetime
             BaseFees = 0,
             Funding = 0,
         };
-        _deployment.FastPath.Positions.Write(0, in position);
+        deployment.FastPath.Positions.Write(0, in position);
         return counters;
     }
 
@@ -177,9 +178,9 @@ public sealed partial class MetricsTests : IAsyncLifetime
         return response.StatusCode;
     }
 
-    private async Task<string> Scrape(string token)
+    private static async Task<string> Scrape(TestDeployment deployment, string token)
     {
-        using HttpClient http = _deployment.Http(token);
+        using HttpClient http = deployment.Http(token);
         return await http.GetStringAsync("/metrics");
     }
 

@@ -5,12 +5,13 @@ using Oms.Testing;
 namespace Oms.Gateway.Tests;
 
 /// <summary>A client in another language, over TLS with a token: the contract is all that it knows.</summary>
-public sealed class NodeClientTests
+[Collection<OneGateway>]
+public sealed class NodeClientTests(SharedDeployment shared)
 {
     [Fact]
     public async Task It_trades_where_it_was_granted_and_nowhere_else()
     {
-        await using TestDeployment deployment = await TestDeployment.Started();
+        TestDeployment deployment = shared.Deployment;
         NodeScripts node = await NodeScripts.Installed(Path.Combine(AppContext.BaseDirectory, "node"));
         (int code, string output) = await node.Run(
             "trade.js", $"{deployment.Port}", Path.Combine(deployment.Data.Tls, "ca.crt"),

@@ -8,7 +8,8 @@ using Oms.Gateway.Tests.Kit;
 namespace Oms.Gateway.Tests;
 
 /// <summary>Everything that can be asked of orders beside placing a plain one and canceling it.</summary>
-public sealed class OrderCommandsTests(OrderCommandsTests.Fixture fixture) : IClassFixture<OrderCommandsTests.Fixture>
+[Collection<OneGateway>]
+public sealed class OrderCommandsTests(SharedDeployment shared)
 {
     private static readonly Dictionary<string, (V1.PlaceOrderRequest Request, OrderTerms Terms)> Placed = new()
     {
@@ -74,7 +75,7 @@ public sealed class OrderCommandsTests(OrderCommandsTests.Fixture fixture) : ICl
         ["x9"] = ("self_trade_prevention", With("x9", order => order.SelfTradePrevention = (V1.SelfTradePrevention)9)),
     };
 
-    private readonly V1.OrderService.OrderServiceClient _orders = fixture.Deployment.Orders();
+    private readonly V1.OrderService.OrderServiceClient _orders = shared.Deployment.Orders();
 
     public static TheoryData<string> Terms => [.. Placed.Keys];
 
@@ -87,7 +88,7 @@ public sealed class OrderCommandsTests(OrderCommandsTests.Fixture fixture) : ICl
         (V1.PlaceOrderRequest request, OrderTerms terms) = Placed[name];
         V1.Order order = (await _orders.PlaceOrderAsync(request)).Order;
 
-        ExecutionReport? report = fixture.Deployment.FastPath.LastReportOf(TestMarket.Spot, request.ClientOrderId);
+        ExecutionReport? report = shared.Deployment.FastPath.LastReportOf(TestMarket.Spot, request.ClientOrderId);
         Assert.True(report?.Terms == terms, $"{name}: {report?.Terms}");
         Assert.Equal(request.StopPrice, order.StopPrice);
         Assert.Equal(request.TrailingOffset, order.TrailingOffset);
@@ -144,7 +145,7 @@ public sealed class OrderCommandsTests(OrderCommandsTests.Fixture fixture) : ICl
         });
         Assert.Equal(
             (V1.OrderStatus.Suspended, "the-second"), (replaced.Order.Status, replaced.Order.ClientOrderId));
-        ReplaceOrder command = fixture.Deployment.FastPath.Others.OfType<ReplaceOrder>()
+        ReplaceOrder command = shared.Deployment.FastPath.Others.OfType<ReplaceOrder>()
             .Single(command => command.ClientOrderId.ToString() == "the-second");
         Assert.Equal("the-first", command.OriginalClientOrderId.ToString());
         Assert.Equal(
@@ -218,7 +219,7 @@ public sealed class OrderCommandsTests(OrderCommandsTests.Fixture fixture) : ICl
             "exchange",
             await FieldOf(_orders.CancelOrdersAsync(new() { Account = TestMarket.SpotName, Exchange = "binance" })));
 
-        CancelOrders[] commands = [.. fixture.Deployment.FastPath.Others.OfType<CancelOrders>()];
+        CancelOrders[] commands = [.. shared.Deployment.FastPath.Others.OfType<CancelOrders>()];
         Assert.Equal(
             [
                 (CancelScope.Instrument, TestMarket.Spot, TestMarket.BtcUsdt, ""),
@@ -262,15 +263,5 @@ public sealed class OrderCommandsTests(OrderCommandsTests.Fixture fixture) : ICl
     {
         RpcException failure = await Assert.ThrowsAsync<RpcException>(() => call.ResponseAsync);
         return failure.GetRpcStatus()!.GetDetail<BadRequest>()!.FieldViolations.Single().Field;
-    }
-
-    /// <summary>One deployment for all of them.</summary>
-    public sealed class Fixture : IAsyncLifetime
-    {
-        internal TestDeployment Deployment { get; private set; } = null!;
-
-        public async ValueTask InitializeAsync() => Deployment = await TestDeployment.Started();
-
-        public ValueTask DisposeAsync() => Deployment.DisposeAsync();
     }
 }

@@ -4,7 +4,8 @@ using Oms.Gateway.Tests.Kit;
 
 namespace Oms.Gateway.Tests;
 
-public sealed class PlaceOrderTests(SharedDeployment shared) : IClassFixture<SharedDeployment>
+[Collection<OneGateway>]
+public sealed class PlaceOrderTests(SharedDeployment shared)
 {
     private readonly TestDeployment _deployment = shared.Deployment;
 

@@ -10,12 +10,13 @@ using Oms.Testing;
 
 namespace Oms.Gateway.Tests;
 
-public sealed class ProcessTests
+[Collection<OneGateway>]
+public sealed class ProcessTests(SharedDeployment shared)
 {
     [Fact]
     public async Task It_says_so_while_fastpath_is_silent_and_when_it_is_back()
     {
-        await using TestDeployment deployment = await TestDeployment.Started();
+        TestDeployment deployment = shared.Deployment;
         var checks = new Grpc.Health.V1.Health.HealthClient(deployment.Connect(TestDeployment.OperatorToken));
         Assert.Equal(HealthCheckResponse.Types.ServingStatus.Serving, checks.Check(new()).Status);
 
@@ -32,7 +33,8 @@ public sealed class ProcessTests
     [Fact]
     public async Task A_silent_fastpath_takes_no_command()
     {
-        await using TestDeployment deployment = await TestDeployment.Started();
+        TestDeployment deployment = shared.Deployment;
+        V1.OrderService.OrderServiceClient orders = deployment.Orders();
         deployment.FastPath.IsBeating = false;
         RpcException? failure = null;
         await Eventually.True(
@@ -40,7 +42,7 @@ public sealed class ProcessTests
             {
                 try
                 {
-                    deployment.Orders().PlaceOrder(PlaceOrderTests.Limit(""));
+                    orders.PlaceOrder(PlaceOrderTests.Limit(""));
                     return false;
                 }
                 catch (RpcException exception)
@@ -50,6 +52,7 @@ public sealed class ProcessTests
                 }
             });
 
+        await deployment.HearFastPath();
         Assert.Equal(StatusCode.Unavailable, failure!.StatusCode);
         Assert.Equal("FASTPATH_SILENT", failure.GetRpcStatus()!.GetDetail<ErrorInfo>()!.Reason);
     }
@@ -73,7 +76,7 @@ public sealed class ProcessTests
     [Fact]
     public async Task A_second_gateway_of_the_deployment_does_not_start()
     {
-        await using TestDeployment deployment = await TestDeployment.Started();
+        TestDeployment deployment = shared.Deployment;
         Assert.Equal(3, await ExitOf(deployment));
         Assert.Contains("another process", deployment.Errors);
     }

@@ -8,24 +8,22 @@ using Oms.Testing;
 
 namespace Oms.Gateway.Tests;
 
-public sealed class QueryTests : IAsyncLifetime
+[Collection<OneGateway>]
+public sealed class QueryTests(SharedDeployment shared)
 {
-    private TestDeployment _deployment = null!;
-
-    public async ValueTask InitializeAsync() => _deployment = await TestDeployment.Started();
-
-    public ValueTask DisposeAsync() => _deployment.DisposeAsync();
+    private readonly TestDeployment _deployment = shared.Deployment;
 
     [Fact]
     public async Task Orders_are_listed_newest_first_in_pages_and_by_status()
     {
+        await using TestDeployment own = await TestDeployment.Started();
         for (int index = 0; index < 5; index++)
         {
-            Emit(TestMarket.Spot, $"spot-{index}", index % 2 == 0 ? OrderStatus.New : OrderStatus.Canceled);
+            Emit(own, TestMarket.Spot, $"spot-{index}", index % 2 == 0 ? OrderStatus.New : OrderStatus.Canceled);
         }
 
-        Emit(TestMarket.Main, "main-0", OrderStatus.New);
-        V1.OrderService.OrderServiceClient orders = _deployment.Orders();
+        Emit(own, TestMarket.Main, "main-0", OrderStatus.New);
+        V1.OrderService.OrderServiceClient orders = own.Orders();
         await SeenBy(orders, 6);
 
         Assert.Equal(
@@ -37,18 +35,18 @@ public sealed class QueryTests : IAsyncLifetime
                 orders, new() { Account = TestMarket.SpotName, Statuses = { V1.OrderStatus.Canceled } }));
         Assert.Equal(
             ["spot-4", "spot-3", "spot-2", "spot-1", "spot-0"],
-            await Ids(_deployment.Orders(TestDeployment.SpotReaderToken), new() { PageSize = 1 }));
+            await Ids(own.Orders(TestDeployment.SpotReaderToken), new() { PageSize = 1 }));
     }
 
     [Fact]
     public async Task An_order_is_found_by_either_id_on_its_own_account_only()
     {
-        OrderId order = Emit(TestMarket.Spot, "mine", OrderStatus.New);
+        OrderId order = Emit(_deployment, TestMarket.Spot, "found", OrderStatus.New);
         V1.OrderService.OrderServiceClient orders = _deployment.Orders();
-        await SeenBy(orders, 1);
+        await Eventually.True(() => orders.ListOrders(new()).Orders.Any(known => known.ClientOrderId == "found"));
 
         V1.GetOrderResponse byClient =
-            await orders.GetOrderAsync(new() { Account = TestMarket.SpotName, ClientOrderId = "mine" });
+            await orders.GetOrderAsync(new() { Account = TestMarket.SpotName, ClientOrderId = "found" });
         V1.GetOrderResponse byOurs =
             await orders.GetOrderAsync(new() { Account = TestMarket.SpotName, OrderId = order.ToString() });
         RpcException failure = await Assert.ThrowsAsync<RpcException>(async () =>
@@ -62,15 +60,16 @@ public sealed class QueryTests : IAsyncLifetime
     [Fact]
     public async Task Fills_and_orders_survive_the_gateway()
     {
-        OrderId order = _deployment.FastPath.NextOrderId();
+        await using TestDeployment own = await TestDeployment.Started();
+        OrderId order = own.FastPath.NextOrderId();
         ExecutionReport report = TestMarket.Report(TestMarket.Spot, order, "filled");
-        _deployment.FastPath.Emit(report);
-        _deployment.FastPath.Emit(StreamExecutionsTests.Filled(in report));
-        await SeenBy(_deployment.Orders(), 1);
-        await _deployment.KillGateway();
-        await _deployment.StartGateway();
+        own.FastPath.Emit(report);
+        own.FastPath.Emit(StreamExecutionsTests.Filled(in report));
+        await SeenBy(own.Orders(), 1);
+        await own.KillGateway();
+        await own.StartGateway();
 
-        V1.OrderService.OrderServiceClient orders = _deployment.Orders();
+        V1.OrderService.OrderServiceClient orders = own.Orders();
         V1.Order known = Assert.Single((await orders.ListOrdersAsync(new())).Orders);
         V1.Fill fill = Assert.Single(
             (await orders.ListFillsAsync(new() { OrderId = order.ToString() })).Fills);
@@ -111,67 +110,6 @@ public sealed class QueryTests : IAsyncLifetime
             },
             told);
         Assert.Empty((await accounts.ListBalancesAsync(new() { Account = TestMarket.MainName })).Balances);
-    }
-
-    [Theory]
-    [InlineData(2_000_000, 100_000_000_000, "0.02", "50000", "0.2")]
-    [InlineData(-2_000_000, -100_000_000_000, "-0.02", "50000", "-0.4")]
-    [InlineData(3_000_000, 100_000_000_000, "0.03", "33333.33", "500.3")]
-    [InlineData(0, 0, "0", "", "0")]
-    public async Task Positions_are_valued_at_the_price_that_would_close_them(
-        long quantity, long openNotional, string quantityText, string averagePrice, string unrealized)
-    {
-        var position = new PositionChanged
-        {
-            Header = MessageHeader.For<PositionChanged>(TestMarket.Spot),
-            InstrumentId = TestMarket.BtcUsdt,
-            PositionSide = PositionSide.Both,
-            Quantity = quantity,
-            OpenNotional = openNotional,
-            RealizedPnl = -150_000_000,
-            QuoteFees = 0,
-            BaseFees = 20_000,
-            Funding = 0,
-        };
-        var top = new TopOfBook
-        {
-            Header = MessageHeader.For<TopOfBook>(),
-            InstrumentId = TestMarket.BtcUsdt,
-            BidPrice = 5_001_000,
-            BidQuantity = 100_000,
-            AskPrice = 5_002_000,
-            AskQuantity = 1,
-            ExchangeUnixNanos = 1,
-        };
-        _deployment.FastPath.Positions.Write(0, in position);
-        CallInvoker calls = _deployment.Connect(TestDeployment.OperatorToken);
-        var positions = new V1.PositionService.PositionServiceClient(calls);
-        V1.Position without = Assert.Single((await positions.ListPositionsAsync(new())).Positions);
-        _deployment.FastPath.Tops.Write(0, in top);
-        V1.Position with = Assert.Single((await positions.ListPositionsAsync(new())).Positions);
-
-        Assert.Equal(quantity == 0 ? "0" : "", without.UnrealizedPnl);
-        Assert.Equal(
-            new V1.Position
-            {
-                Account = TestMarket.SpotName,
-                Market = V1.Market.Spot,
-                Symbol = "BTC/USDT",
-                PositionSide = V1.PositionSide.Net,
-                Quantity = quantityText,
-                AveragePrice = averagePrice,
-                RealizedPnl = "-1.5",
-                UnrealizedPnl = unrealized,
-                QuoteFees = "0",
-                BaseFees = "0.0002",
-            },
-            with);
-        var prices = new V1.MarketDataService.MarketDataServiceClient(calls);
-        V1.GetTopOfBookResponse book = await prices.GetTopOfBookAsync(
-            new() { Exchange = "binance", Market = V1.Market.Spot, Symbol = "BTC/USDT" });
-        Assert.True(book.TopOfBook.IsValid);
-        Assert.Equal(("50010", "1"), (book.TopOfBook.BidPrice, book.TopOfBook.BidQuantity));
-        Assert.Equal(("50020", "0.00001"), (book.TopOfBook.AskPrice, book.TopOfBook.AskQuantity));
     }
 
     [Fact]
@@ -223,10 +161,11 @@ public sealed class QueryTests : IAsyncLifetime
     private static Task SeenBy(V1.OrderService.OrderServiceClient orders, int count) =>
         Eventually.True(() => orders.ListOrders(new()).Orders.Count == count);
 
-    private OrderId Emit(AccountId account, string clientOrderId, OrderStatus status)
+    private static OrderId Emit(
+        TestDeployment deployment, AccountId account, string clientOrderId, OrderStatus status)
     {
-        OrderId order = _deployment.FastPath.NextOrderId();
-        _deployment.FastPath.Emit(TestMarket.Report(account, order, clientOrderId) with { Status = status });
+        OrderId order = deployment.FastPath.NextOrderId();
+        deployment.FastPath.Emit(TestMarket.Report(account, order, clientOrderId) with { Status = status });
         return order;
     }
 }

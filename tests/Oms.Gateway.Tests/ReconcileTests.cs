@@ -4,7 +4,8 @@ using Oms.Gateway.Tests.Kit;
 
 namespace Oms.Gateway.Tests;
 
-public sealed class ReconcileTests(SharedDeployment shared) : IClassFixture<SharedDeployment>
+[Collection<OneGateway>]
+public sealed class ReconcileTests(SharedDeployment shared)
 {
     [Fact]
     public async Task It_is_answered_when_the_exchange_agreed()

@@ -7,28 +7,22 @@ using Oms.Testing;
 
 namespace Oms.Gateway.Tests;
 
-public sealed class RiskServiceTests : IAsyncLifetime
+public sealed class RiskServiceTests(SharedDeployment shared) : IClassFixture<SharedDeployment>
 {
-    private TestDeployment _deployment = null!;
-    private V1.RiskService.RiskServiceClient _risk = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _deployment = await TestDeployment.Started();
-        _risk = new(_deployment.Connect(TestDeployment.OperatorToken));
-    }
-
-    public ValueTask DisposeAsync() => _deployment.DisposeAsync();
+    private readonly TestDeployment _deployment = shared.Deployment;
+    private readonly V1.RiskService.RiskServiceClient _risk =
+        new(shared.Deployment.Connect(TestDeployment.OperatorToken));
 
     [Fact]
     public async Task A_halt_is_answered_by_fastpath_shown_and_resumed()
     {
+        int before = _deployment.FastPath.Others.Count;
         V1.HaltResponse halted = await _risk.HaltAsync(new()
         {
             Scope = V1.HaltScope.Account, Name = TestMarket.SpotName, WaitForConfirmation = true,
         });
         Assert.Equal((V1.HaltState.Confirmed, "operator"), (halted.Halt.State, halted.Halt.By));
-        ChangeHalt command = _deployment.FastPath.Others.OfType<ChangeHalt>().Single();
+        ChangeHalt command = _deployment.FastPath.Others.Skip(before).Cast<ChangeHalt>().Single();
         Assert.Equal((TestMarket.Spot, 1, "operator"), (
             command.Header.AccountId, command.IsHalted, command.By.ToString()));
 
@@ -56,6 +50,8 @@ public sealed class RiskServiceTests : IAsyncLifetime
         Assert.Equal("HALT_NOT_CONFIRMED", failure.GetRpcStatus()?.GetDetail<ErrorInfo>()?.Reason);
         V1.Halt halt = Assert.Single((await _risk.ListHaltsAsync(new())).Halts);
         Assert.Equal((V1.HaltScope.Firm, V1.HaltState.Halted), (halt.Scope, halt.State));
+        _deployment.FastPath.IsConfirming = true;
+        _ = await _risk.ResumeAsync(new() { Scope = V1.HaltScope.Firm });
     }
 
     [Fact]
@@ -70,6 +66,7 @@ public sealed class RiskServiceTests : IAsyncLifetime
         RpcException denied = await Assert.ThrowsAsync<RpcException>(() => trader.HaltAsync(
             new() { Scope = V1.HaltScope.Exchange, Name = "binance" }).ResponseAsync);
         Assert.Equal(StatusCode.PermissionDenied, denied.StatusCode);
+        _ = await trader.ResumeAsync(new() { Scope = V1.HaltScope.Account, Name = TestMarket.SpotName });
     }
 
     [Fact]
@@ -86,24 +83,25 @@ public sealed class RiskServiceTests : IAsyncLifetime
     [Fact]
     public async Task Every_change_is_written_down_and_the_chain_shows_what_was_touched()
     {
-        _ = await _deployment.Orders().PlaceOrderAsync(PlaceOrderTests.Limit("noted"));
-        var reader = new V1.RiskService.RiskServiceClient(_deployment.Connect(TestDeployment.SpotReaderToken));
+        await using TestDeployment own = await TestDeployment.Started();
+        _ = await own.Orders().PlaceOrderAsync(PlaceOrderTests.Limit("noted"));
+        var reader = new V1.RiskService.RiskServiceClient(own.Connect(TestDeployment.SpotReaderToken));
         _ = await Assert.ThrowsAsync<RpcException>(() => reader.HaltAsync(
             new() { Scope = V1.HaltScope.Firm }).ResponseAsync);
-        _ = await _deployment.Orders().ListOrdersAsync(new());
-        await Eventually.True(() => AuditProof.Of(_deployment.Data.Audit).Records == 2);
+        _ = await own.Orders().ListOrdersAsync(new());
+        await Eventually.True(() => AuditProof.Of(own.Data.Audit).Records == 2);
 
-        string file = Directory.EnumerateFiles(_deployment.Data.Audit).Single();
+        string file = Directory.EnumerateFiles(own.Data.Audit).Single();
         string[] lines = await File.ReadAllLinesAsync(file);
         Assert.Contains("\"identity\":\"operator\"", lines[0]);
         Assert.Contains("\"client_order_id\":\"noted\"", lines[0].Replace(" ", "", StringComparison.Ordinal));
         Assert.Contains("\"peer\":\"ipv4:127.0.0.1:", lines[0]);
         Assert.Contains("\"action\":\"/oms.v1.RiskService/Halt\",\"outcome\":\"PermissionDenied\"", lines[1]);
-        Assert.Null(AuditProof.Of(_deployment.Data.Audit).Problem);
+        Assert.Null(AuditProof.Of(own.Data.Audit).Problem);
 
         await File.WriteAllTextAsync(file, string.Join('\n', lines).Replace("noted", "other") + "\n");
-        Assert.Contains(":1: the line was changed", AuditProof.Of(_deployment.Data.Audit).Problem);
+        Assert.Contains(":1: the line was changed", AuditProof.Of(own.Data.Audit).Problem);
         await File.WriteAllTextAsync(file, lines[1] + "\n");
-        Assert.Contains("does not follow", AuditProof.Of(_deployment.Data.Audit).Problem);
+        Assert.Contains("does not follow", AuditProof.Of(own.Data.Audit).Problem);
     }
 }

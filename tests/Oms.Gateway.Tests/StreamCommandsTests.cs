@@ -4,13 +4,10 @@ using Oms.Gateway.Tests.Kit;
 namespace Oms.Gateway.Tests;
 
 /// <summary>The fast way in.</summary>
-public sealed class StreamCommandsTests : IAsyncLifetime
+[Collection<OneGateway>]
+public sealed class StreamCommandsTests(SharedDeployment shared)
 {
-    private TestDeployment _deployment = null!;
-
-    public async ValueTask InitializeAsync() => _deployment = await TestDeployment.Started();
-
-    public ValueTask DisposeAsync() => _deployment.DisposeAsync();
+    private readonly TestDeployment _deployment = shared.Deployment;
 
     [Fact]
     public async Task Every_command_of_every_message_has_one_outcome()
@@ -89,10 +86,11 @@ public sealed class StreamCommandsTests : IAsyncLifetime
     [Fact]
     public async Task A_token_that_is_revoked_ends_the_stream()
     {
+        await using TestDeployment own = await TestDeployment.Started();
         using AsyncDuplexStreamingCall<V1.StreamCommandsRequest, V1.StreamCommandsResponse> call =
-            _deployment.Orders(TestDeployment.SpotTraderToken).StreamCommands();
+            own.Orders(TestDeployment.SpotTraderToken).StreamCommands();
         await call.ResponseHeadersAsync;
-        _deployment.WriteIdentities(withTrader: false);
+        own.WriteIdentities(withTrader: false);
         Task<List<V1.CommandOutcome>> reading = ReadAll(call.ResponseStream);
         long number = 0;
         while (!reading.IsCompleted)

@@ -7,13 +7,10 @@ using Oms.Journal;
 
 namespace Oms.Gateway.Tests;
 
-public sealed class StreamExecutionsTests : IAsyncLifetime
+[Collection<OneGateway>]
+public sealed class StreamExecutionsTests(SharedDeployment shared)
 {
-    private TestDeployment _deployment = null!;
-
-    public async ValueTask InitializeAsync() => _deployment = await TestDeployment.Started();
-
-    public ValueTask DisposeAsync() => _deployment.DisposeAsync();
+    private readonly TestDeployment _deployment = shared.Deployment;
 
     [Fact]
     public async Task What_happens_after_the_headers_is_streamed_in_order_with_the_stages()
@@ -30,7 +27,7 @@ public sealed class StreamExecutionsTests : IAsyncLifetime
             ReplyReceived = System.Diagnostics.Stopwatch.GetTimestamp(),
         });
         _deployment.FastPath.Emit(
-            TestMarket.Report(TestMarket.Main, _deployment.FastPath.NextOrderId(), "other"));
+            TestMarket.Report(TestMarket.Main, _deployment.FastPath.NextOrderId(), "of-another"));
         long second = _deployment.FastPath.Emit(Filled(report));
 
         V1.Execution acknowledged = await call.ResponseStream.Next();
@@ -59,28 +56,29 @@ public sealed class StreamExecutionsTests : IAsyncLifetime
     [Fact]
     public async Task A_resumed_stream_has_no_gap_and_no_repeat_over_a_killed_gateway()
     {
+        await using TestDeployment own = await TestDeployment.Started();
         const int Before = 700;
         const int During = 300;
         const int After = 700;
         var seen = new List<long>();
         var sent = new List<long>();
-        sent.AddRange(Emit(Before));
+        sent.AddRange(Emit(own, Before));
         using (AsyncServerStreamingCall<V1.StreamExecutionsResponse> call =
-            _deployment.Orders().StreamExecutions(From(0)))
+            own.Orders().StreamExecutions(From(0)))
         {
             while (seen.Count < Before - 100)
             {
                 seen.Add((await call.ResponseStream.Next()).Sequence);
             }
 
-            await _deployment.KillGateway();
+            await own.KillGateway();
         }
 
-        sent.AddRange(Emit(During));
-        await _deployment.StartGateway();
+        sent.AddRange(Emit(own, During));
+        await own.StartGateway();
         using AsyncServerStreamingCall<V1.StreamExecutionsResponse> resumed =
-            _deployment.Orders().StreamExecutions(From(seen[^1]));
-        Task emitting = Task.Run(() => sent.AddRange(Emit(After)));
+            own.Orders().StreamExecutions(From(seen[^1]));
+        Task emitting = Task.Run(() => sent.AddRange(Emit(own, After)));
         while (seen.Count < Before + During + After)
         {
             seen.Add((await resumed.ResponseStream.Next()).Sequence);
@@ -103,24 +101,25 @@ public sealed class StreamExecutionsTests : IAsyncLifetime
     [Fact]
     public async Task What_the_log_no_longer_holds_is_refused_and_the_rest_is_streamed()
     {
-        List<long> sent = Emit(700);
-        await _deployment.KillGateway();
-        string[] segments = [.. Directory.GetFiles(_deployment.Data.Log, "*.log").Order()];
+        await using TestDeployment own = await TestDeployment.Started();
+        List<long> sent = Emit(own, 700);
+        await own.KillGateway();
+        string[] segments = [.. Directory.GetFiles(own.Data.Log, "*.log").Order()];
         Assert.True(segments.Length > 2);
         File.Delete(segments[0]);
-        long first = LogReader.LogSequenceBefore(_deployment.Data.Log) + 1;
+        long first = LogReader.LogSequenceBefore(own.Data.Log) + 1;
         Assert.InRange(first, 2, 699);
 
-        await _deployment.StartGateway();
+        await own.StartGateway();
         using AsyncServerStreamingCall<V1.StreamExecutionsResponse> tooOld =
-            _deployment.Orders().StreamExecutions(From(first - 2));
+            own.Orders().StreamExecutions(From(first - 2));
         RpcException failure = await Assert.ThrowsAsync<RpcException>(() =>
             tooOld.ResponseStream.MoveNext(CancellationToken.None));
         Assert.Equal(StatusCode.OutOfRange, failure.StatusCode);
         Assert.Contains($"held from sequence {first} on", failure.Status.Detail);
 
         using AsyncServerStreamingCall<V1.StreamExecutionsResponse> held =
-            _deployment.Orders().StreamExecutions(From(first - 1));
+            own.Orders().StreamExecutions(From(first - 1));
         foreach (long sequence in sent.Where(sequence => sequence >= first))
         {
             Assert.Equal(sequence, (await held.ResponseStream.Next()).Sequence);
@@ -129,7 +128,7 @@ public sealed class StreamExecutionsTests : IAsyncLifetime
         // What goes while the gateway runs, it learns when it is asked.
         File.Delete(segments[1]);
         using AsyncServerStreamingCall<V1.StreamExecutionsResponse> gone =
-            _deployment.Orders().StreamExecutions(From(first - 1));
+            own.Orders().StreamExecutions(From(first - 1));
         failure = await Assert.ThrowsAsync<RpcException>(() =>
             gone.ResponseStream.MoveNext(CancellationToken.None));
         Assert.Equal(StatusCode.OutOfRange, failure.StatusCode);
@@ -138,16 +137,17 @@ public sealed class StreamExecutionsTests : IAsyncLifetime
     [Fact]
     public async Task A_client_that_does_not_read_is_ended_and_delays_nobody()
     {
+        await using TestDeployment own = await TestDeployment.Started();
         const int Executions = 30_000;
         using AsyncServerStreamingCall<V1.StreamExecutionsResponse> slow =
-            _deployment.Orders().StreamExecutions(From(null));
+            own.Orders().StreamExecutions(From(null));
         using AsyncServerStreamingCall<V1.StreamExecutionsResponse> fast =
-            _deployment.Orders().StreamExecutions(From(null));
+            own.Orders().StreamExecutions(From(null));
         await slow.ResponseHeadersAsync;
         await fast.ResponseHeadersAsync;
         for (int batch = 0; batch < Executions / 1_000; batch++)
         {
-            foreach (long sequence in Emit(1_000))
+            foreach (long sequence in Emit(own, 1_000))
             {
                 Assert.Equal(sequence, (await fast.ResponseStream.Next()).Sequence);
             }
@@ -197,14 +197,14 @@ public sealed class StreamExecutionsTests : IAsyncLifetime
         IsMaker = 1,
     };
 
-    private List<long> Emit(int count)
+    private static List<long> Emit(TestDeployment deployment, int count)
     {
         var sequences = new List<long>(count);
         for (int index = 0; index < count; index++)
         {
-            OrderId order = _deployment.FastPath.NextOrderId();
+            OrderId order = deployment.FastPath.NextOrderId();
             sequences.Add(
-                _deployment.FastPath.Emit(TestMarket.Report(TestMarket.Spot, order, $"order-{order}")));
+                deployment.FastPath.Emit(TestMarket.Report(TestMarket.Spot, order, $"order-{order}")));
         }
 
         return sequences;

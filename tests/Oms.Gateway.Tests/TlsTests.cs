@@ -6,12 +6,13 @@ using Oms.Gateway.Tests.Kit;
 
 namespace Oms.Gateway.Tests;
 
-public sealed class TlsTests
+[Collection<OneGateway>]
+public sealed class TlsTests(SharedDeployment shared)
 {
     [Fact]
     public async Task Only_tls_1_3_is_spoken()
     {
-        await using TestDeployment deployment = await TestDeployment.Started();
+        TestDeployment deployment = shared.Deployment;
 
         Assert.Equal(SslProtocols.Tls13, await Handshake(deployment, SslProtocols.None));
         Assert.Equal(SslProtocols.Tls13, await Handshake(deployment, SslProtocols.Tls13));

@@ -10,13 +10,10 @@ using Oms.Testing;
 namespace Oms.Gateway.Tests;
 
 /// <summary>The command line against a real gateway, as a script uses it.</summary>
-public sealed class TradingCommandsTests : IAsyncLifetime
+[Collection<OneGateway>]
+public sealed class TradingCommandsTests(SharedDeployment shared)
 {
-    private TestDeployment _deployment = null!;
-
-    public async ValueTask InitializeAsync() => _deployment = await TestDeployment.Started();
-
-    public ValueTask DisposeAsync() => _deployment.DisposeAsync();
+    private readonly TestDeployment _deployment = shared.Deployment;
 
     [Fact]
     public async Task Place_prints_the_accepted_order_with_every_field_of_the_contract()
@@ -77,7 +74,7 @@ public sealed class TradingCommandsTests : IAsyncLifetime
             "order", "place", TestMarket.SpotName, "BTC/USDT", "buy", "0.01", "--client-order-id", "waited",
             "--wait",
             "--timeout", "60", "--json");
-        Emit(await Seen("waited"), report => report with
+        Emit(await Seen(_deployment, "waited"), report => report with
         {
             Status = OrderStatus.New,
             ExecutionType = ExecutionType.New,
@@ -85,7 +82,7 @@ public sealed class TradingCommandsTests : IAsyncLifetime
                 ConnectorNanos = 4_000, ExchangeNanos = 5_000 },
             ReplyReceived = Stopwatch.GetTimestamp(),
         });
-        Emit(await Seen("waited"), report => StreamExecutionsTests.Filled(in report) with
+        long sequence = Emit(await Seen(_deployment, "waited"), report => StreamExecutionsTests.Filled(in report) with
         {
             ExchangeUnixNanos = 1_700_000_001_000_000_000,
         });
@@ -103,31 +100,33 @@ public sealed class TradingCommandsTests : IAsyncLifetime
             [1L, 2L, 3L, 4L, 5L], stages.EnumerateObject().Take(5).Select(stage => stage.Value.GetInt64()));
         JsonElement fill = Assert.Single(order.GetProperty("fills").EnumerateArray());
         Assert.Equal(
-            "3 77 49999.99 0.01 0.00001 BTC buy",
+            $"{sequence} 77 49999.99 0.01 0.00001 BTC buy",
             string.Join(' ', Texts(fill, "execution_id", "trade_id", "price", "quantity", "fee", "fee_asset",
                 "side")));
-        Assert.Equal(3, fill.GetProperty("sequence").GetInt64());
+        Assert.Equal(sequence, fill.GetProperty("sequence").GetInt64());
         // The OMS's time and the exchange's own.
+        long nanos = (await Seen(_deployment, "waited")).Header.UnixNanos;
         Assert.Equal(
-            ["2023-11-14T22:13:20.0000000Z", "2023-11-14T22:13:21.0000000Z"],
+            [DateTime.UnixEpoch.AddTicks(nanos / 100).ToString("O"), "2023-11-14T22:13:21.0000000Z"],
             Texts(fill, "time", "exchange_time"));
 
         OmsCommand fills = await Oms("fills", "--json");
-        Assert.Equal(fill.GetRawText(), Assert.Single(fills.Json).GetRawText());
+        Assert.Single(fills.Json, told => told.GetRawText() == fill.GetRawText());
     }
 
     [Fact]
     public async Task Wait_goes_on_over_a_killed_gateway()
     {
+        await using TestDeployment own = await TestDeployment.Started();
         using Process waiting = OmsCommand.Start(
-            _deployment,
+            own,
             "order", "place", TestMarket.SpotName, "BTC/USDT", "buy", "0.01", "--client-order-id", "outlives",
             "--wait", "--timeout", "60");
-        ExecutionReport accepted = await Seen("outlives");
+        ExecutionReport accepted = await Seen(own, "outlives");
         Assert.Contains("pending_new", await waiting.StandardOutput.ReadLineAsync());
-        await _deployment.KillGateway();
-        Emit(accepted, report => StreamExecutionsTests.Filled(in report));
-        await _deployment.StartGateway();
+        await own.KillGateway();
+        own.FastPath.Emit(StreamExecutionsTests.Filled(accepted with { CorrelationId = 0 }));
+        await own.StartGateway();
         string output = await waiting.StandardOutput.ReadToEndAsync();
         await waiting.WaitForExitAsync();
 
@@ -169,7 +168,7 @@ public sealed class TradingCommandsTests : IAsyncLifetime
             "cancel_reject_reason"));
 
         OmsCommand open = await Oms("orders", "--account", TestMarket.SpotName, "--open", "--json");
-        Assert.Equal("mine", Assert.Single(open.Json).GetProperty("client_order_id").GetString());
+        Assert.Single(open.Json, order => order.GetProperty("client_order_id").GetString() == "mine");
     }
 
     [Fact]
@@ -261,11 +260,11 @@ public sealed class TradingCommandsTests : IAsyncLifetime
     [Fact]
     public async Task A_gateway_that_is_not_there_is_said_in_one_line()
     {
-        await _deployment.KillGateway();
-        OmsCommand command = await Oms("positions", "--json");
+        await using var own = new TestDeployment();
+        OmsCommand command = await OmsCommand.Run(own, "positions", "--json");
         Assert.Equal((1, ""), (command.ExitCode, command.Output));
         Assert.Equal(
-            $"the gateway at https://127.0.0.1:{_deployment.Port} cannot be reached; see `oms status`",
+            $"the gateway at https://127.0.0.1:{own.Port} cannot be reached; see `oms status`",
                 command.Errors);
     }
 
@@ -274,14 +273,14 @@ public sealed class TradingCommandsTests : IAsyncLifetime
     private static string?[] Texts(JsonElement element, params string[] names) =>
         [.. names.Select(name => element.GetProperty(name).GetString())];
 
-    private async Task<ExecutionReport> Seen(string clientOrderId)
+    private static async Task<ExecutionReport> Seen(TestDeployment deployment, string clientOrderId)
     {
         ExecutionReport? report = null;
         await Eventually.True(
-            () => (report = _deployment.FastPath.LastReportOf(TestMarket.Spot, clientOrderId)) is not null);
+            () => (report = deployment.FastPath.LastReportOf(TestMarket.Spot, clientOrderId)) is not null);
         return report.GetValueOrDefault();
     }
 
-    private void Emit(ExecutionReport report, Func<ExecutionReport, ExecutionReport> change) =>
+    private long Emit(ExecutionReport report, Func<ExecutionReport, ExecutionReport> change) =>
         _deployment.FastPath.Emit(change(report with { CorrelationId = 0 }));
 }

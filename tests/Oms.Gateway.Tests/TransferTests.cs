@@ -9,16 +9,12 @@ using Oms.Testing;
 namespace Oms.Gateway.Tests;
 
 /// <summary>Transfers over the API: what is asked goes to FastPath, what it reports is told.</summary>
-public sealed class TransferTests : IAsyncLifetime
+[Collection<OneGateway>]
+public sealed class TransferTests(SharedDeployment shared)
 {
-    private TestDeployment _deployment = null!;
-    private V1.AccountService.AccountServiceClient _client = null!;
-
-    public async ValueTask InitializeAsync()
-    {
-        _deployment = await TestDeployment.Started();
-        _client = new(_deployment.Connect(TestDeployment.OperatorToken));
-    }
+    private readonly TestDeployment _deployment = shared.Deployment;
+    private readonly V1.AccountService.AccountServiceClient _client =
+        new(shared.Deployment.Connect(TestDeployment.OperatorToken));
 
     [Fact]
     public async Task It_is_answered_when_it_is_reserved_and_told_as_it_goes_on()
@@ -98,8 +94,6 @@ public sealed class TransferTests : IAsyncLifetime
         Assert.Equal(StatusCode.InvalidArgument, failure.StatusCode);
         Assert.StartsWith($"{field}: ", failure.Status.Detail, StringComparison.Ordinal);
     }
-
-    public async ValueTask DisposeAsync() => await _deployment.DisposeAsync();
 
     internal static V1.StartTransferRequest Some(string id) => new()
     {

@@ -3,7 +3,8 @@ using Oms.Gateway.Tests.Kit;
 namespace Oms.Gateway.Tests;
 
 /// <summary>What a command line that cannot be understood is told.</summary>
-public sealed class UsageTests(SharedDeployment shared) : IClassFixture<SharedDeployment>
+[Collection<OneGateway>]
+public sealed class UsageTests(SharedDeployment shared)
 {
     [Theory]
     [InlineData("SIDE", "order", "place", "binance/main", "BTC/USDT", "bye", "1")]

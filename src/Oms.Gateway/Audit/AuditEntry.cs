@@ -17,15 +17,17 @@ internal sealed record AuditEntry(
     private static readonly JsonFormatter Json = new(new JsonFormatter.Settings(formatDefaultValues: false)
         .WithPreserveProtoFieldNames(true));
 
-    /// <summary>The orders that the answer tells of; of the fast way none.</summary>
-    public IEnumerable<V1.Order> Orders => Response switch
+    /// <summary>The orders that the answer tells of; none of the fast way, and none that is not known.</summary>
+    public IEnumerable<V1.Order> Orders => Told.OfType<V1.Order>();
+
+    private IEnumerable<V1.Order?> Told => Response switch
     {
         V1.PlaceOrderResponse placed => [placed.Order],
         V1.CancelOrderResponse canceled => [canceled.Order],
         V1.AmendOrderResponse amended => [amended.Order],
         V1.ReplaceOrderResponse replaced => [replaced.Order],
         V1.PlaceOrderListResponse list => list.Orders,
-        V1.ExecuteBatchResponse batch => batch.Outcomes.Select(outcome => outcome.Order).OfType<V1.Order>(),
+        V1.ExecuteBatchResponse batch => batch.Outcomes.Select(outcome => outcome.Order),
         _ => [],
     };
 

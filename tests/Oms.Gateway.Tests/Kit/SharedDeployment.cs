@@ -1,6 +1,6 @@
 namespace Oms.Gateway.Tests.Kit;
 
-/// <summary>A gateway for the tests of a class that leave it as they found it.</summary>
+/// <summary>A gateway for tests that leave it as they found it.</summary>
 public sealed class SharedDeployment : IAsyncLifetime
 {
     internal TestDeployment Deployment { get; private set; } = null!;

@@ -111,6 +111,13 @@ internal sealed class TestDeployment : IAsyncDisposable
         Assert.False(_process.HasExited, Errors);
     }
 
+    /// <summary>FastPath is heard again, and the gateway says so.</summary>
+    public async Task HearFastPath()
+    {
+        FastPath.IsBeating = true;
+        await Eventually.True(() => HealthFile.Read(Region, "gateway") is { State: ProcessState.Ready });
+    }
+
     public async Task KillGateway()
     {
         _process!.Kill();
