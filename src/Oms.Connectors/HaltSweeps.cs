@@ -46,7 +46,7 @@ internal sealed class HaltSweeps(
     /// </summary>
     public bool TryGather(in SubmitCancel cancel)
     {
-        if (cancel.IsHalt != CancelHalt.EndsAll || cancel.ExchangeOrderId == 0
+        if (cancel.Halt != CancelHalt.EndsAll || cancel.ExchangeOrderId == 0
             || !exchange.CapabilitiesOf(cancel.InstrumentId).CancelsAll)
         {
             return false;

@@ -184,7 +184,7 @@ internal sealed class FastPathStandIn : IDisposable
         OrderId = order,
         ExchangeOrderId = Seen(order).Select(seen => seen.ExchangeOrderId).FirstOrDefault(),
         InstrumentId = instrument ?? Bitcoin,
-        IsHalt = 0,
+        Halt = 0,
     });
 
     /// <summary>The account is halted: all of its orders, which are these, are canceled.</summary>
@@ -199,7 +199,7 @@ internal sealed class FastPathStandIn : IDisposable
                 OrderId = order,
                 ExchangeOrderId = Seen(order).First().ExchangeOrderId,
                 InstrumentId = instrument,
-                IsHalt = CancelHalt.EndsAll,
+                Halt = CancelHalt.EndsAll,
             }),
         ];
         foreach (SubmitCancel cancel in cancels)

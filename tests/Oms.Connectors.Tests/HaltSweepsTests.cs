@@ -129,7 +129,7 @@ public sealed class HaltSweepsTests
         OrderId = OrderId.Of(0, 1, id),
         ExchangeOrderId = id,
         InstrumentId = FastPathStandIn.Perpetual,
-        IsHalt = CancelHalt.EndsAll,
+        Halt = CancelHalt.EndsAll,
     };
 
     private static OrderSeen Order(long id, ExchangeOrderStatus status) => new()

@@ -105,6 +105,17 @@ internal static class Audit
     private static Dictionary<BalanceRow, long> AuditTransfers(
         EngineState state, Dictionary<BalanceRow, long> reserved)
     {
+        foreach (AccountId account in state.Accounts.Select(account => account.Id))
+        {
+            bool hasLive = false;
+            foreach (int slot in state.Transfers.Live)
+            {
+                hasLive |= state.Transfers[slot].IsOf(account);
+            }
+
+            Assert.Equal(hasLive, state.Transfers.HasLive(account));
+        }
+
         var inTransit = new Dictionary<BalanceRow, long>();
         foreach (int slot in state.Transfers.Live)
         {

@@ -461,6 +461,26 @@ public sealed class ReconciliationTests
         holds 3 USDT 1000300 0        | Adjusted USDT 1000300+0
         end 3 complete                |
         """)]
+    [InlineData("and of what is closed in part, by asking in a while", """
+        session 2                     |
+        up 2                          |
+        begin 1                       |
+        holds 1 USDT 1000000 0        | Opening USDT 1000000+0
+        end 1 complete                |
+        buy a 10                      | Reserved USDT 999000+1000
+        trade a stream 1 10 110       | Filled USDT 998800+1100; Position 10 cost 1100 pnl 0
+        reconcile                     |
+        begin 2                       |
+        position 2 10 1050            |
+        holds 2 USDT 1000050 0        | Adjusted USDT 998850+1100
+        end 2 complete                |
+        sell d 4                      |
+        trade d stream 4 4 120        | Filled USDT 999370+660; Position 6 cost 660 pnl 40
+        after 60000                   |
+        begin 3                       |
+        holds 3 USDT 1000110 0        | Adjusted USDT 999390+660
+        end 3 complete                |
+        """)]
     public void The_first_positions(string story, string script)
     {
         var desk = new Desk();

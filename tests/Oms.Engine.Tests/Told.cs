@@ -36,7 +36,7 @@ internal sealed class Told(bool isNamed)
     };
 
     private string Text(in SubmitCancel asked) =>
-        $"> cancel{new string('!', (int)asked.IsHalt)}{Name(asked.OrderId)}";
+        $"> cancel{new string('!', (int)asked.Halt)}{Name(asked.OrderId)}";
 
     public static string Text((BalanceChanged Row, bool IsMore) reservation) =>
         $"{(reservation.IsMore ? "Reserved" : "Released")} {Holds(reservation.Row)}";

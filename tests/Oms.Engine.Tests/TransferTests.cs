@@ -146,6 +146,26 @@ public sealed class TransferTests
         begin 5                         |
         holds 5 USDT 999850 0           | Adjusted USDT 999850+0
         """)]
+    [InlineData("whose transfer is under way is asked again soon, and soon after it was; nobody else", """
+        as delta                        |
+        transfer t alpha bravo 100 USDT | t Accepted Reserved; > transfer 1/1 Spot 2 Spot 100; Reserved USDT 999900+100
+        transfer-seen 1/1 Accepted      |
+        reconcile                       | > gather 4
+        begin 4                         |
+        end 4 complete                  |
+        as bravo                        |
+        reconcile                       | > gather 5
+        begin 5                         |
+        end 5 complete                  |
+        after 10000                     | > gather 6; > history 1/1
+        begin 6                         |
+        end 6 complete                  |
+        transfer-seen 1/1 Done          | t Debited InTransit; TransferredOut USDT 999900+0~100; t Credited Completed; TransferredOut USDT 999900+0; TransferredIn USDT 1000100+0
+        after 10000                     | > gather 7
+        begin 7                         |
+        end 7 complete                  |
+        after 579000                    |
+        """)]
     [InlineData("two hops between futures wallets: nobody's to spend on the way", """
         group 5                         |
         transfer t delta:futures alpha:futures 100 USDT | t Accepted Reserved; > transfer 1/1 Futures 3 Spot 100; Reserved USDT 999900+100

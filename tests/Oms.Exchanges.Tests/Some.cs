@@ -158,6 +158,6 @@ internal static class Some
         OrderId = Order,
         ExchangeOrderId = exchangeOrderId,
         InstrumentId = Bitcoin,
-        IsHalt = 0,
+        Halt = 0,
     };
 }

@@ -1,4 +1,5 @@
 using Oms.Domain.Accounts;
+using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Domain.Orders;
@@ -132,6 +133,9 @@ public sealed class CheckerTests(PlayedRun played) : IClassFixture<PlayedRun>
     {
         ExposureBound.Check(Run.Exchange.Orders, Run.Transfers.All, _ => Venue.One);
         Broken("7 exposure", () => ExposureBound.Check(Run.Exchange.Orders, [], _ => 1));
+        ExposureBound.CheckCounted(Run.Exchange.Orders, Count(), _ => 0);
+        Broken("7 exposure", () => ExposureBound.CheckCounted(
+            [.. Run.Exchange.Orders, Open(Venue.BtcUsdt, 100_000, OrderFlags.None)], Count(), _ => 0));
         ExposureBound.CheckEnd(played.State());
         Broken("7 exposure", () =>
         {
@@ -145,6 +149,48 @@ public sealed class CheckerTests(PlayedRun played) : IClassFixture<PlayedRun>
             state.Holdings.All[0].OpenBuys = 1;
             ExposureBound.CheckEnd(state);
         });
+    }
+
+    [Fact]
+    public void Exposure_bound_allows_what_only_reduces_and_nothing_for_what_moved()
+    {
+        const long Amount = 20_000_000;
+        ExchangeOrder bought = Filled(Open(Venue.BtcUsdt, 20_000, OrderFlags.None));
+        ExchangeOrder sold = Filled(Open(Venue.BtcUsdt, 20_000, OrderFlags.ReduceOnly, Side.Sell));
+        ExposureBound.Check([bought], [], _ => Amount);
+        Broken("7 exposure", () => ExposureBound.Check([bought], [], _ => Amount - 1));
+        ExposureBound.Check([sold], [], _ => 1);
+        var none = new ExposureCount(Desk.Whole, hasFirmLimit: false);
+        ExposureBound.CheckCounted([bought], none, _ => Amount);
+        Broken("7 exposure", () => ExposureBound.CheckCounted([bought], none, _ => Amount - 1));
+        Broken("7 exposure", () => ExposureBound.CheckCounted([sold], none, _ => Amount - 1));
+    }
+
+    /// <summary>Of a limit of 4 and an exchange that says 10.</summary>
+    [Fact]
+    public void Margin_is_counted_at_the_limit_until_the_exchange_said_otherwise()
+    {
+        var leverages = new CountedLeverages(Desk.Whole with { AreLossesLimited = true });
+        Assert.Equal(Span.Of(26), leverages.MarginOf(Venue.Wild, 101));
+        leverages.Take(new PositionSeen
+        {
+            Header = MessageHeader.For<PositionSeen>(Venue.Wild),
+            InstrumentId = Venue.Perpetual,
+            PositionSide = PositionSide.Both,
+            Leverage = Venue.Leverage,
+            Quantity = 0,
+            EntryNotional = 0,
+            EvidenceId = 1,
+        });
+        Assert.Equal(new Span(11, 26), leverages.MarginOf(Venue.Wild, 101));
+        leverages.Take(new AccountGateChanged
+        {
+            Header = MessageHeader.For<AccountGateChanged>(Venue.Wild),
+            Gate = AccountGate.Ready,
+            Reason = GateReason.EvidenceComplete,
+            ReconciledUnixNanos = 1,
+        });
+        Assert.Equal(Span.Of(11), leverages.MarginOf(Venue.Wild, 101));
     }
 
     [Fact]
@@ -311,6 +357,23 @@ public sealed class CheckerTests(PlayedRun played) : IClassFixture<PlayedRun>
         Broken("10 safety", () => SafetyGates.Check([], halted));
         order.Fills.Add(new(1, 100, 1, false, 0, Venue.Btc, Order(2)));
         Broken("10 safety", () => SafetyGates.Check([order], new History()));
+    }
+
+    private static ExchangeOrder Open(
+        InstrumentId instrument, long quantity, OrderFlags flags, Side side = Side.Buy) => new()
+    {
+        Account = Venue.Alone,
+        OrderId = new(1),
+        Number = 1,
+        Instrument = instrument,
+        PlacedInStep = 5,
+        Terms = Buy with { Side = side, Quantity = quantity, Flags = flags },
+    };
+
+    private static ExchangeOrder Filled(ExchangeOrder order)
+    {
+        order.Fills.Add(new(1, order.Terms.Price, order.Terms.Quantity, false, 0, Venue.Usdt, null));
+        return order;
     }
 
     private static ExchangeOrder Order(long id) => new()

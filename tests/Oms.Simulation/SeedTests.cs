@@ -40,7 +40,8 @@ public sealed class SeedTests
             "transfer Refused, Rejected DuplicateClientTransferId", "transfer taken, and no answer",
             "transfer of unknown outcome", "transfer not in history", "transfer carried out late",
             "transfer listed late", "transfer request dropped", "transfer reply dropped",
-            "transfer reply duplicated",
+            "transfer reply duplicated", "isolation of anybody checked",
+            "transfer Refused, Rejected TransferTooOld", "transfer Refused, Rejected TransferStoreFull",
         ];
         Assert.All(faults, fault => Assert.True(tally[fault] > 0, fault));
     }
@@ -51,6 +52,16 @@ public sealed class SeedTests
         using var run = new SimulatedRun(1, Setting.Calm);
         run.Play();
         Assert.True(run.Exchange.Orders.Sum(order => order.Fills.Count) > 50);
+    }
+
+    /// <summary>Room for transfers is shared, and isolation is checked all the same.</summary>
+    [Fact]
+    public void Where_transfers_are_forgotten_isolation_is_checked_too()
+    {
+        Desk desk = Desk.Whole with { MovesMoney = true, TransfersHeldMax = 6 };
+        using var run = new SimulatedRun(1, Setting.Calm with { Desk = desk });
+        run.Play();
+        Assert.Equal(1, run.Tally["isolation of who has no transfers checked"]);
     }
 
     /// <summary>What seeds have found of spot accounts alone, and what was wrong.</summary>
@@ -81,6 +92,10 @@ public sealed class SeedTests
     [Theory]
     [InlineData(85717438421, "a change was forgotten while a cancel waited for its answer, and then taken for new")]
     [InlineData(3778881758286, "an order was canceled twice as its time ran out, and that was taken for the round's")]
+    [InlineData(1012426327095, "spot that is held was sold, to reduce, and taken for a position beyond the limit")]
+    [InlineData(3304382355063, "a price waited to be valued, and halted an account in a round that has nothing to say")]
+    [InlineData(2076777971042, "margin was counted at a leverage that the exchange had not stated yet")]
+    [InlineData(3999291292312, "what is closed in part brought another profit than was counted, and nobody asked")]
     public void What_was_found_of_any_desk_stays_mended(long seed, string wrong)
     {
         using var run = new SimulatedRun((ulong)seed);

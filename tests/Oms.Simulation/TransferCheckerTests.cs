@@ -2,6 +2,7 @@ using Oms.Domain.Accounts;
 using Oms.Domain.Ids;
 using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
+using Oms.Domain.Orders;
 using Oms.Domain.Transfers;
 using Oms.Engine.Holdings;
 using Oms.Engine.State;
@@ -38,13 +39,16 @@ public sealed class TransferCheckerTests(PlayedTransfers played) : IClassFixture
     [Fact]
     public void A_transfer_that_is_two_lives_again_or_leaves_a_halted_account_is_found()
     {
-        TransferReport report = Reports.First(each => each.Status == TransferStatus.Completed);
-        Broken(() => Heard([report, report with { TransferId = new(99) }]));
-        Broken(() => Heard([report with { Status = TransferStatus.Rejected }, report]));
+        TransferReport accepted = Reports.First(each => each.Step == TransferStep.Accepted);
+        TransferReport report = Reports.First(each =>
+            each.TransferId == accepted.TransferId && each.Status == TransferStatus.Completed);
+        _ = Heard([accepted, report]);
+        Broken(() => Heard([accepted, report, accepted with { TransferId = new(99) }]));
+        Broken(() => Heard([accepted, report with { Status = TransferStatus.Rejected }, report]));
         TransfersOnce halted = Heard([]);
         halted.Hear(new HaltChanged
         {
-            Header = MessageHeader.For<HaltChanged>(report.Header.AccountId),
+            Header = MessageHeader.For<HaltChanged>(accepted.Header.AccountId),
             Scope = HaltScope.Account,
             State = HaltState.Halted,
             Reason = HaltReason.Command,
@@ -53,15 +57,38 @@ public sealed class TransferCheckerTests(PlayedTransfers played) : IClassFixture
             CorrelationId = 0,
             By = default,
         });
-        Broken(() => halted.Hear(report with { Step = TransferStep.Accepted }));
+        Broken(() => halted.Hear(in accepted));
+    }
+
+    [Fact]
+    public void A_transfer_that_nobody_asked_for_or_otherwise_is_found()
+    {
+        TransferReport accepted = Reports.First(each => each.Step == TransferStep.Accepted);
+        TransferReport later = Reports.First(each =>
+            each.TransferId == accepted.TransferId && each.Step != TransferStep.Accepted);
+        TransferReport refused = Run.History.Of<TransferReport>().First(report => report.TransferId.IsNone);
+        _ = Heard([accepted, later, refused]);
+        Broken(() => Heard([later]));
+        Broken(() => Heard([accepted with { CorrelationId = 0 }]));
+        Broken(() => Heard([accepted with { Amount = accepted.Amount + 1 }]));
+        Broken(() => Heard([accepted with { ToAccountId = Venue.Wild }]));
+        Broken(() => Heard([accepted, later with { FromWallet = (Market)99 }]));
+        Broken(() => Heard([accepted, later with { ClientTransferId = default }]));
+        Broken(() => Heard([refused with { AssetId = AssetId.None }]));
     }
 
     [Fact]
     public void A_transfer_at_the_exchange_that_is_not_known_or_is_another_is_found()
     {
-        TransfersOnce.Check(There, played.State());
-        Broken(() => TransfersOnce.Check([Like(There[0], new(99), There[0].Amount)], played.State()));
-        Broken(() => TransfersOnce.Check([Like(There[0], There[0].TransferId, 1)], played.State()));
+        TransfersOnce told = Heard(Reports);
+        told.Check(There, played.State());
+        ExchangeTransfer first = There[0];
+        Broken(() => told.Check([Like(first, new(99), first.Amount)], played.State()));
+        Broken(() => told.Check([Like(first, first.TransferId, 1)], played.State()));
+        Broken(() => told.Check([Like(first, first.TransferId, first.Amount, hop: 3)], played.State()));
+        ExchangeTransfer second = There.First(each => each.Hop == 2);
+        TransferReport[] once = [.. Reports.Where(report => report.TransferId != second.TransferId || report.Hop < 2)];
+        Broken(() => Heard(once).CheckEnd(There, played.State()));
     }
 
     [Fact]
@@ -123,6 +150,42 @@ public sealed class TransferCheckerTests(PlayedTransfers played) : IClassFixture
             Assert.Throws<Violation>(() => Told(areMovesTold: false).CheckEnd(played.State())).Message);
     }
 
+    /// <summary>What came along goes back as far as it is still there, and nothing is made or lost.</summary>
+    [Fact]
+    public void What_a_denied_transfer_brought_is_counted_where_it_came_from()
+    {
+        ExecutionReport bought = Run.History.Executions.First(each =>
+            each.ExecutionType == ExecutionType.Trade && each.InstrumentId == Venue.BtcUsdt && each.Terms.IsBuy);
+        AccountId from = bought.Header.AccountId;
+        AccountId to = from == Venue.Left ? Venue.Right : Venue.Left;
+        var count = new ExposureCount(Desk.Whole, hasFirmLimit: false);
+        count.Take(Bytes.Of(bought with { ExecutionType = ExecutionType.New, CumulativeQuantity = 0 }));
+        count.Take(Bytes.Of(bought));
+        CountedHolding sender = count.Holding(from, Venue.BtcUsdt);
+        CountedHolding receiver = count.Holding(to, Venue.BtcUsdt);
+        (long quantity, long cost) = (sender.Held(PositionSide.Both), sender.Cost);
+        TransferReport report = Reports.First(each => each.AssetId == Venue.Btc) with
+        {
+            Header = MessageHeader.For<TransferReport>(from),
+            ToAccountId = to,
+            FromWallet = Market.Spot,
+            ToWallet = Market.Spot,
+            Amount = quantity,
+            Hop = 1,
+        };
+        count.Transfers.Hear(report with { Step = TransferStep.Debited, Leg = 1 });
+        count.Transfers.Hear(report with { Step = TransferStep.Credited, Leg = 2 });
+        Assert.Equal((0, quantity), (sender.Held(PositionSide.Both), receiver.Held(PositionSide.Both)));
+        Assert.Equal(quantity, count.Transfers.BroughtAlong(to, Venue.BtcUsdt));
+        _ = receiver.Position(PositionSide.Both).TakeOut(quantity / 4);
+        long left = quantity - (quantity / 4);
+        count.Transfers.Hear(report with { Step = TransferStep.Reversed });
+        Assert.Equal((left, 0), (sender.Held(PositionSide.Both), receiver.Held(PositionSide.Both)));
+        Assert.InRange(sender.Cost, (cost * left / quantity) - 1, (cost * left / quantity) + 1);
+        Assert.Equal(0, receiver.Cost);
+        Assert.Equal(-(quantity / 4), count.Transfers.BroughtAlong(from, Venue.BtcUsdt));
+    }
+
     [Fact]
     public void Convergence_finds_transfers_under_way_and_wallets_that_differ()
     {
@@ -144,9 +207,9 @@ public sealed class TransferCheckerTests(PlayedTransfers played) : IClassFixture
         }));
     }
 
-    private static TransfersOnce Heard(IEnumerable<TransferReport> reports)
+    private TransfersOnce Heard(IEnumerable<TransferReport> reports)
     {
-        var check = new TransfersOnce();
+        var check = new TransfersOnce(Run.History.TransfersAsked);
         foreach (TransferReport report in reports)
         {
             check.Hear(in report);
@@ -155,10 +218,11 @@ public sealed class TransferCheckerTests(PlayedTransfers played) : IClassFixture
         return check;
     }
 
-    private static ExchangeTransfer Like(ExchangeTransfer transfer, TransferId id, long amount) => new()
+    private static ExchangeTransfer Like(
+        ExchangeTransfer transfer, TransferId id, long amount, byte? hop = null) => new()
     {
         TransferId = id,
-        Hop = transfer.Hop,
+        Hop = hop ?? transfer.Hop,
         From = transfer.From,
         FromWallet = transfer.FromWallet,
         To = transfer.To,

@@ -180,7 +180,7 @@ internal static class ConnectorBench
                 OrderId = order.OrderId,
                 InstrumentId = order.InstrumentId,
                 ExchangeOrderId = 0,
-                IsHalt = 0,
+                Halt = 0,
             },
             CancellationToken.None);
         return ticks;

@@ -10,5 +10,5 @@ public static class MessageLayout
     public const int Version = 2;
 
     /// <summary>Of every message's kind, length, and each field's offset, type and name.</summary>
-    public const ulong Hash = 0x63ED_269C_9E31_4B0D;
+    public const ulong Hash = 0x2C14_5DE3_719E_9135;
 }

@@ -108,7 +108,7 @@ internal sealed class ExecutionBooking(
             rounds.CheckSoon(holding.Account);
         }
 
-        rounds.CheckWhatIsClosed(holding);
+        rounds.CheckWhatIsTraded(holding);
 
         if (order.SeenFinalStatus != 0
             && order.CumulativeQuantity >= order.SeenCumulativeQuantity

@@ -33,7 +33,7 @@ internal sealed class ConnectorRequests(EngineState state, Outbox outbox)
         OrderId = order.OrderId,
         ExchangeOrderId = order.ExchangeOrderId,
         InstrumentId = order.InstrumentId,
-        IsHalt = endsAll ? CancelHalt.EndsAll
+        Halt = endsAll ? CancelHalt.EndsAll
             : state.IsHalted(state.Account(order.AccountId)) ? CancelHalt.Halted : CancelHalt.None,
     });
 

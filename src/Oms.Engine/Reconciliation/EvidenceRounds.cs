@@ -41,6 +41,12 @@ internal sealed class EvidenceRounds(
     /// </summary>
     private const long TransferNanos = 10 * UnixNanos.PerSecond;
 
+    /// <summary>
+    /// From a trade to the next round, where it may have brought another profit than was counted: a wallet may be in
+    /// such doubt for as long as a position is open.
+    /// </summary>
+    private const long DoubtNanos = 60 * UnixNanos.PerSecond;
+
     /// <returns>Whether the session is a new one.</returns>
     public bool Apply(in SessionStarted started)
     {
@@ -195,9 +201,8 @@ internal sealed class EvidenceRounds(
         account.ReconciledAtUnixNanos = outbox.Now;
         state.DirtyAccounts.Add(account);
         SetGate(account, AccountGate.Ready, GateReason.EvidenceComplete);
-        AskIn(account, account.FilledSinceRoundBegan && MayOweProfit(account) ? RetryNanos
-            : state.Transfers.IsMoving(account.Id, since: outbox.Now - TransferNanos) ? TransferNanos
-            : CheckNanos);
+        long pause = HasMoved(account) ? TransferNanos : CheckNanos;
+        AskIn(account, account.FilledSinceRoundBegan ? Math.Min(pause, PauseInDoubt(account)) : pause);
         if (wasHalted)
         {
             AnswerHalt(account);
@@ -247,24 +252,17 @@ internal sealed class EvidenceRounds(
     /// A fill of an order from elsewhere, or a payment that others overtook, was booked: it may be older than the
     /// balances and positions that the exchange stated, and be in them. What it states from now on decides.
     /// </summary>
-    public void CheckSoon(AccountState account)
-    {
-        bool isSoon = account.RetryAtUnixNanos != 0 && account.RetryAtUnixNanos <= outbox.Now + RetryNanos;
-        if (account.Gate != AccountGate.Disconnected && !isSoon)
-        {
-            AskIn(account, RetryNanos);
-        }
-    }
+    public void CheckSoon(AccountState account) => CheckIn(account, RetryNanos);
 
     /// <summary>
-    /// The last position of a futures wallet was closed whose cost may be another at the exchange: what that came to is
-    /// in the wallet that it states now.
+    /// A position of a futures wallet was traded whose cost may be another at the exchange: what that came to is in the
+    /// wallet that it states now; all of it once no position is open.
     /// </summary>
-    public void CheckWhatIsClosed(Holding closed)
+    public void CheckWhatIsTraded(Holding traded)
     {
-        if (closed.QuoteRow.IsCostDoubtful && IsFlat(closed.QuoteRow))
+        if (traded.QuoteRow.IsCostDoubtful)
         {
-            CheckSoon(closed.Account);
+            CheckIn(traded.Account, IsFlat(traded.QuoteRow) ? RetryNanos : DoubtNanos);
         }
     }
 
@@ -353,17 +351,23 @@ internal sealed class EvidenceRounds(
         }
     }
 
-    private static bool MayOweProfit(AccountState account)
+    /// <summary>Whether a transfer of the account is under way, or was a moment ago.</summary>
+    private bool HasMoved(AccountState account) =>
+        state.Transfers.HasLive(account.Id)
+        || (account.TransferredAtUnixNanos != 0
+            && account.TransferredAtUnixNanos > outbox.Now - TransferNanos);
+
+    /// <summary>Until a round that may find another profit than was counted.</summary>
+    private static long PauseInDoubt(AccountState account)
     {
+        long pause = CheckNanos;
         foreach (Holding holding in account.Holdings)
         {
-            if (holding.QuoteRow.IsCostDoubtful && IsFlat(holding.QuoteRow))
-            {
-                return true;
-            }
+            long own = IsFlat(holding.QuoteRow) ? RetryNanos : DoubtNanos;
+            pause = holding.QuoteRow.IsCostDoubtful ? Math.Min(pause, own) : pause;
         }
 
-        return false;
+        return pause;
     }
 
     /// <summary>No position is open whose profit is settled in a wallet.</summary>
@@ -417,6 +421,15 @@ internal sealed class EvidenceRounds(
         long pause = RetryNanos << account.RoundsIncomplete;
         account.RoundsIncomplete = Math.Min(account.RoundsIncomplete + 1, PauseDoublingsMax);
         return pause;
+    }
+
+    private void CheckIn(AccountState account, long nanos)
+    {
+        bool isSoon = account.RetryAtUnixNanos != 0 && account.RetryAtUnixNanos <= outbox.Now + nanos;
+        if (account.Gate != AccountGate.Disconnected && !isSoon)
+        {
+            AskIn(account, nanos);
+        }
     }
 
     private void AskIn(AccountState account, long nanos)

@@ -177,6 +177,7 @@ internal static class StateLoader
             account.FilledSinceRoundBegan = reader.Read<bool>();
             account.ReconciledAtUnixNanos = reader.Read<long>();
             account.RetryAtUnixNanos = reader.Read<long>();
+            account.TransferredAtUnixNanos = reader.Read<long>();
             account.RoundsIncomplete = reader.Read<int>();
             account.DoesEvidenceDiffer = reader.Read<bool>();
             account.IsToBeExplained = reader.Read<bool>();

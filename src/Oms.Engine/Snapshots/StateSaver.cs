@@ -17,8 +17,8 @@ namespace Oms.Engine.Snapshots;
 /// </summary>
 internal static class StateSaver
 {
-    /// <summary>"OMSSTAT4"; changed with the parts or their order.</summary>
-    public const ulong Magic = 0x3454_41545353_4D4F;
+    /// <summary>"OMSSTAT5"; changed with the parts or their order.</summary>
+    public const ulong Magic = 0x3554_41545353_4D4F;
 
     public static void Save(EngineState state, Outbox outbox, Stream stream)
     {
@@ -174,6 +174,7 @@ internal static class StateSaver
             writer.Write(account.FilledSinceRoundBegan);
             writer.Write(account.ReconciledAtUnixNanos);
             writer.Write(account.RetryAtUnixNanos);
+            writer.Write(account.TransferredAtUnixNanos);
             writer.Write(account.RoundsIncomplete);
             writer.Write(account.DoesEvidenceDiffer);
             writer.Write(account.IsToBeExplained);

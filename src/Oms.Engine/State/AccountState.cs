@@ -118,6 +118,9 @@ internal sealed class AccountState(in AccountDefined definition, ExchangeState e
     /// </summary>
     public long RetryAtUnixNanos { get; set; }
 
+    /// <summary>When a leg of a transfer of it was last booked, Unix nanoseconds; 0 for never.</summary>
+    public long TransferredAtUnixNanos { get; set; }
+
     /// <summary>Rounds in a row of which a question failed; counted up to a bound.</summary>
     public int RoundsIncomplete { get; set; }
 

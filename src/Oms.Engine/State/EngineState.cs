@@ -207,7 +207,7 @@ internal sealed class EngineState
         BookPool.EnsureCapacity(Math.Min(Math.Max(1, Capacity.OrdersHeldMax), OrderPool.CapacityMax));
         Fills.Grow(Capacity.FillsRememberedMax);
         Ledger.RowsMax = Capacity.BalancesMax;
-        Transfers.Grow(Capacity.TransfersHeldMax);
+        Transfers.Grow(Capacity.TransfersHeldMax, Capacity.AccountsMax);
         Holdings.Grow(Capacity.AccountsMax, Capacity.InstrumentsMax, Capacity.PositionsMax);
     }
 

@@ -28,6 +28,7 @@ internal sealed class TransferBooking(
     {
         ref TransferState transfer = ref state.Transfers[slot];
         Invariant.Holds(leg <= transfer.FirstLeg + 1);
+        bool isAnyNew = transfer.LegsBooked <= leg;
         while (transfer.LegsBooked <= leg)
         {
             int next = transfer.LegsBooked++;
@@ -40,6 +41,12 @@ internal sealed class TransferBooking(
             {
                 Credit(slot, next);
             }
+        }
+
+        if (isAnyNew)
+        {
+            state.Account(transfer.FromAccountId).TransferredAtUnixNanos = outbox.Now;
+            state.Account(transfer.ToAccountId).TransferredAtUnixNanos = outbox.Now;
         }
     }
 

@@ -18,6 +18,7 @@ internal sealed class TransferStore
     private readonly Queue<int> _settled = [];
     private readonly Stack<int> _free = [];
     private TransferState[] _slots = [];
+    private int[] _liveOf = [];
 
     /// <summary>Of the last transfer of this epoch.</summary>
     public long Number { get; set; }
@@ -38,9 +39,10 @@ internal sealed class TransferStore
 
     public bool HasRoom => (_free.Count > 0 || _settled.Count > 0) && Number < OrderId.NumberMax;
 
-    public void Grow(int heldMax)
+    public void Grow(int heldMax, int accountsMax)
     {
         int before = _slots.Length;
+        Array.Resize(ref _liveOf, accountsMax + 1);
         Array.Resize(ref _slots, heldMax);
         _ = _byId.EnsureCapacity(heldMax);
         _ = _byClientId.EnsureCapacity(heldMax);
@@ -72,6 +74,7 @@ internal sealed class TransferStore
         _byId.Add(transfer.TransferId, slot);
         _byClientId.Add(transfer.ClientTransferId, slot);
         _live.Add(slot);
+        CountLive(in transfer, 1);
         return slot;
     }
 
@@ -79,6 +82,7 @@ internal sealed class TransferStore
     public void MarkSettled(int slot)
     {
         Invariant.Holds(_live.Remove(slot));
+        CountLive(in _slots[slot], -1);
         _settled.Enqueue(slot);
         RetryAt(slot, 0);
     }
@@ -121,26 +125,13 @@ internal sealed class TransferStore
         return Amounts.Saturated(sum);
     }
 
-    /// <summary>Whether a transfer of an account is under way, or was booked since.</summary>
-    public bool IsMoving(AccountId account, long since)
+    /// <summary>Whether a transfer of an account is not settled.</summary>
+    public bool HasLive(AccountId account) => _liveOf[account.Value] > 0;
+
+    private void CountLive(in TransferState transfer, int change)
     {
-        foreach (int slot in Live)
-        {
-            if (_slots[slot].IsOf(account))
-            {
-                return true;
-            }
-        }
-
-        foreach (int slot in _settled)
-        {
-            if (_slots[slot].IsOf(account) && _slots[slot].BookedUnixNanos > since)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        _liveOf[transfer.FromAccountId.Value] += change;
+        _liveOf[transfer.ToAccountId.Value] += transfer.IsWithinAccount ? 0 : change;
     }
 
     private void Forget(int slot)

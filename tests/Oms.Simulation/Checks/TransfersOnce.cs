@@ -12,14 +12,16 @@ using Oms.Simulation.World;
 namespace Oms.Simulation.Checks;
 
 /// <summary>
-/// Each transfer takes place once or not at all, as its end says, and as it was asked for; what a client asks for again
-/// is one; and no balance is ever corrected that transfers alone may have put wrong.
+/// Each transfer takes place once or not at all, as its end says, and as its client asked for it; what a client asks
+/// for again is one; and no balance is ever corrected that transfers alone may have put wrong.
 /// </summary>
-internal sealed class TransfersOnce
+/// <param name="asked">By clients, by the number of the command.</param>
+internal sealed class TransfersOnce(IReadOnlyDictionary<long, StartTransfer> asked)
 {
     private const string Name = "11 transfers once";
 
     private readonly Dictionary<TransferId, TransferReport> _told = [];
+    private readonly Dictionary<TransferId, StartTransfer> _accepted = [];
     private readonly Dictionary<Text32, TransferId> _names = [];
     private readonly HashSet<AccountId> _halted = [];
 
@@ -38,12 +40,27 @@ internal sealed class TransfersOnce
 
     public void Hear(in TransferReport report)
     {
+        string which = $"transfer {report.TransferId} of {Venue.NameOf(report.Header.AccountId)}";
+        bool isAnswer = report.Step is TransferStep.Accepted or TransferStep.Restated || report.TransferId.IsNone;
+        if (isAnswer)
+        {
+            bool isAsked = asked.TryGetValue(report.CorrelationId, out StartTransfer start)
+                && IsOf(in report, in start);
+            Violation.If(!isAsked, Name, $"{which} answers what nobody asked for");
+        }
+
         if (report.TransferId.IsNone)
         {
             return;
         }
 
-        string which = $"transfer {report.TransferId} of {Venue.NameOf(report.Header.AccountId)}";
+        if (report.Step == TransferStep.Accepted)
+        {
+            _accepted[report.TransferId] = asked[report.CorrelationId];
+        }
+
+        bool isKnown = _accepted.TryGetValue(report.TransferId, out StartTransfer wanted);
+        Violation.If(!isKnown || !IsOf(in report, in wanted), Name, $"{which} is told of as nobody asked for it");
         bool isSecond = _names.TryGetValue(report.ClientTransferId, out TransferId first)
             && first != report.TransferId;
         Violation.If(isSecond, Name, $"{report.ClientTransferId} is {which} and transfer {first}");
@@ -72,25 +89,19 @@ internal sealed class TransfersOnce
         $"asset {changed.AssetId.Value} of {Venue.NameOf(changed.Header.AccountId)} is adjusted to {changed.Free} and "
         + $"{changed.ReservedAmount}");
 
-    /// <summary>At any moment: what the exchange took is known here, and is what was asked for.</summary>
-    public static void Check(IReadOnlyList<ExchangeTransfer> transfers, EngineState state)
+    /// <summary>
+    /// At any moment: what the exchange took is known here, and is what a client asked for, once that is told.
+    /// </summary>
+    public void Check(IReadOnlyList<ExchangeTransfer> transfers, EngineState state)
     {
         foreach (ExchangeTransfer there in transfers)
         {
-            if (!state.Transfers.TryFind(there.TransferId, out int slot))
-            {
-                Violation.If(
-                    state.Transfers.ForgottenIntentUnixNanos == 0, Name, $"{there} at the exchange is not known");
-                continue;
-            }
-
-            ref readonly Engine.Transfers.TransferState here = ref state.Transfers[slot];
-            int leg = (there.Hop - 1) * 2;
-            bool isSame = (there.From, there.FromWallet) == (here.AccountOf(leg), here.WalletOf(leg))
-                && (there.To, there.ToWallet) == (here.AccountOf(leg + 1), here.WalletOf(leg + 1))
-                && (there.Asset, there.Amount) == (here.AssetId, here.Amount)
-                && there.Hop <= here.Hop;
-            Violation.If(!isSame, Name, $"{there} at the exchange is not what was asked for");
+            bool isKnown = state.Transfers.TryFind(there.TransferId, out _)
+                || state.Transfers.ForgottenIntentUnixNanos != 0;
+            Violation.If(!isKnown, Name, $"{there} at the exchange is not known");
+            bool isOther = _accepted.TryGetValue(there.TransferId, out StartTransfer start)
+                && !IsHopOf(there, in start);
+            Violation.If(isOther, Name, $"{there} at the exchange is not what was asked for");
         }
     }
 
@@ -103,7 +114,12 @@ internal sealed class TransfersOnce
                 hops.Select(each => each.Hop).Distinct().Count() != hops.Count(),
                 Name,
                 $"a hop of transfer {hops.Key} took place twice");
-            Violation.If(!_told.ContainsKey(hops.Key), Name, $"nobody was ever told of transfer {hops.Key}");
+            bool isTold = _told.TryGetValue(hops.Key, out TransferReport told);
+            Violation.If(!isTold, Name, $"nobody was ever told of transfer {hops.Key}");
+            Violation.If(
+                hops.Max(each => each.Hop) > told.Hop,
+                Name,
+                $"of transfer {hops.Key} hop {told.Hop} was the last that was told of");
         }
 
         foreach (TransferReport report in _told.Values)
@@ -129,6 +145,23 @@ internal sealed class TransfersOnce
         Violation.If(state.Transfers.Live.Length > 0, Name, $"{state.Transfers.Live.Length} never end");
     }
 
+    /// <summary>Whether what is told is of what was asked for, to the last field.</summary>
+    private static bool IsOf(in TransferReport report, in StartTransfer start) =>
+        (report.Header.AccountId, report.FromWallet) == (start.Header.AccountId, start.FromWallet)
+        && (report.ToAccountId, report.ToWallet) == (start.ToAccountId, start.ToWallet)
+        && (report.AssetId, report.Amount) == (start.AssetId, start.Amount)
+        && report.ClientTransferId == start.ClientTransferId;
+
+    private static bool IsHopOf(ExchangeTransfer there, in StartTransfer start)
+    {
+        (AccountId, Market)[] route =
+            TransferRoute.Of(start.Header.AccountId, start.FromWallet, start.ToAccountId, start.ToWallet);
+        return there.Hop * 2 <= route.Length
+            && (there.From, there.FromWallet) == route[(there.Hop - 1) * 2]
+            && (there.To, there.ToWallet) == route[((there.Hop - 1) * 2) + 1]
+            && (there.Asset, there.Amount) == (start.AssetId, start.Amount);
+    }
+
     private static int HopsOf(in TransferReport report) =>
-        report is { FromWallet: Market.Futures, ToWallet: Market.Futures } ? 2 : 1;
+        TransferRoute.Of(report.Header.AccountId, report.FromWallet, report.ToAccountId, report.ToWallet).Length / 2;
 }

@@ -46,7 +46,8 @@ internal sealed class Clients(
             trace.Tell(
                 $"event {report.Header.LogSequence}: {report.OrderId} {report.ClientOrderId} of "
                 + $"{Venue.NameOf(report.Header.AccountId)} {report.ExecutionType}, {report.Status} "
-                + $"{report.Terms.Side} {report.CumulativeQuantity}/{report.Terms.Quantity} {report.RejectReason}");
+                + $"{report.Terms.Side} {report.CumulativeQuantity}/{report.Terms.Quantity} at {report.Terms.Price} in "
+                + $"instrument {report.InstrumentId.Value} {report.RejectReason}");
         }
 
         if (report.RejectReason != RejectReason.None)
@@ -69,6 +70,11 @@ internal sealed class Clients(
     private void Hear(in HaltChanged halt)
     {
         AccountId account = halt.Header.AccountId;
+        if (trace.IsRead)
+        {
+            trace.Tell($"event {halt.Header.LogSequence}: {Venue.NameOf(account)} is {halt.State}: {halt.Reason}");
+        }
+
         if (halt.Scope != HaltScope.Account || halt.State == HaltState.Resumed)
         {
             _ = _different.Remove(account);

@@ -136,7 +136,7 @@ internal static class Configurations
             : FrozenDictionary<string, decimal>.Empty,
         FirmPositionValueMax = setting.HasFirmLimit ? Venue.FirmValueMax : null,
         OrdersHeldMax = 4000,
-        TransfersHeldMax = 64,
+        TransfersHeldMax = setting.Desk.TransfersHeldMax,
         AccountsMax = 8,
         InstrumentsMax = 8,
         ProducersMax = LimitsConfiguration.OtherProducers,

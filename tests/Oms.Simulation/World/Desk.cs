@@ -44,6 +44,9 @@ internal sealed record Desk
     /// <summary>Money is moved between accounts of one owner, and between their wallets.</summary>
     public bool MovesMoney { get; init; }
 
+    /// <summary>So many transfers are remembered: of more the longest settled are forgotten.</summary>
+    public int TransfersHeldMax { get; init; } = 64;
+
     public AccountId[] Accounts => [.. Routed, .. Inside];
 
     public bool HasFutures => Listed.Contains(Venue.Perpetual);
@@ -64,12 +67,17 @@ internal sealed record Desk
     {
         var dice = new Dice(~seed);
         return dice.Chance(750)
-            ? Whole with { AreLossesLimited = dice.Chance(600), MovesMoney = dice.Chance(700) }
+            ? Whole with
+            {
+                AreLossesLimited = dice.Chance(600),
+                MovesMoney = dice.Chance(700),
+                TransfersHeldMax = dice.Chance(700) ? 64 : 6,
+            }
             : Spot;
     }
 
     public override string ToString() =>
         (HasFutures ? "whole" : "spot")
         + (AreLossesLimited ? ", losses limited" : "")
-        + (MovesMoney ? ", moves money" : "");
+        + (MovesMoney ? $", moves money, {TransfersHeldMax} times remembered" : "");
 }

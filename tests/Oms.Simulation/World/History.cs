@@ -16,6 +16,10 @@ internal sealed class History
 
     public List<Submission> Submissions { get; } = [];
 
+    /// <summary>What clients asked to move, by the number of the command; one that is repeated has its number still.
+    /// </summary>
+    public Dictionary<long, StartTransfer> TransfersAsked { get; } = [];
+
     /// <summary>Orders that the connector was asked to send twice in one session.</summary>
     public List<OrderId> RequestsRepeated { get; } = [];
 

@@ -55,7 +55,7 @@ internal sealed class SimulatedRun : IDisposable
         _line = new Line(_network, _dice, Tally);
         Exchange = new SimulatedExchange(Setting.Desk, _dice, _trace);
         Transfers = new ExchangeTransfers(Exchange, _time, _network, _dice, _trace, Tally);
-        _transferClients = new TransferClients(Setting.Desk, _dice, _time, _trace, Tally);
+        _transferClients = new TransferClients(Setting.Desk, _dice, _time, _trace, Tally, History);
         _clients = new Clients(Setting.Desk, _dice, _time, _trace, Tally, Exchange, History);
         _connector = new Connector(
             Setting.Desk, _time, _dice, _trace, Tally, _network, _line, Exchange, Transfers, History);
@@ -444,6 +444,8 @@ internal sealed class SimulatedRun : IDisposable
             ?? (_connector.IsIdle ? null : "reports or requests wait")
             ?? (_network.Count == 0 ? null : $"{_network.Count} messages are on their way")
             ?? (FastPath.Engine.State.PendingHalts is [] ? null : "a halt is not confirmed")
+            // It may halt an account that was let go although it had lost too much.
+            ?? (FastPath.Engine.State.DueValuations is [] ? null : "a price is not valued")
             ?? (FastPath.Engine.View.IsLogBehind ? "the log is behind" : null)
             ?? (_gateway.IsIdle && IsEverythingHeard() ? null : "the gateway does not have every event");
     }

@@ -11,12 +11,18 @@ namespace Oms.Simulation.World;
 /// Whoever moves money: between the wallets of an account, and between a main account and its sub-account. Of a few
 /// amounts, so that a balance event may be of several transfers; and some ask again under the same id.
 /// </summary>
-internal sealed class TransferClients(Desk desk, Dice dice, VirtualTime time, Trace trace, Tally tally)
+internal sealed class TransferClients(
+    Desk desk, Dice dice, VirtualTime time, Trace trace, Tally tally, History history)
 {
-    private const int Remembered = 8;
+    private const int RememberedMin = 8;
+    private const int RememberedMax = 64;
+
+    /// <summary>Where few are remembered, some are asked for again that are not.</summary>
+    private readonly int _remembered = desk.TransfersHeldMax < 64 ? RememberedMax : RememberedMin;
 
     private readonly Queue<StartTransfer> _asked = new();
     private int _named;
+    private int _numbered;
 
     public void Hear(ReadOnlySpan<byte> said)
     {
@@ -43,7 +49,15 @@ internal sealed class TransferClients(Desk desk, Dice dice, VirtualTime time, Tr
         _ => New(),
     });
 
-    private static StartTransfer Other(StartTransfer asked) => asked with { Amount = asked.Amount + 1 };
+    /// <summary>Another under the same id.</summary>
+    private StartTransfer Other(StartTransfer asked) =>
+        Noted(asked with { Amount = asked.Amount + 1, CorrelationId = ++_numbered });
+
+    private StartTransfer Noted(StartTransfer start)
+    {
+        history.TransfersAsked.Add(start.CorrelationId, start);
+        return start;
+    }
 
     private StartTransfer New()
     {
@@ -56,7 +70,7 @@ internal sealed class TransferClients(Desk desk, Dice dice, VirtualTime time, Tr
         AssetId asset = isSpot && dice.Chance(600) ? dice.Pick([Venue.Btc, Venue.Eth]) : Venue.Usdt;
         long unit = asset == Venue.Usdt ? 1_000 * Venue.One : Venue.One / 5;
         _named++;
-        StartTransfer start = new()
+        StartTransfer start = Noted(new()
         {
             Header = MessageHeader.For<StartTransfer>(from),
             ToAccountId = to,
@@ -64,12 +78,12 @@ internal sealed class TransferClients(Desk desk, Dice dice, VirtualTime time, Tr
             FromWallet = fromWallet,
             ToWallet = toWallet,
             Amount = dice.Between(1, dice.Chance(50) ? 2_000 : 4) * unit,
-            CorrelationId = _named,
+            CorrelationId = ++_numbered,
             ClientTransferId = Text32.Of($"t{_named}"),
             IntentUnixNanos = UnixNanos.Of(time.GetUtcNow()).Value,
-        };
+        });
         _asked.Enqueue(start);
-        if (_asked.Count > Remembered)
+        if (_asked.Count > _remembered)
         {
             _ = _asked.Dequeue();
         }

@@ -1,6 +1,6 @@
 namespace Oms.Domain.Messages;
 
-/// <summary>Values of <see cref="SubmitCancel.IsHalt"/>.</summary>
+/// <summary>Values of <see cref="SubmitCancel.Halt"/>.</summary>
 public static class CancelHalt
 {
     /// <summary>The account trades.</summary>

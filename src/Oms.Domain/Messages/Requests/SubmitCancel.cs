@@ -28,5 +28,5 @@ public readonly record struct SubmitCancel : IMessage
 
     /// <summary>Of <see cref="CancelHalt"/>.</summary>
     [field: FieldOffset(60)]
-    public required uint IsHalt { get; init; }
+    public required uint Halt { get; init; }
 }

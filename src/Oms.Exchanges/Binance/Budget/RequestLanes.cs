@@ -6,5 +6,5 @@ namespace Oms.Exchanges.Binance.Budget;
 internal static class RequestLanes
 {
     public static RequestLane Of(in SubmitCancel cancel) =>
-        cancel.IsHalt != CancelHalt.None ? RequestLane.Halt : RequestLane.Cancel;
+        cancel.Halt != CancelHalt.None ? RequestLane.Halt : RequestLane.Cancel;
 }

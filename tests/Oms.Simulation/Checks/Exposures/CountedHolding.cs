@@ -30,16 +30,26 @@ internal sealed class CountedHolding(bool isFutures)
         Sum(order => order.IsClosing && order.Terms.PositionSide == side);
 
     /// <summary>The largest position, long or short, once every live order has done its worst.</summary>
-    public long AtWorst
+    public long AtWorst => Math.Max(Math.Abs(Longest), Math.Abs(Shortest));
+
+    /// <summary>The longest position that live orders may lead to; below zero where it is short all the same.</summary>
+    public long Longest
     {
         get
         {
             long net = Held(PositionSide.Both);
-            long reduced = Math.Max(0, Math.Abs(net) - Reductions(PositionSide.Both));
             // Of spot what may only reduce is a sale, which buys nothing back.
-            long longest = Buys + Held(PositionSide.Long) + (net > 0 ? net : isFutures ? -reduced : net);
-            long shortest = Sells - Held(PositionSide.Short) + (net < 0 ? -net : -reduced);
-            return Math.Max(Math.Abs(longest), Math.Abs(shortest));
+            return Buys + Held(PositionSide.Long) + (net > 0 ? net : isFutures ? -Reduced : net);
+        }
+    }
+
+    /// <summary>The shortest, as an amount above zero; below zero where it is long all the same.</summary>
+    public long Shortest
+    {
+        get
+        {
+            long net = Held(PositionSide.Both);
+            return Sells - Held(PositionSide.Short) + (net < 0 ? -net : -Reduced);
         }
     }
 
@@ -90,6 +100,10 @@ internal sealed class CountedHolding(bool isFutures)
         (Int128 worth, Int128 rest) = Int128.DivRem((Int128)amount * price, Venue.PriceUnit);
         return (long)(rest < 0 ? worth - 1 : worth);
     }
+
+    /// <summary>What is left of the position once all that may only make it smaller has.</summary>
+    private long Reduced =>
+        Math.Max(0, Math.Abs(Held(PositionSide.Both)) - Reductions(PositionSide.Both));
 
     private long Sum(Func<CountedOrder, bool> isMeant) => OpenOrders
         .Sum(alternatives => alternatives.Where(isMeant).Select(order => order.Open).DefaultIfEmpty().Max());

@@ -19,11 +19,8 @@ internal sealed class CountedTransfer
 
     public CountedTransfer(in TransferReport report)
     {
-        AccountId from = report.Header.AccountId;
-        bool isInTwoHops = report is { FromWallet: Market.Futures, ToWallet: Market.Futures };
-        _places = isInTwoHops
-            ? [(from, Market.Futures), (from, Market.Spot), (from, Market.Spot), (report.ToAccountId, Market.Futures)]
-            : [(from, report.FromWallet), (report.ToAccountId, report.ToWallet)];
+        _places = TransferRoute.Of(
+            report.Header.AccountId, report.FromWallet, report.ToAccountId, report.ToWallet);
         (_asset, _amount) = (report.AssetId, report.Amount);
     }
 

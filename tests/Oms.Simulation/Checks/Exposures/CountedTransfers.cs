@@ -15,6 +15,7 @@ namespace Oms.Simulation.Checks.Exposures;
 internal sealed class CountedTransfers(ExposureCount count)
 {
     private readonly Dictionary<TransferId, CountedTransfer> _transfers = [];
+    private readonly Dictionary<(AccountId, InstrumentId), long> _along = [];
 
     public long Moved(AccountId account, Market wallet, AssetId asset) =>
         _transfers.Values.Sum(transfer => transfer.Moved(account, wallet, asset));
@@ -24,6 +25,10 @@ internal sealed class CountedTransfers(ExposureCount count)
 
     public long InTransit(AccountId account, Market wallet, AssetId asset) =>
         _transfers.Values.Sum(transfer => transfer.InTransit(account, wallet, asset));
+
+    /// <summary>What transfers brought an account of a position, less what they took along.</summary>
+    public long BroughtAlong(AccountId account, InstrumentId instrument) =>
+        _along.GetValueOrDefault((account, instrument));
 
     public void Hear(in TransferReport report)
     {
@@ -77,6 +82,7 @@ internal sealed class CountedTransfers(ExposureCount count)
         AverageCost position = count.Holding(account, instrument).Position(PositionSide.Both);
         long quantity = Math.Clamp(position.Quantity, 0, amount);
         transfer.Basis = (quantity, 0);
+        _along[(account, instrument)] = BroughtAlong(account, instrument) - quantity;
         if (quantity > 0)
         {
             count.Losses.Move(
@@ -87,6 +93,7 @@ internal sealed class CountedTransfers(ExposureCount count)
     private void Give(CountedTransfer transfer, AccountId account, InstrumentId instrument, long unixNanos)
     {
         (long quantity, long cost) = transfer.Basis;
+        _along[(account, instrument)] = BroughtAlong(account, instrument) + quantity;
         if (quantity > 0)
         {
             CountedHolding holding = count.Holding(account, instrument);

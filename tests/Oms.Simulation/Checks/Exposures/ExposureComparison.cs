@@ -92,8 +92,10 @@ internal static class ExposureComparison
             bool isFutures = Venue.IsFutures(holding.Instrument.Id);
             if (isFutures == (row.Wallet == Market.Futures))
             {
-                needed += counted.OpenOrders.Aggregate(Span.Of(0), (sum, each) => sum + Needed(each, asset, counted));
-                needed += Span.Of(isFutures && asset == Venue.Usdt ? Margin(counted.Cost) : 0);
+                Func<long, Span> margin = cost => count.Leverages.MarginOf(row.Account.Id, cost);
+                needed += counted.OpenOrders
+                    .Aggregate(Span.Of(0), (sum, each) => sum + Needed(each, asset, counted, margin));
+                needed += isFutures && asset == Venue.Usdt ? margin(counted.Cost) : Span.Of(0);
             }
         }
 
@@ -110,10 +112,11 @@ internal static class ExposureComparison
             $"{Venue.NameOf(row.Account.Id)} has {row.Reserved} of {what} reserved, the exchange locks {locked}");
     }
 
-    private static Span Needed(CountedOrder[] alternatives, AssetId asset, CountedHolding holding) =>
-        alternatives.Select(order => Needed(order, asset, holding)).Aggregate((left, right) => left.Or(right));
+    private static Span Needed(
+        CountedOrder[] alternatives, AssetId asset, CountedHolding holding, Func<long, Span> margin) =>
+        alternatives.Select(order => Needed(order, asset, holding, margin)).Aggregate((left, right) => left.Or(right));
 
-    private static Span Needed(CountedOrder order, AssetId asset, CountedHolding holding)
+    private static Span Needed(CountedOrder order, AssetId asset, CountedHolding holding, Func<long, Span> margin)
     {
         OrderTerms terms = order.Terms;
         if (Venue.IsFutures(order.Last.InstrumentId))
@@ -124,7 +127,7 @@ internal static class ExposureComparison
             bool mayReduce = isLeaving || (terms.IsBuy ? held < 0 : held > 0);
             bool isFree = order.IsClosing || asset != Venue.Usdt;
             Span worth = order.Worth;
-            return isFree ? Span.Of(0) : new(mayReduce ? 0 : Margin(worth.Least), Margin(worth.Most));
+            return isFree ? Span.Of(0) : new(mayReduce ? 0 : margin(worth.Least).Least, margin(worth.Most).Most);
         }
 
         if (asset != (terms.IsBuy ? Venue.Usdt : Venue.BaseOf(order.Last.InstrumentId)))
@@ -136,8 +139,6 @@ internal static class ExposureComparison
         Span cost = terms.IsBuy ? order.Worth : Span.Of(order.Open);
         return terms.IsBuy && isInside ? cost with { Most = cost.Most + (cost.Most * FeePpm / 1_000_000) + 1 } : cost;
     }
-
-    private static long Margin(long cost) => (cost + Venue.Leverage - 1) / Venue.Leverage;
 
     /// <summary>Where every price that was heard is valued already.</summary>
     private static void CheckValues(ExposureCount count, EngineState state, bool areOrdersKnown)

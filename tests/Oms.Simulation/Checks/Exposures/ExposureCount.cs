@@ -42,6 +42,7 @@ internal sealed class ExposureCount
         _accepted = new(desk);
         Losses = new(this, desk);
         Transfers = new(this);
+        Leverages = new(desk);
     }
 
     public PriceWindow Prices { get; } = new();
@@ -49,6 +50,8 @@ internal sealed class ExposureCount
     public CountedLosses Losses { get; }
 
     public CountedTransfers Transfers { get; }
+
+    public CountedLeverages Leverages { get; }
 
     /// <summary>
     /// Takes in a whole log, moment by moment: the inputs of a batch stand before all that came of them.
@@ -163,6 +166,12 @@ internal sealed class ExposureCount
             case MessageKind.DifferenceFound:
                 ref readonly DifferenceFound found = ref MessageBytes.As<DifferenceFound>(record);
                 _stated[(found.Header.AccountId, found.InstrumentId, found.PositionSide)] = found.There;
+                break;
+            case MessageKind.PositionSeen:
+                Leverages.Take(in MessageBytes.As<PositionSeen>(record));
+                break;
+            case MessageKind.AccountGateChanged:
+                Leverages.Take(in MessageBytes.As<AccountGateChanged>(record));
                 break;
             case MessageKind.TransferReport:
                 Transfers.Hear(in MessageBytes.As<TransferReport>(record));
