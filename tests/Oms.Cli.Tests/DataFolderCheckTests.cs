@@ -1,12 +1,9 @@
-using Microsoft.Extensions.Time.Testing;
 using Oms.Cli.Checks;
-using Oms.Cli.Preparation;
-using Oms.Configuration;
 using Oms.Domain.Configuration;
 
 namespace Oms.Cli.Tests;
 
-public sealed class DataFolderCheckTests : IDisposable
+public sealed class DataFolderCheckTests(PreparedFolder prepared) : IClassFixture<PreparedFolder>, IDisposable
 {
     private readonly string _root = Directory.CreateTempSubdirectory("oms-check-").FullName;
 
@@ -98,11 +95,5 @@ public sealed class DataFolderCheckTests : IDisposable
 
     public void Dispose() => Directory.Delete(_root, recursive: true);
 
-    private void Prepare()
-    {
-        string configs = Path.Combine(AppContext.BaseDirectory, "configs");
-        SystemConfiguration system = ConfigurationFolder.Load(configs);
-        PreparedDeployment.Write(
-            Data, system, ConfigurationFolder.LoadSimulator(configs, system), new FakeTimeProvider());
-    }
+    private void Prepare() => prepared.CopyTo(Data.Path);
 }

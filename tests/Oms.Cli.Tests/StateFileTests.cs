@@ -40,21 +40,6 @@ public sealed class StateFileTests
     }
 
     [Theory]
-    [InlineData("")]
-    [InlineData("{")]
-    public async Task The_supervisor_writes_it_again(string text)
-    {
-        await using var deployment = new TestDeployment();
-        Assert.Equal(0, (await deployment.UpDetachedAsync()).ExitCode);
-        ProcessIdentity supervisor = deployment.Supervisor();
-
-        Damage(deployment, text);
-
-        await Waiting.UntilAsync(() => deployment.Report()?.Identity() == supervisor, "it is there again");
-        _ = await deployment.StatusAsync(exitCode: 0);
-    }
-
-    [Theory]
     [InlineData("{")]
     [InlineData("{\"pid\":1}")]
     public async Task A_damaged_one_that_nobody_writes_is_moved_aside(string text)
@@ -76,7 +61,7 @@ public sealed class StateFileTests
 
     private static string PathOf(TestDeployment deployment) => new StateFile(deployment.Data).Path;
 
-    private static void Damage(TestDeployment deployment, string text)
+    internal static void Damage(TestDeployment deployment, string text)
     {
         if (text.Length == 0)
         {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Oms.Cli.Linux;
 using Oms.Cli.Supervision;
 
 namespace Oms.Cli.Tests;
@@ -8,21 +7,6 @@ namespace Oms.Cli.Tests;
 /// <summary>What <c>oms up</c> refuses: with one clear message, and harming nothing.</summary>
 public sealed class UpRefusalTests
 {
-    [Fact]
-    public async Task A_second_up_is_refused_and_harms_nothing()
-    {
-        await using var deployment = new TestDeployment();
-        Assert.Equal(0, (await deployment.UpDetachedAsync()).ExitCode);
-        ProcessIdentity[] before = deployment.Supervised();
-
-        Run second = await deployment.UpDetachedAsync();
-
-        Assert.Equal(1, second.ExitCode);
-        Assert.StartsWith("already running", second.Errors);
-        Assert.Equal(before, deployment.Supervised());
-        _ = await deployment.StatusAsync(exitCode: 0);
-    }
-
     [Fact]
     public async Task A_start_that_fails_says_why_and_leaves_nothing_behind()
     {

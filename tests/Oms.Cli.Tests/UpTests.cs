@@ -127,27 +127,6 @@ public sealed class UpTests
     }
 
     [Fact]
-    public async Task Status_tells_the_truth_before_the_supervisor_has_noticed()
-    {
-        await using var deployment = new TestDeployment();
-        Assert.Equal(0, (await deployment.UpDetachedAsync()).ExitCode);
-        ProcessIdentity supervisor = deployment.Supervisor();
-        const int Stop = 19;
-        const int Continue = 18;
-        Assert.True(Signals.Send(supervisor, Stop));
-        ProcessIdentity silo = IdentityOf(deployment, ProcessNames.Silo);
-        Assert.True(Signals.Send(silo, Signals.Kill));
-        await Waiting.UntilAsync(() => !ProcessTable.IsAlive(silo), "silo gone");
-
-        ImmutableArray<StatusRow> rows = await deployment.StatusAsync(exitCode: 1);
-
-        StatusRow row = Assert.Single(rows, row => row.State != SupervisedState.Ready);
-        Assert.Equal((ProcessNames.Silo, null, SupervisedState.Restarting), (row.Name, row.Pid, row.State));
-        Assert.Equal($"pid {silo.Pid} ended", row.Detail);
-        Assert.True(Signals.Send(supervisor, Continue));
-    }
-
-    [Fact]
     public async Task A_hung_process_is_unresponsive_then_killed_and_started_again()
     {
         await using var deployment = new TestDeployment();
