@@ -83,7 +83,7 @@ internal sealed class Consequences(
                 reductions.Trim(HoldingOf(subject));
                 break;
             case Consequence.LossReached:
-                halts.Halt(state.Account(new AccountId((uint)subject)), HaltReason.LossLimit);
+                StopLoss(state.Account(new AccountId((uint)subject)));
                 break;
             case Consequence.MadeWay:
                 exit.LookAgain(new OrderId(subject));
@@ -91,6 +91,17 @@ internal sealed class Consequences(
             default:
                 Invariant.Holds(false);
                 break;
+        }
+    }
+
+    /// <summary>
+    /// Several prices may have been valued one after the other: what was lost is known with the last of them.
+    /// </summary>
+    private void StopLoss(AccountState account)
+    {
+        if (account.HasLostTooMuch)
+        {
+            halts.Halt(account, HaltReason.LossLimit);
         }
     }
 

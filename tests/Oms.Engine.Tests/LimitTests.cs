@@ -312,6 +312,24 @@ public sealed class LimitTests
         after 9                          |
         after 1                          | Account Halted LossLimit; > gather 4
         """)]
+    [InlineData("and where several do, with all of them: what one loses another gains", """
+        limit account loss=100           |
+        buy a 10                         | a PendingNew 0/10@100; > submit a 10@100
+        trade a stream 1 10              | a Trade Filled 10/10@100
+        on btc                           |
+        sell b 200000 50000              | b PendingNew 0/200000@50000; > submit b 200000@50000
+        trade b stream 2 200000 50000    | b Trade Filled 200000/200000@50000
+        later 10                         |
+        mark 50000                       |
+        on toy                           |
+        mark 99                          |
+        mark 80                          |
+        on btc                           |
+        mark 40000                       |
+        after 10                         |
+        mark 50000                       |
+        after 10                         | Account Halted LossLimit; > gather 4
+        """)]
     [InlineData("losses of yesterday do not count, and a halt stays", """
         limit account loss=100           |
         buy a 10                         | a PendingNew 0/10@100; > submit a 10@100

@@ -96,6 +96,7 @@ public sealed class SeedTests
     [InlineData(3304382355063, "a price waited to be valued, and halted an account in a round that has nothing to say")]
     [InlineData(2076777971042, "margin was counted at a leverage that the exchange had not stated yet")]
     [InlineData(3999291292312, "what is closed in part brought another profit than was counted, and nobody asked")]
+    [InlineData(3565728507335, "a loss was found half-way through prices that came together, and was none")]
     public void What_was_found_of_any_desk_stays_mended(long seed, string wrong)
     {
         using var run = new SimulatedRun((ulong)seed);
