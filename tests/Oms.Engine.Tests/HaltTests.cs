@@ -76,6 +76,25 @@ public sealed class HaltTests
         after 1000               | b PendingCancel 0/10@100; > cancel! b
         amend b quantity=5       | b cancel rejected ReplaceNotPossible
         """)]
+    [InlineData("what came later to close, and rests, does not keep it open; another halt ends that too", """
+        buy a 10                 | a PendingNew 0/10@100; > submit a 10@100
+        trade a stream 1 10      | a Trade Filled 10/10@100
+        buy b 10                 | b PendingNew 0/10@100; > submit b 10@100
+        seen b reply New 0       | b New 0/10@100
+        halt account             | Account Halted Command; b PendingCancel 0/10@100; > cancel!! b; > resolve b; > gather 4
+        sell c 10 reduce         | c PendingNew 0/10@100; > submit c 10@100 reduce
+        seen c reply New 0       | c New 0/10@100
+        end 4 complete           |
+        after 1000               | > resolve b; > resolve c; > gather 5
+        seen b stream Canceled 0 | b Canceled 0/10@100
+        end 5 complete           | Account Confirmed Command
+        after 1000               |
+        halt account             | Account Halted Command; c PendingCancel 0/10@100; > cancel!! c; > resolve c; > gather 6
+        end 6 complete           |
+        seen c stream Canceled 0 | c Canceled 0/10@100
+        after 1000               | > gather 7
+        end 7 complete           | Account Confirmed Command
+        """)]
     [InlineData("of an exchange, and of one that nobody knows", """
         buy a 10                 | a PendingNew 0/10@100; > submit a 10@100
         as papa                  |

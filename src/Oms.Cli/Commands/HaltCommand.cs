@@ -153,7 +153,7 @@ internal static class HaltCommand
         {
             HaltState.Resumed => "orders are taken again",
             HaltState.Halted => "nothing new leaves; what lives is being canceled",
-            HaltState.Confirmed => "no order lives, here or at the exchange",
+            HaltState.Confirmed => "no order lives, here or at the exchange, but what came later to close",
         };
         Console.Out.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{scope}: {state}: {meaning}"));
     }

@@ -9,6 +9,9 @@ public enum HaltState : byte
     /// <summary>Nothing new leaves; what lives is being canceled.</summary>
     Halted = 2,
 
-    /// <summary>No order in the scope lives any more, and the exchange was asked and knows none.</summary>
+    /// <summary>
+    /// No order in the scope lives any more, and the exchange was asked and knows none, but for what came after the
+    /// halt and only makes a position smaller.
+    /// </summary>
     Confirmed = 3,
 }

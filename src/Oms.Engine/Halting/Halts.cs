@@ -10,8 +10,8 @@ namespace Oms.Engine.Halting;
 /// <summary>
 /// The kill switch, over an order, an account, an exchange or the firm. What is halted sends nothing that
 /// adds risk; what lives in it is canceled; and it is confirmed only when the exchange, asked afterwards,
-/// knows no order any more. Part of the state: a restart changes nothing. What is not known is not halted, and
-/// the answer says so.
+/// knows no order any more but such as came later, to close. Part of the state: a restart changes nothing. What is not
+/// known is not halted, and the answer says so.
 /// </summary>
 internal sealed class Halts(EngineState state, Outbox outbox, Cancellation cancellation)
 {
@@ -78,7 +78,7 @@ internal sealed class Halts(EngineState state, Outbox outbox, Cancellation cance
         Stop(in command);
     }
 
-    /// <summary>Confirms the halts in which no order lives any more, and whose accounts were asked.</summary>
+    /// <summary>Confirms the halts in which no order lives that has to end, and whose accounts were asked.</summary>
     public void ConfirmWhatIsDone()
     {
         for (int index = state.PendingHalts.Count - 1; index >= 0; index--)
@@ -213,7 +213,7 @@ internal sealed class Halts(EngineState state, Outbox outbox, Cancellation cance
 
         foreach (AccountState account in state.Accounts)
         {
-            if (IsWithin(in halt, account) && (account.Live.Count > 0 || !account.IsAskedSinceHalt))
+            if (IsWithin(in halt, account) && (!account.IsAskedSinceHalt || state.HasToEnd(account)))
             {
                 return false;
             }

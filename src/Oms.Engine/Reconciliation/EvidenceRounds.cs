@@ -405,10 +405,10 @@ internal sealed class EvidenceRounds(
     private static bool IsOf(AccountState account, int connector) =>
         account.Connector == connector && !account.Exchange.IsMatchedHere;
 
-    /// <summary>A halt is answered by a round that began after it, and in which no order lived.</summary>
+    /// <summary>A halt is answered by a round that began after it, and in which none lived that has to end.</summary>
     private void AnswerHalt(AccountState account)
     {
-        account.IsAskedSinceHalt |= account.Live.Count == 0;
+        account.IsAskedSinceHalt |= !state.HasToEnd(account);
         if (!account.IsAskedSinceHalt)
         {
             AskIn(account, RetryNanos);

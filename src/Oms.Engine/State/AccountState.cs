@@ -88,8 +88,8 @@ internal sealed class AccountState(in AccountDefined definition, ExchangeState e
     public long DepositIdLast { get; set; }
 
     /// <summary>
-    /// Since it was last halted a round of evidence was completed in which no order lived, or there is nobody
-    /// to ask.
+    /// Since it was last halted a round of evidence was completed in which no order lived that has to end, or there is
+    /// nobody to ask.
     /// </summary>
     public bool IsAskedSinceHalt { get; set; }
 

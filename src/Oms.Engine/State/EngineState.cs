@@ -188,6 +188,24 @@ internal sealed class EngineState
         account.IsHalted || account.Exchange.IsHalted || IsFirmHalted;
 
     /// <summary>
+    /// Whether an order of a halted account lives that has to end. What came after the halt may stay: it only makes a
+    /// position smaller.
+    /// </summary>
+    public bool HasToEnd(AccountState account)
+    {
+        for (int slot = account.Live.First; slot != LiveOrders.None; slot = Orders[slot].NextLive)
+        {
+            ref readonly OrderState order = ref Orders[slot];
+            if (order.Has(OrderMarks.MustEnd) || order.Origin == OrderOrigin.External)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>
     /// Whether the account may send an order now. While evidence is being gathered, only what makes a position
     /// smaller.
     /// </summary>
