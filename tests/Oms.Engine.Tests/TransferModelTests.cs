@@ -195,7 +195,11 @@ public sealed class TransferModelTests
         truth.IsCalm = true;
         for (int second = 0; second < 600 && desk.Engine.View.LiveTransfers > 0; second++)
         {
-            truth.Deliver();
+            for (int delivery = 0; delivery < 8; delivery++)
+            {
+                truth.Deliver();
+            }
+
             desk.NowUnixNanos += 1_000_000_000;
             desk.Send(new Tick { Header = MessageHeader.For<Tick>() });
             truth.Listen();

@@ -122,6 +122,45 @@ public sealed class TransferTests
         moved alpha USDT -100           |
         after 1                         | > history 1/1; > history 2/1
         """)]
+    [InlineData("an event that may be the repetition of another's is nobody's: history is asked", """
+        transfer t alpha bravo 100 USDT | t Accepted Reserved; > transfer 1/1 Spot 2 Spot 100; Reserved USDT 999900+100
+        transfer-seen 1/1 Accepted      |
+        moved alpha USDT -100           | t Debited InTransit; TransferredOut USDT 999900+0~100
+        moved bravo USDT 100            | t Credited Completed; TransferredOut USDT 999900+0; TransferredIn USDT 1000100+0
+        transfer u alpha bravo 100 USDT | u Accepted Reserved; > transfer 2/1 Spot 2 Spot 100; Reserved USDT 999800+100
+        transfer-seen 2/1 Accepted      |
+        moved bravo USDT 100            |
+        after 1                         | > history 2/1
+        transfer-seen 2/1 Accepted      |
+        transfer-seen 1/1 Done          |
+        moved alpha USDT -100           |
+        transfer-seen 2/1 Done          | > history 2/1; u Debited InTransit; TransferredOut USDT 999800+0~100; u Credited Completed; TransferredOut USDT 999800+0; TransferredIn USDT 1000200+0
+        moved bravo USDT 100            |
+        moved alpha USDT -100           |
+        """)]
+    [InlineData("what events completed history has the last word on: what it denies is given back", """
+        transfer t alpha bravo 100 USDT | t Accepted Reserved; > transfer 1/1 Spot 2 Spot 100; Reserved USDT 999900+100
+        transfer-seen 1/1 Accepted      |
+        moved alpha USDT -100           | t Debited InTransit; TransferredOut USDT 999900+0~100
+        moved bravo USDT 100            | t Credited Completed; TransferredOut USDT 999900+0; TransferredIn USDT 1000100+0
+        after 1000                      | > history 1/1
+        transfer-seen 1/1 Failed        | TransferReversed USDT 1000000+0; TransferReversed USDT 1000000+0; t Reversed Rejected ExchangeRefused; > gather 4; > gather 5
+        """)]
+    [InlineData("what events completed the exchange may not hold yet: nothing is corrected before history has it", """
+        as bravo                        |
+        transfer t alpha bravo 100 USDT | t Accepted Reserved; > transfer 1/1 Spot 2 Spot 100; Reserved USDT 999900+100
+        transfer-seen 1/1 Accepted      |
+        moved bravo USDT 100            | t Debited InTransit; TransferredOut USDT 999900+0~100; t Credited Completed; TransferredOut USDT 999900+0; TransferredIn USDT 1000100+0
+        reconcile                       | > gather 4
+        begin 4                         |
+        holds 4 USDT 1000000 0          |
+        end 4 complete                  |
+        reconcile                       | > gather 5
+        begin 5                         |
+        after 1000                      | > history 1/1
+        transfer-seen 1/1 Done          |
+        holds 5 USDT 1000000 0          |
+        """)]
     [InlineData("a difference that a transfer may be a part of is taken over once the transfer has ended", """
         as alpha                        |
         transfer t alpha bravo 100 USDT | t Accepted Reserved; > transfer 1/1 Spot 2 Spot 100; Reserved USDT 999900+100
@@ -170,7 +209,12 @@ public sealed class TransferTests
         group 5                         |
         transfer t delta:futures alpha:futures 100 USDT | t Accepted Reserved; > transfer 1/1 Futures 3 Spot 100; Reserved USDT 999900+100
         moved delta USDT 100            | t Debited InTransit; TransferredOut USDT 999900+0~100; t Credited Reserved; TransferredOut USDT 999900+0; TransferredIn USDT 0+100
-        transfer-seen 1/1 Accepted      | t Forwarded Reserved; > transfer 1/2 Spot 1 Futures 100
+        transfer-seen 1/1 Accepted      |
+        after 1                         | > history 1/1
+        transfer-seen 1/1 Accepted      |
+        after 1000                      |
+        after 1000                      | > history 1/1
+        transfer-seen 1/1 Done          | t Forwarded Reserved; > transfer 1/2 Spot 1 Futures 100
         moved delta USDT -100           | t Debited InTransit; TransferredOut USDT 0+0~100
         transfer-seen 1/2 Done          | t Credited Completed; TransferredOut USDT 0+0; TransferredIn USDT 100+0
         """)]

@@ -7,14 +7,15 @@ using Oms.Domain.Transfers;
 namespace Oms.Engine.Tests;
 
 /// <summary>
-/// An exchange that moves money and answers badly: late, not at all, that it cannot now. What it did it knows, and its
-/// history says it.
+/// An exchange that moves money and answers badly: late, not at all, that it cannot now; that takes a request and
+/// carries it out later, or then not; and that tells of a balance twice. What it did it knows, and its history says it.
 /// </summary>
 internal sealed class TransferTruth
 {
     private readonly Desk _desk;
     private readonly Random _dice;
-    private readonly Dictionary<(TransferId Id, byte Hop), SubmitTransfer> _done = [];
+    private readonly Dictionary<(TransferId Id, byte Hop), TransferEvidence> _taken = [];
+    private readonly List<SubmitTransfer> _underWay = [];
     private readonly List<Action> _deliveries = [];
     private int _told;
 
@@ -34,7 +35,8 @@ internal sealed class TransferTruth
     public bool IsCalm { get; set; }
 
     /// <summary>The numbers of the transfers that took place.</summary>
-    public IEnumerable<long> DoneIds => _done.Keys.Select(done => done.Id.Value);
+    public IEnumerable<long> DoneIds =>
+        _taken.Where(each => each.Value == TransferEvidence.Done).Select(each => each.Key.Id.Value);
 
     /// <summary>Takes in what the engine asked for since the last time.</summary>
     public void Listen()
@@ -53,10 +55,16 @@ internal sealed class TransferTruth
         }
     }
 
-    /// <summary>Delivers one of the messages on their way, in any order.</summary>
+    /// <summary>Delivers one of the messages on their way, in any order, or carries out what was taken.</summary>
     public void Deliver()
     {
-        if (_deliveries.Count > 0)
+        if (_underWay.Count > 0 && _dice.Next(4) == 0)
+        {
+            SubmitTransfer asked = _underWay[0];
+            _underWay.RemoveAt(0);
+            CarryOut(asked, isWilling: _dice.Next(3) > 0);
+        }
+        else if (_deliveries.Count > 0)
         {
             int index = _dice.Next(_deliveries.Count);
             Action delivery = _deliveries[index];
@@ -70,8 +78,9 @@ internal sealed class TransferTruth
 
     private void Take(SubmitTransfer asked)
     {
-        (TransferId, byte) key = (asked.TransferId, asked.Hop);
+        (TransferId Id, byte Hop) key = (asked.TransferId, asked.Hop);
         int luck = IsCalm ? 0 : _dice.Next(8);
+        bool IsSame(SubmitTransfer each) => (each.TransferId, each.Hop) == key;
         if (luck is 1)
         {
             _deliveries.Add(() => _desk.Send(Say.RefusedTransfer(
@@ -81,16 +90,25 @@ internal sealed class TransferTruth
         {
             _deliveries.Add(() => _desk.Send(Say.UnknownTransfer(asked.TransferId, asked.Hop)));
         }
-        else if (luck is 3 && !_done.ContainsKey(key))
+        else if (luck is 3 && !_taken.ContainsKey(key))
         {
             _deliveries.Add(() => _desk.Send(Say.RefusedTransfer(
                 asked.TransferId, asked.Hop, RejectReason.ExchangeRefused)));
         }
+        else if (!_taken.ContainsKey(key) && !IsThere(asked))
+        {
+            _deliveries.Add(() => _desk.Send(Say.RefusedTransfer(
+                asked.TransferId, asked.Hop, RejectReason.ExchangeInsufficientBalance)));
+        }
         else
         {
-            if (_done.TryAdd(key, asked))
+            if (_taken.TryAdd(key, TransferEvidence.Accepted) && luck is 5)
             {
-                Move(asked);
+                _underWay.Add(asked);
+            }
+            else if (_taken[key] == TransferEvidence.Accepted && !_underWay.Exists(IsSame))
+            {
+                CarryOut(asked, isWilling: true);
             }
 
             _deliveries.Add(luck is 4
@@ -99,17 +117,25 @@ internal sealed class TransferTruth
         }
     }
 
-    private void Move(SubmitTransfer asked)
+    private bool IsThere(in SubmitTransfer asked) =>
+        Holdings.GetValueOrDefault((asked.Header.AccountId, asked.FromWallet, asked.AssetId)) >= asked.Amount;
+
+    private void CarryOut(SubmitTransfer asked, bool isWilling)
     {
-        AccountId from = asked.Header.AccountId;
-        Change(from, asked.FromWallet, asked.AssetId, -asked.Amount);
-        Change(asked.ToAccountId, asked.ToWallet, asked.AssetId, asked.Amount);
+        bool isDone = isWilling && IsThere(asked);
+        _taken[(asked.TransferId, asked.Hop)] = isDone ? TransferEvidence.Done : TransferEvidence.Failed;
+        if (isDone)
+        {
+            Change(asked.Header.AccountId, asked.FromWallet, asked.AssetId, -asked.Amount);
+            Change(asked.ToAccountId, asked.ToWallet, asked.AssetId, asked.Amount);
+        }
     }
 
     private void Change(AccountId account, Market wallet, AssetId asset, long amount)
     {
         Holdings[(account, wallet, asset)] = Holdings.GetValueOrDefault((account, wallet, asset)) + amount;
-        if (IsCalm || _dice.Next(4) > 0)
+        int times = IsCalm ? 1 : _dice.Next(6) switch { 0 => 0, 1 => 2, _ => 1 };
+        for (; times > 0; times--)
         {
             _deliveries.Add(() => _desk.Send(Say.Moved(account, asset, amount, wallet)));
         }
@@ -117,9 +143,9 @@ internal sealed class TransferTruth
 
     private void Answer(ResolveTransfer asked)
     {
-        if (_done.ContainsKey((asked.TransferId, asked.Hop)))
+        if (_taken.TryGetValue((asked.TransferId, asked.Hop), out TransferEvidence evidence))
         {
-            _desk.Send(Say.SeenTransfer(asked.TransferId, asked.Hop, TransferEvidence.Done));
+            _desk.Send(Say.SeenTransfer(asked.TransferId, asked.Hop, evidence));
         }
         else
         {

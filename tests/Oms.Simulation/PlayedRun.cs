@@ -12,9 +12,9 @@ public class PlayedRun : IDisposable
     {
     }
 
-    private protected PlayedRun(Setting setting)
+    private protected PlayedRun(Setting setting, ulong seed = 5)
     {
-        Run = new(5, setting);
+        Run = new(seed, setting);
         Run.Play();
         Inputs = ReplayDeterminism.Inputs(Run.Data, Run.FastPath.Parts.Head);
     }

@@ -2,5 +2,7 @@ using Oms.Simulation.World;
 
 namespace Oms.Simulation;
 
-/// <summary>A played run in which money was moved.</summary>
-public sealed class PlayedTransfers() : PlayedRun(Setting.Calm with { Desk = Desk.Whole with { MovesMoney = true } });
+/// <summary>A played run in which money was moved, and bitcoins with what they cost.</summary>
+public sealed class PlayedTransfers() : PlayedRun(
+    Setting.Calm with { Desk = Desk.Whole with { MovesMoney = true } },
+    seed: 2);

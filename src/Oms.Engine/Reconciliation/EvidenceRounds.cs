@@ -394,13 +394,18 @@ internal sealed class EvidenceRounds(
 
     /// <summary>A transfer under way may be a part of any difference.</summary>
     private bool IsInTransfer(BalanceRow row) =>
-        !state.Transfers.Live.IsEmpty
-        && (state.Transfers.Pending(row, isCredit: false) | state.Transfers.Pending(row, isCredit: true)) != 0;
+        !state.Transfers.Live.IsEmpty && state.Transfers.Doubtful(row) != (0, 0);
 
-    private bool MayBeInTransfer(BalanceRow row, long difference) =>
-        !state.Transfers.Live.IsEmpty
-        && difference >= -state.Transfers.Pending(row, isCredit: false)
-        && difference <= state.Transfers.Pending(row, isCredit: true);
+    private bool MayBeInTransfer(BalanceRow row, long difference)
+    {
+        if (state.Transfers.Live.IsEmpty)
+        {
+            return false;
+        }
+
+        (long less, long more) = state.Transfers.Doubtful(row);
+        return difference >= -less && difference <= more;
+    }
 
     private static bool IsOf(AccountState account, int connector) =>
         account.Connector == connector && !account.Exchange.IsMatchedHere;

@@ -45,16 +45,28 @@ internal sealed class TransferBooking(
 
         if (isAnyNew)
         {
-            state.Account(transfer.FromAccountId).TransferredAtUnixNanos = outbox.Now;
-            state.Account(transfer.ToAccountId).TransferredAtUnixNanos = outbox.Now;
+            NoteMoved(in transfer);
         }
+    }
+
+    /// <summary>
+    /// Books the hop under way, which history has as done. A round that began before may have balances from before it,
+    /// which nothing explains from now on.
+    /// </summary>
+    public void Confirm(int slot)
+    {
+        ref TransferState transfer = ref state.Transfers[slot];
+        BookThrough(slot, transfer.FirstLeg + 1);
+        NoteMoved(in transfer);
+        RowOf(slot, transfer.FirstLeg).Account.FilledSinceRoundBegan = true;
+        RowOf(slot, transfer.FirstLeg + 1).Account.FilledSinceRoundBegan = true;
     }
 
     /// <summary>Books the whole transfer: nobody else has a say in it.</summary>
     public void BookAll(int slot)
     {
         ref TransferState transfer = ref state.Transfers[slot];
-        transfer.Marks = TransferMarks.Acknowledged;
+        transfer.Marks = TransferMarks.Acknowledged | TransferMarks.Confirmed;
         BookThrough(slot, leg: 1);
         if (!transfer.IsFinal)
         {
@@ -100,6 +112,12 @@ internal sealed class TransferBooking(
         transfer.LegsBooked = (byte)transfer.FirstLeg;
         basis.Give(in transfer, transfer.FromAccountId);
         reports.ReportBalance(source, BalanceChange.TransferReversed, OrderId.None);
+    }
+
+    private void NoteMoved(in TransferState transfer)
+    {
+        state.Account(transfer.FromAccountId).TransferredAtUnixNanos = outbox.Now;
+        state.Account(transfer.ToAccountId).TransferredAtUnixNanos = outbox.Now;
     }
 
     private void Debit(int slot, int leg)

@@ -11,9 +11,9 @@ namespace Oms.Engine.Transfers;
 
 /// <summary>
 /// Judges what the exchange says of transfers. A leg is booked on the first of its two evidences, the balance event of
-/// its account or the exchange's transfer history. A request of unknown outcome is never called refused: history is
-/// asked, and only when it does not have the request is the exchange asked again, under the same id, which it takes
-/// once.
+/// its account or the exchange's transfer history. An event names no transfer, and may come twice: history has the last
+/// word on every hop. A request of unknown outcome is never called refused: history is asked, and only when it does not
+/// have the request is the exchange asked again, under the same id, which it takes once.
 /// </summary>
 internal sealed class TransferJudge(
     EngineState state,
@@ -127,8 +127,8 @@ internal sealed class TransferJudge(
     }
 
     /// <summary>
-    /// Finds the leg that an event is of. Where several transfers may be meant, none is guessed: history is asked. What
-    /// no transfer explains, a round of evidence does.
+    /// Finds the leg that an event is of. Where several transfers may be meant, or the event may be a repetition, none
+    /// is guessed: history is asked. What no transfer explains, a round of evidence does.
     /// </summary>
     public void Apply(in BalanceMoved moved)
     {
@@ -139,20 +139,21 @@ internal sealed class TransferJudge(
             return;
         }
 
-        if (TryFindBooked(in moved, out int known, out int knownLeg))
+        if (TryFindBooked(in moved, isSeen: false, out int known, out int knownLeg))
         {
             state.Transfers[known].LegsSeen |= (byte)(1 << knownLeg);
             return;
         }
 
         int candidates = CountWaiting(in moved, isAsking: false, out int slot, out int leg);
-        if (candidates == 1)
+        bool mayBeRepeated = candidates > 0 && TryFindBooked(in moved, isSeen: true, out _, out _);
+        if (candidates == 1 && !mayBeRepeated)
         {
             state.Transfers[slot].LegsSeen |= (byte)(1 << leg);
             booking.BookThrough(slot, leg);
-            _ = Forward(slot);
+            AskOnTheWay(slot);
         }
-        else if (candidates > 1)
+        else if (candidates > 0)
         {
             _ = CountWaiting(in moved, isAsking: true, out _, out _);
         }
@@ -214,31 +215,42 @@ internal sealed class TransferJudge(
     {
         ref TransferState transfer = ref state.Transfers[slot];
         bool wasSettled = transfer.IsSettled;
-        transfer.Marks = TransferMarks.Acknowledged;
+        TransferMarks confirmed = isDone ? TransferMarks.Confirmed : transfer.Marks & TransferMarks.Confirmed;
+        bool isNew = confirmed != TransferMarks.None && !transfer.Has(TransferMarks.Confirmed);
+        transfer.Marks = TransferMarks.Acknowledged | confirmed;
         if (transfer.IsSettled && !wasSettled)
         {
             state.Transfers.MarkSettled(slot);
         }
 
-        if (isDone)
+        if (isNew)
         {
-            booking.BookThrough(slot, transfer.FirstLeg + 1);
+            booking.Confirm(slot);
         }
 
         if (!transfer.IsSettled && !Forward(slot))
         {
             requests.PauseThenResolve(slot);
+            AskOnTheWay(slot);
         }
     }
 
-    /// <summary>Asks for the next hop once this one took place, and the exchange can no longer refuse it.</summary>
+    /// <summary>What waits in the wallet between goes on once history has it there: that is asked at once.</summary>
+    private void AskOnTheWay(int slot)
+    {
+        ref readonly TransferState transfer = ref state.Transfers[slot];
+        bool isThere = !transfer.IsLastHop && transfer.LegsBooked > transfer.FirstLeg + 1;
+        if (isThere && transfer.Has(TransferMarks.Acknowledged) && transfer.Queries == 0)
+        {
+            state.Transfers.RetryAt(slot, outbox.Now);
+        }
+    }
+
+    /// <summary>Asks for the next hop once this one took place, and the exchange can no longer deny it.</summary>
     private bool Forward(int slot)
     {
         ref TransferState transfer = ref state.Transfers[slot];
-        bool isThrough = !transfer.IsFinal
-            && !transfer.IsLastHop
-            && transfer.LegsBooked > transfer.FirstLeg + 1
-            && transfer.Has(TransferMarks.Acknowledged);
+        bool isThrough = !transfer.IsFinal && !transfer.IsLastHop && transfer.Has(TransferMarks.Confirmed);
         if (isThrough)
         {
             transfer.Hop++;
@@ -322,13 +334,16 @@ internal sealed class TransferJudge(
     private bool TryFindLive(TransferId id, int hop, out int slot) =>
         TryFind(id, hop, out slot) && !state.Transfers[slot].IsSettled;
 
-    /// <summary>A leg that history had first, and whose event is this one.</summary>
-    private bool TryFindBooked(in BalanceMoved moved, out int slot, out int leg)
+    /// <summary>A booked leg that an event is of.</summary>
+    /// <param name="isSeen">
+    /// False: history had it first, and this may be its event. True: its event came, and this may be the same.
+    /// </param>
+    private bool TryFindBooked(in BalanceMoved moved, bool isSeen, out int slot, out int leg)
     {
         foreach (int settled in state.Transfers.Settled)
         {
             bool isRecent = outbox.Now < state.Transfers[settled].BookedUnixNanos + EventDelayMaxNanos;
-            if (TryMatch(settled, in moved, isBooked: true, out leg) && isRecent)
+            if (isRecent && TryMatch(settled, in moved, isBooked: true, isSeen, out leg))
             {
                 slot = settled;
                 return true;
@@ -337,7 +352,7 @@ internal sealed class TransferJudge(
 
         foreach (int live in state.Transfers.Live)
         {
-            if (TryMatch(live, in moved, isBooked: true, out leg))
+            if (TryMatch(live, in moved, isBooked: true, isSeen, out leg))
             {
                 slot = live;
                 return true;
@@ -355,7 +370,7 @@ internal sealed class TransferJudge(
         (int count, slot, leg) = (0, -1, -1);
         foreach (int live in state.Transfers.Live)
         {
-            if (TryMatch(live, in moved, isBooked: false, out int found))
+            if (TryMatch(live, in moved, isBooked: false, isSeen: false, out int found))
             {
                 (count, slot, leg) = (count + 1, live, found);
                 if (isAsking && state.Transfers[live].RetryAtUnixNanos != 0)
@@ -368,8 +383,8 @@ internal sealed class TransferJudge(
         return count;
     }
 
-    /// <summary>Whether an event is of a leg whose event did not come yet.</summary>
-    private bool TryMatch(int slot, in BalanceMoved moved, bool isBooked, out int leg)
+    /// <summary>Whether an event is of a leg whose event came already, or did not yet.</summary>
+    private bool TryMatch(int slot, in BalanceMoved moved, bool isBooked, bool isSeen, out int leg)
     {
         ref readonly TransferState transfer = ref state.Transfers[slot];
         leg = -1;
@@ -382,7 +397,7 @@ internal sealed class TransferJudge(
         int end = isBooked ? transfer.LegsBooked : transfer.FirstLeg + 2;
         for (int candidate = first; candidate < end; candidate++)
         {
-            bool isMeant = !transfer.IsSeen(candidate)
+            bool isMeant = transfer.IsSeen(candidate) == isSeen
                 && candidate % 2 == (moved.Amount > 0 ? 1 : 0)
                 && transfer.AccountOf(candidate) == moved.Header.AccountId
                 && transfer.WalletOf(candidate) == moved.Market;

@@ -14,4 +14,7 @@ internal enum TransferMarks : byte
 
     /// <summary>The exchange did not take the request, for now: it is asked again under the same id.</summary>
     ToAskAgain = 4,
+
+    /// <summary>Its history said that both legs took place; the request is acknowledged by it too.</summary>
+    Confirmed = 8,
 }

@@ -62,11 +62,11 @@ internal struct TransferState
     public readonly bool IsFinal => TransferLifecycle.IsFinal(Status);
 
     /// <summary>
-    /// Nothing is waited for any more. One that balance events completed is not, before the exchange said that it has
-    /// the request: they may have been of another.
+    /// Nothing is waited for any more. One that balance events completed is not, before history has it as done: they
+    /// may have been of another.
     /// </summary>
     public readonly bool IsSettled =>
-        IsFinal && (Status != TransferStatus.Completed || Has(TransferMarks.Acknowledged));
+        IsFinal && (Status != TransferStatus.Completed || Has(TransferMarks.Confirmed));
 
     /// <summary>Between futures wallets the exchange moves nothing: two hops, over the spot wallet of the first.
     /// </summary>

@@ -114,19 +114,43 @@ internal sealed class TransferStore
             ref readonly TransferState transfer = ref _slots[slot];
             for (int leg = transfer.LegsBooked; leg < transfer.HopCount * 2; leg++)
             {
-                bool isOfRow = leg % 2 == (isCredit ? 1 : 0)
-                    && transfer.AssetId == row.Asset.Definition.AssetId
-                    && transfer.AccountOf(leg) == row.Account.Id
-                    && transfer.WalletOf(leg) == row.Wallet;
-                sum += isOfRow ? transfer.Amount : 0;
+                bool isMeant = leg % 2 == (isCredit ? 1 : 0) && IsOf(in transfer, leg, row);
+                sum += isMeant ? transfer.Amount : 0;
             }
         }
 
         return Amounts.Saturated(sum);
     }
 
+    /// <summary>
+    /// How much less of a row, and how much more, the exchange may hold than is booked: legs that are not, and legs
+    /// that balance events booked of a hop that history does not have as done yet.
+    /// </summary>
+    public (long Less, long More) Doubtful(BalanceRow row)
+    {
+        (Int128 less, Int128 more) = (0, 0);
+        foreach (int slot in Live)
+        {
+            ref readonly TransferState transfer = ref _slots[slot];
+            for (int leg = transfer.FirstLeg; leg < transfer.HopCount * 2; leg++)
+            {
+                long amount = IsOf(in transfer, leg, row) ? transfer.Amount : 0;
+                bool isMore = (leg % 2 != 0) == (leg >= transfer.LegsBooked);
+                less += isMore ? 0 : amount;
+                more += isMore ? amount : 0;
+            }
+        }
+
+        return (Amounts.Saturated(less), Amounts.Saturated(more));
+    }
+
     /// <summary>Whether a transfer of an account is not settled.</summary>
     public bool HasLive(AccountId account) => _liveOf[account.Value] > 0;
+
+    private static bool IsOf(in TransferState transfer, int leg, BalanceRow row) =>
+        transfer.AssetId == row.Asset.Definition.AssetId
+        && transfer.AccountOf(leg) == row.Account.Id
+        && transfer.WalletOf(leg) == row.Wallet;
 
     private void CountLive(in TransferState transfer, int change)
     {
