@@ -45,6 +45,14 @@ public sealed class FuturesTests
         trade b stream 2 10      | Filled USDT 999000+1000; Position 10 cost 1000 pnl 0
         buy c 1                  | Reserved USDT 998000+2000
         """)]
+    [InlineData("and of a position of hedge mode too", """
+        last 100                 |
+        sell a 20 100 short      | Reserved USDT 998000+2000
+        trade a stream 1 20      | Filled USDT 998000+2000; Position Short -20 cost -2000 pnl 0
+        bracket b buy 10 100 short, t sell 0 110 short, s sell 0 stop=90 short |
+        trade b stream 2 10      | Filled USDT 999000+1000; Position Short -10 cost -1000 pnl 0
+        buy c 1 long             | Reserved USDT 997800+2200
+        """)]
     [InlineData("fees, rebates and funding", """
         buy a 10                 | Reserved USDT 999000+1000
         trade a stream 1 4 100 0.5 USDT | Filled USDT 998999.5+1000; Position 4 cost 400 pnl 0

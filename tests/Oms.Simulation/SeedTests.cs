@@ -106,6 +106,17 @@ public sealed class SeedTests
         Assert.True(problem is null, $"{wrong}: {problem}");
     }
 
+    /// <summary>The same where nothing fails.</summary>
+    [Theory]
+    [InlineData(4, "what follows an order that closed a part of a position of hedge mode opens again, without margin")]
+    public void What_was_found_without_faults_stays_mended(long seed, string wrong)
+    {
+        Setting calm = Setting.Calm with { Desk = Desk.Whole with { MovesMoney = true } };
+        using var run = new SimulatedRun((ulong)seed, calm);
+        Exception? problem = Record.Exception(run.Play);
+        Assert.True(problem is null, $"{wrong}: {problem}");
+    }
+
     [Fact]
     public void A_seed_means_the_same_to_the_byte()
     {

@@ -141,7 +141,8 @@ internal sealed class Holding(
     public bool IsOverReduced(PositionSide positionSide, long before)
     {
         long quantity = QuantityOf(positionSide);
-        long reducing = OpenReductions[positionSide] + (positionSide == PositionSide.Both ? OpenReducing : 0);
+        // Of hedge mode the second is of either position: of what follows an order that closed a part of one.
+        long reducing = OpenReductions[positionSide] + OpenReducing;
         return reducing > 0
             && (reducing > Math.Abs(quantity) || Math.Sign(quantity) * Math.Sign(before) < 0);
     }
