@@ -30,6 +30,7 @@ internal static class LimitsReader
         Section? capacity = root.Child("capacity");
         ImmutableArray<Located<InstrumentLimitsConfiguration>> instruments =
             ReadInstruments(risk?.ChildIfSet("instruments"));
+        int ringBytes = ReadRingCapacity(capacity, "ring_capacity_bytes", standard: null);
         var limits = new LimitsConfiguration
         {
             OrderNotionalMax = risk?.Number("order_notional_max", LimitMin, NotionalMax) ?? 0,
@@ -50,14 +51,9 @@ internal static class LimitsReader
             AccountsMax = capacity?.Integer("accounts_max", 1, 65_535) ?? 0,
             InstrumentsMax = capacity?.Integer("instruments_max", 1, 65_535) ?? 0,
             ProducersMax = capacity?.IntegerIfSet("producers_max", 2, 1024) ?? ProducersStandard,
-            RingCapacityBytes =
-                capacity?.Integer("ring_capacity_bytes", RingCapacityBytesMin, RingCapacityBytesMax) ?? 0,
+            RingCapacityBytes = ringBytes,
+            BusyRingCapacityBytes = ReadRingCapacity(capacity, "busy_ring_capacity_bytes", standard: ringBytes),
         };
-
-        if (limits.RingCapacityBytes != 0 && !BitOperations.IsPow2(limits.RingCapacityBytes))
-        {
-            capacity?.Problem("ring_capacity_bytes", $"{limits.RingCapacityBytes} is not a power of two");
-        }
 
         if (limits.OrdersHeldMax != 0 && limits.OpenOrdersPerAccountMax > limits.OrdersHeldMax)
         {
@@ -68,6 +64,20 @@ internal static class LimitsReader
         }
 
         return new(root.Locate(limits), instruments);
+    }
+
+    /// <param name="standard">Where it is not said; null where it must be.</param>
+    private static int ReadRingCapacity(Section? capacity, string name, int? standard)
+    {
+        int? said = standard is null
+            ? capacity?.Integer(name, RingCapacityBytesMin, RingCapacityBytesMax)
+            : capacity?.IntegerIfSet(name, RingCapacityBytesMin, RingCapacityBytesMax);
+        if (said is > 0 and { } bytes && !BitOperations.IsPow2(bytes))
+        {
+            capacity?.Problem(name, $"{bytes} is not a power of two");
+        }
+
+        return said ?? standard ?? 0;
     }
 
     private static FrozenDictionary<AccountName, AccountLimitsConfiguration> ReadAccounts(Section? section)

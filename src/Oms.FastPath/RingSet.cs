@@ -93,8 +93,10 @@ internal sealed class RingSet : IDisposable
         int strategies = configuration.Limits.StrategiesMax;
         foreach (RingDefinition ring in RingTopology.Of(ConnectorCount, strategies))
         {
-            RingFile.CreateIfAbsent(
-                region.RingPath(ring.Name), configuration.Limits.RingCapacityBytes, clock.Now());
+            int capacityBytes = ring.IsBusy
+                ? configuration.Limits.BusyRingCapacityBytes
+                : configuration.Limits.RingCapacityBytes;
+            RingFile.CreateIfAbsent(region.RingPath(ring.Name), capacityBytes, clock.Now());
         }
 
         return new(

@@ -27,6 +27,9 @@ internal static class GatewayLimits
     /// <summary>Instruments that one stream may name.</summary>
     public const int InstrumentsPerStreamMax = 1_000;
 
+    /// <summary>Accounts whose logs say that a stream of commands names them.</summary>
+    public const int NamesPerStreamMax = 1_000;
+
     /// <summary>Executions that a streaming client may be behind.</summary>
     public const int ExecutionsQueuedMax = 4_096;
 

@@ -8,6 +8,7 @@ namespace Oms.Logging;
 internal sealed class RollingFile(string folder, string log, long bytesMax, LogArchive archive) : IDisposable
 {
     private FileStream? _file;
+    private long _length;
     private DateOnly _day;
 
     /// <exception cref="IOException">The disk does not take it.</exception>
@@ -15,21 +16,21 @@ internal sealed class RollingFile(string folder, string log, long bytesMax, LogA
     {
         _file ??= Open(today);
         // A clock that went back over midnight writes on in the newer file.
-        if (_file.Length > 0 && (_day < today || _file.Length >= bytesMax))
+        if (_length > 0 && (_day < today || _length >= bytesMax))
         {
             Roll();
             _file = Open(today);
         }
 
-        long whole = _file.Length;
         try
         {
             _file.Write(line);
+            _length += line.Length;
         }
         catch (IOException)
         {
             // Part of a line would make the next one unreadable too.
-            _file.SetLength(whole);
+            _file.SetLength(_length);
             throw;
         }
     }
@@ -75,7 +76,8 @@ internal sealed class RollingFile(string folder, string log, long bytesMax, LogA
             BufferSize = 0,
             UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite,
         });
-        _day = file.Length == 0 ? today : DateOnly.FromDateTime(File.GetLastWriteTimeUtc(path));
+        _length = file.Length;
+        _day = _length == 0 ? today : DateOnly.FromDateTime(File.GetLastWriteTimeUtc(path));
         return file;
     }
 }

@@ -93,7 +93,9 @@ public sealed class ConfigurationFolderTests
             bitcoin.Symbol, bitcoin.BaseAsset, bitcoin.QuoteAsset, bitcoin.ExchangeSymbol, bitcoin.Market,
             bitcoin.PriceDecimals, bitcoin.QuantityDecimals));
         Assert.Equal(100_000m, system.Limits.OrderNotionalMax);
-        Assert.Equal((64, 1 << 20), (system.Limits.ProducersMax, system.Limits.RingCapacityBytes));
+        Assert.Equal(
+            (64, 1 << 20, 1 << 22),
+            (system.Limits.ProducersMax, system.Limits.RingCapacityBytes, system.Limits.BusyRingCapacityBytes));
         Assert.Equal((14222, 14223, 7443, 18080), (
             system.Deployment.NatsPort, system.Deployment.NatsMonitoringPort, system.Deployment.GatewayPort,
             system.Deployment.SimulatorPort));

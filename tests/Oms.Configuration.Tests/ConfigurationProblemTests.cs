@@ -102,9 +102,11 @@ public sealed class ConfigurationProblemTests
         Check("exchanges.yaml", text, by, lineWith, problem, offset);
 
     [Theory]
-    [InlineData("ring_capacity_bytes: 1048576", "ring_capacity_bytes: 1000000", "ring_capacity_bytes",
+    [InlineData("busy_ring_capacity_bytes: 4194304", "busy_ring_capacity_bytes: 3000000", "busy_ring",
+        "capacity.busy_ring_capacity_bytes: 3000000 is not a power of two")]
+    [InlineData("  ring_capacity_bytes: 1048576", "  ring_capacity_bytes: 1000000", "  ring_capacity_bytes",
         "capacity.ring_capacity_bytes: 1000000 is not a power of two")]
-    [InlineData("ring_capacity_bytes: 1048576", "ring_capacity_bytes: 4096", "ring_capacity_bytes",
+    [InlineData("  ring_capacity_bytes: 1048576", "  ring_capacity_bytes: 4096", "  ring_capacity_bytes",
         "capacity.ring_capacity_bytes: '4096' is not a whole number from 65536 to 1073741824")]
     [InlineData("order_notional_max: \"100000\"", "order_notional_max: \"-1\"", "order_notional_max",
         "risk.order_notional_max: '-1' is not a number from 0.00000001 to 10000000000")]

@@ -71,7 +71,7 @@ public sealed class RingTests
     public async Task Reader_that_does_not_read_stalls_nobody_and_finds_what_it_missed_in_the_log()
     {
         await using var deployment = new Deployment();
-        deployment.Configure("limits.yaml", "ring_capacity_bytes: 1048576", "ring_capacity_bytes: 65536");
+        deployment.Configure("limits.yaml", "busy_ring_capacity_bytes: 4194304", "busy_ring_capacity_bytes: 65536");
         _ = await deployment.StartAsync();
         using var peers = new Peers(deployment);
         peers.StartSession();

@@ -148,7 +148,7 @@ public sealed class StrategyTests
     public async Task A_strategy_that_reads_no_more_holds_nobody_up()
     {
         await using var deployment = new Deployment();
-        deployment.Configure("limits.yaml", "ring_capacity_bytes: 1048576", "ring_capacity_bytes: 65536");
+        deployment.Configure("limits.yaml", "  ring_capacity_bytes: 1048576", "  ring_capacity_bytes: 65536");
         _ = await deployment.StartAsync();
         using var peers = new Peers(deployment);
         peers.StartSession();

@@ -62,4 +62,9 @@ public sealed record LimitsConfiguration
 
     /// <summary>Bytes of one ring, a power of two.</summary>
     public required int RingCapacityBytes { get; init; }
+
+    /// <summary>
+    /// Bytes of a ring that carries what all accounts do, a power of two: of the gateway, the silo, and connectors.
+    /// </summary>
+    public required int BusyRingCapacityBytes { get; init; }
 }

@@ -52,6 +52,7 @@ internal static class WarmUpConfiguration
             TransfersHeldMax = Few,
             ProducersMax = Few,
             RingCapacityBytes = RingBytes,
+            BusyRingCapacityBytes = RingBytes,
             ValuationAsset = "USDT",
         },
         Deployment = configuration.Deployment with

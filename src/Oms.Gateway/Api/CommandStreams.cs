@@ -63,6 +63,7 @@ internal sealed class CommandStreams(
         Task writing,
         CancellationToken cancellation)
     {
+        var named = new HashSet<string>();
         while (!writing.IsCompleted && await requests.MoveNext(cancellation))
         {
             if (!register.IsCurrent(caller))
@@ -73,7 +74,11 @@ internal sealed class CommandStreams(
             V1.StreamCommandsRequest request = requests.Current;
             CommandBatches.CheckCount(request.Commands.Count);
             await stream.RoomFor(request.Commands.Count, cancellation);
-            await audit.Note(AuditEntry.Of(caller, context, request));
+            await audit.Note(AuditEntry.Of(caller, context, request) with
+            {
+                NewAccounts = [.. request.Commands.Select(CommandIntake.AccountOf).Where(account =>
+                    account.Length > 0 && named.Count < GatewayLimits.NamesPerStreamMax && named.Add(account))],
+            });
             using Activity? message = CallTraces.Start(context);
             stream.Take(request.Commands);
         }

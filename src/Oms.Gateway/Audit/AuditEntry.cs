@@ -31,8 +31,18 @@ internal sealed record AuditEntry(
         _ => [],
     };
 
-    /// <summary>The accounts that it names; none where it is about an exchange or everything.</summary>
-    public IEnumerable<string> Accounts => Request is V1.StreamCommandsRequest stream
+    /// <summary>
+    /// Of a message of the fast way: the accounts that its stream has not named before. Null for another call.
+    /// </summary>
+    public IReadOnlyList<string>? NewAccounts { get; init; }
+
+    /// <summary>Whether the logs of processes and accounts say nothing of it: they do of the stream.</summary>
+    public bool IsQuiet => NewAccounts is { Count: 0 };
+
+    /// <summary>The accounts in whose logs it is; none where it is about an exchange or everything.</summary>
+    public IEnumerable<string> LoggedAccounts => NewAccounts ?? Accounts;
+
+    private IEnumerable<string> Accounts => Request is V1.StreamCommandsRequest stream
         ? stream.Commands.Select(CommandIntake.AccountOf).Distinct()
         : RpcRules.All.TryGetValue(Method, out RpcRule? rule) ? rule.AccountsOf(Request) : [];
 

@@ -63,10 +63,16 @@ internal sealed class AuditTrail(
 
     /// <summary>
     /// A line for each order and each account that it is about: they are kept apart by account. What names no account
-    /// is in the log of the process alone.
+    /// is in the log of the process alone. Of a stream's messages only the first that names an account is logged: a
+    /// line for each would cost more than its orders.
     /// </summary>
     private void LogOf(AuditEntry entry)
     {
+        if (entry.IsQuiet)
+        {
+            return;
+        }
+
         var told = new HashSet<string>();
         foreach (V1.Order order in entry.Orders)
         {
@@ -76,7 +82,7 @@ internal sealed class AuditTrail(
                 order.RejectReason, entry.CorrelationId);
         }
 
-        foreach (string account in entry.Accounts.Where(told.Add))
+        foreach (string account in entry.LoggedAccounts.Where(told.Add))
         {
             logger.Changed(account, entry.Method, entry.Caller, entry.Outcome, entry.CorrelationId);
         }

@@ -1,4 +1,5 @@
 namespace Oms.SharedMemory.Rings;
 
 /// <summary>A ring and the roles of the two processes at its ends.</summary>
-public sealed record RingDefinition(string Name, string Writer, string Reader);
+/// <param name="IsBusy">Whether it carries what all accounts do.</param>
+public sealed record RingDefinition(string Name, string Writer, string Reader, bool IsBusy = false);

@@ -48,10 +48,10 @@ public static class RingTopology
     [
         new(HaltCommands, "oms halt", FastPath),
         new(HaltEvents, FastPath, "oms halt"),
-        new(GatewayCommands, "gateway", FastPath),
-        new(GatewayEvents, FastPath, "gateway"),
-        new(SiloCommands, SiloConsumer, FastPath),
-        new(SiloEvents, FastPath, SiloConsumer),
+        new(GatewayCommands, "gateway", FastPath, IsBusy: true),
+        new(GatewayEvents, FastPath, "gateway", IsBusy: true),
+        new(SiloCommands, SiloConsumer, FastPath, IsBusy: true),
+        new(SiloEvents, FastPath, SiloConsumer, IsBusy: true),
         .. Enumerable.Range(0, strategyCount).SelectMany(strategy => new RingDefinition[]
         {
             new(StrategyCommands(strategy), $"strategy-{strategy}", FastPath),
@@ -59,8 +59,8 @@ public static class RingTopology
         }),
         .. Enumerable.Range(0, connectorCount).SelectMany(connector => new RingDefinition[]
         {
-            new(ConnectorReports(connector), "connectors", FastPath),
-            new(ConnectorRequests(connector), FastPath, "connectors"),
+            new(ConnectorReports(connector), "connectors", FastPath, IsBusy: true),
+            new(ConnectorRequests(connector), FastPath, "connectors", IsBusy: true),
         }),
     ];
 }

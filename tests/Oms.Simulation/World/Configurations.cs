@@ -141,5 +141,6 @@ internal static class Configurations
         InstrumentsMax = 8,
         ProducersMax = LimitsConfiguration.OtherProducers,
         RingCapacityBytes = setting.RingBytes,
+        BusyRingCapacityBytes = setting.RingBytes,
     };
 }
