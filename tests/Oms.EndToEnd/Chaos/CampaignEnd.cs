@@ -14,6 +14,9 @@ internal sealed class CampaignEnd(
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
+    /// <summary>Of a question that waits for the exchange's limits, which count by the minute.</summary>
+    private static readonly TimeSpan QuestionPatience = TimeSpan.FromMinutes(3);
+
     private static readonly string[] EventsOfAsking = ["account_gate_changed", "reconcile_report"];
 
     private readonly OrderService.OrderServiceClient _orders = new(deployment.Channel);
@@ -65,11 +68,12 @@ internal sealed class CampaignEnd(
     }
 
     /// <summary>Waits until something holds; notes it where it does not in time.</summary>
-    private async Task<bool> HoldsAsync(string what, Func<Task<bool>> condition, List<string> problems)
+    private async Task<bool> HoldsAsync(
+        string what, Func<Task<bool>> condition, List<string> problems, TimeSpan? patience = null)
     {
         try
         {
-            await Eventually.True(() => Deployment.PassingAsync(condition), Patience, what);
+            await Eventually.True(() => Deployment.PassingAsync(condition), patience ?? Patience, what);
             say(what);
             return true;
         }
@@ -178,7 +182,8 @@ internal sealed class CampaignEnd(
         foreach (string account in (await SequencesAsync()).Keys.Where((_, index) => index % AskedOneIn == 0))
         {
             _ = await HoldsAsync(
-                $"{account} learns nothing from its exchange", () => IsQuietAsync(account, learned), problems);
+                $"{account} learns nothing from its exchange", () => IsQuietAsync(account, learned), problems,
+                QuestionPatience);
         }
 
         return [.. problems, .. learned, .. await DifferencesAsync()];
