@@ -1,5 +1,6 @@
 using System.Text;
 using Oms.Domain.Ids;
+using Oms.Domain.Orders;
 using Oms.Engine.Holdings;
 using Oms.Engine.Ledgers;
 using Oms.Engine.Orders;
@@ -70,9 +71,9 @@ internal static class AccountProjection
         return "nothing";
     }
 
-    /// <summary>The engine names an emergency exit after the order that it is about.</summary>
+    /// <summary>The engine names its own orders after the number of the one that they are about.</summary>
     private static string NameOf(in OrderState order) =>
-        order.ClientOrderId.ToString().StartsWith("e-", StringComparison.Ordinal) ? "exit" : $"{order.ClientOrderId}";
+        order.Origin == OrderOrigin.Emergency ? $"exit {order.ClientOrderId.ToString()[0]}" : $"{order.ClientOrderId}";
 
     private static string Text(in OrderState order) =>
         $"{NameOf(in order)} {order.Status} {order.Terms.Side} {order.Terms.Quantity} at {order.Terms.Price} "
