@@ -481,6 +481,23 @@ public sealed class ReconciliationTests
         holds 3 USDT 1000110 0        | Adjusted USDT 999390+660
         end 3 complete                |
         """)]
+    [InlineData("nor where trades came in another order than they were made in", """
+        session 2                     |
+        up 2                          |
+        begin 1                       |
+        holds 1 USDT 1000000 0        | Opening USDT 1000000+0
+        end 1 complete                |
+        buy a 5                       | Reserved USDT 999500+500
+        trade a stream 1 5 110        | Filled USDT 999400+550; Position 5 cost 550 pnl 0
+        buy b 10                      | Reserved USDT 998400+1550
+        trade b stream 3 10 100       | Filled USDT 998400+1550; Position 15 cost 1550 pnl 0
+        sell c 4                      |
+        trade c stream 2 4 90         | Filled USDT 998773.33333333+1136.66666667; Position 11 cost 1136.66666667 pnl -53.33333333
+        after 60000                   |
+        begin 2                       |
+        holds 2 USDT 999920 0         | Adjusted USDT 998746.66666666+1136.66666667
+        end 2 complete                |
+        """)]
     public void The_first_positions(string story, string script)
     {
         var desk = new Desk();

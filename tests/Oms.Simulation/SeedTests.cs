@@ -100,6 +100,7 @@ public sealed class SeedTests
     [InlineData(3152291796091, "an event that came twice completed another transfer, and history was not asked")]
     [InlineData(3730829739318, "a sale that came after a halt, to reduce, kept it open, and was asked for each second")]
     [InlineData(632480925037, "what was taken back was looked for under the number of the order that it was about")]
+    [InlineData(109589411029, "two fills of futures came swapped, and what they realised was another at the exchange")]
     public void What_was_found_of_any_desk_stays_mended(long seed, string wrong)
     {
         using var run = new SimulatedRun((ulong)seed);

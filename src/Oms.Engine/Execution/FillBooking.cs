@@ -99,6 +99,13 @@ internal sealed class FillBooking(
             position.DoubtfulSells = Amounts.Sum(position.DoubtfulSells, sign > 0 ? 0 : amount);
         }
 
+        if (trade.TradeId < position.NewestTradeId)
+        {
+            // At the exchange it came before what is booked: what each of them realised may be another there.
+            holding.QuoteRow.IsCostDoubtful = true;
+        }
+
+        position.NewestTradeId = Math.Max(position.NewestTradeId, trade.TradeId);
         state.Ledger.Post(holding.QuoteRow, realized, ContraKind.Trades);
         BalanceRow? feeRow = PayFee(in trade, holding, position);
         reservations.AdjustMargin(holding);

@@ -57,6 +57,12 @@ internal sealed class Position(int index, Holding holding, PositionSide side)
     /// <summary>What was sold, likewise.</summary>
     public long DoubtfulSells { get; set; }
 
+    /// <summary>
+    /// The largest number of a trade that was booked: an exchange numbers an instrument's trades in their order. Of
+    /// futures only.
+    /// </summary>
+    public long NewestTradeId { get; set; }
+
     /// <summary>Nothing was ever traded in it.</summary>
     public bool IsUntouched => (Quantity | OpenNotional | RealizedPnl | QuoteFees | BaseFees | FeeValue) == 0;
 

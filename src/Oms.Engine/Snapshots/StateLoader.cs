@@ -236,6 +236,7 @@ internal static class StateLoader
             position.Difference = reader.Read<long>();
             position.DoubtfulBuys = reader.Read<long>();
             position.DoubtfulSells = reader.Read<long>();
+            position.NewestTradeId = reader.Read<long>();
         }
     }
 

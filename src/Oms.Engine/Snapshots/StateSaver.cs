@@ -17,8 +17,8 @@ namespace Oms.Engine.Snapshots;
 /// </summary>
 internal static class StateSaver
 {
-    /// <summary>"OMSSTAT5"; changed with the parts or their order.</summary>
-    public const ulong Magic = 0x3554_41545353_4D4F;
+    /// <summary>"OMSSTAT6"; changed with the parts or their order.</summary>
+    public const ulong Magic = 0x3654_41545353_4D4F;
 
     public static void Save(EngineState state, Outbox outbox, Stream stream)
     {
@@ -236,6 +236,7 @@ internal static class StateSaver
             writer.Write(position.Difference);
             writer.Write(position.DoubtfulBuys);
             writer.Write(position.DoubtfulSells);
+            writer.Write(position.NewestTradeId);
         }
     }
 
