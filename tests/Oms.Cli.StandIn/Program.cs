@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Runtime.InteropServices;
 using Oms.SharedMemory.Health;
@@ -5,8 +6,8 @@ using Oms.SharedMemory.Regions;
 
 // Stands in for a process of the OMS: lives, says so, dies on demand. Its role is the name it was started by.
 // In DATA/stand-in/, a file ROLE.fails makes it say the file's second line twice and exit at once with the
-// code in the first; {pid} in the text makes each attempt's words differ. In "order" all of them note their
-// start and their end.
+// code in the first; {pid} in the text makes each attempt's words differ. In the folder "order" all of them note
+// their start and their end.
 string[] commandLine = File.ReadAllText("/proc/self/cmdline").Split('\0');
 string project = Path.GetFileName(commandLine[0]);
 string role = project is "Oms.ExchangeSimulator" ? "simulator" : project["Oms.".Length..].ToLowerInvariant();
@@ -76,8 +77,7 @@ async Task ServeAsync(string port, CancellationToken cancellation)
 
 void Note(string what)
 {
-    // O_APPEND writes of a line are whole.
-    using var file = new FileStream(
-        Path.Combine(notes, "order"), FileMode.Append, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-    file.Write(System.Text.Encoding.UTF8.GetBytes($"{what} {role}\n"));
+    // A file each: two processes that append to one may write over each other.
+    string order = Directory.CreateDirectory(Path.Combine(notes, "order")).FullName;
+    File.WriteAllText(Path.Combine(order, $"{Stopwatch.GetTimestamp():D20} {what} {role}"), "");
 }

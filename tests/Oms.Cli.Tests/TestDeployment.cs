@@ -74,8 +74,14 @@ internal sealed class TestDeployment : IAsyncDisposable
         File.WriteAllText(Path.Combine(Data.Path, "stand-in", role + ".fails"), $"{exitCode}\n{words}\n");
     }
 
-    /// <summary>Starts and ends of the stand-ins, in order.</summary>
-    public string[] Order() => File.ReadAllLines(Path.Combine(Data.Path, "stand-in", "order"));
+    /// <summary>What started and what ended, in the order in which it did.</summary>
+    public string[] Order() =>
+    [
+        .. Directory.GetFiles(Path.Combine(Data.Path, "stand-in", "order"))
+            .Select(path => Path.GetFileName(path))
+            .Order(StringComparer.Ordinal)
+            .Select(name => name[(name.IndexOf(' ', StringComparison.Ordinal) + 1)..]),
+    ];
 
     public Task<Run> UpDetachedAsync() => OmsAsync("up", "--detach", "--executables", Executables);
 

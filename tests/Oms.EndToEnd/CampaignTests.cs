@@ -7,7 +7,7 @@ namespace Oms.EndToEnd;
 public sealed class CampaignTests(ITestOutputHelper output)
 {
     private static readonly CampaignOptions Short =
-        new(TimeSpan.FromSeconds(60), Seed: 20260131, CampaignOptions.AccountsDefault);
+        new(TimeSpan.FromMinutes(2), Seed: 20260131, CampaignOptions.AccountsDefault);
 
     private static readonly OrderStatus[] Endings =
         [OrderStatus.Filled, OrderStatus.Canceled, OrderStatus.Expired, OrderStatus.Rejected];
