@@ -142,7 +142,7 @@ internal sealed class DutyCycle(
     {
         meter.CycleBegins(_cycleTicks);
         NoteLogPressure();
-        rings.Release(log.DurablePosition);
+        rings.Release(log);
         int workCount = TakeFromRings();
         foreach (RequestPublisher publisher in rings.Requests)
         {

@@ -30,7 +30,7 @@ internal sealed class LogPressure(LogWriter log, LogCopier copier)
     public bool HasRoomForInputs => log.HasRoomFor(BatchBytesMax + _reserveBytes);
 
     /// <summary>Whether the disk has what no order may come before.</summary>
-    public bool IsStartDurable => log.DurablePosition >= _mustBeDurable;
+    public bool IsStartDurable => log.IsDurable(_mustBeDurable);
 
     /// <summary>No new order is accepted until everything up to now is on the disk.</summary>
     public void NoteStart() => _mustBeDurable = log.End.Position;
@@ -41,6 +41,6 @@ internal sealed class LogPressure(LogWriter log, LogCopier copier)
     public bool IsBehind(bool wasBehind)
     {
         long waitingMax = wasBehind ? log.CapacityBytes / 4 : log.CapacityBytes / 2;
-        return log.WaitingBytes > waitingMax || !IsStartDurable || copier.Failure.Length > 0;
+        return log.AreWaitingMoreThan(waitingMax) || !IsStartDurable || copier.Failure.Length > 0;
     }
 }

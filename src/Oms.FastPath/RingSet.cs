@@ -3,6 +3,7 @@ using Oms.Domain;
 using Oms.Domain.Configuration;
 using Oms.FastPath.Publishing;
 using Oms.FastPath.Recovery;
+using Oms.Journal;
 using Oms.SharedMemory.Regions;
 using Oms.SharedMemory.Rings;
 
@@ -151,14 +152,15 @@ internal sealed class RingSet : IDisposable
         }
     }
 
-    /// <summary>Lets out what the disk has.</summary>
-    public void Release(long durablePosition)
+    /// <summary>Lets out what the disk has, where nothing may leave before.</summary>
+    public void Release(LogWriter log)
     {
         if (!_isGated)
         {
             return;
         }
 
+        long durablePosition = log.DurablePosition;
         foreach (EventPublisher publisher in Events)
         {
             publisher.Release(durablePosition);

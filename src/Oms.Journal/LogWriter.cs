@@ -42,6 +42,15 @@ public sealed unsafe class LogWriter
     /// <summary>Bytes that wait for the disk.</summary>
     public long WaitingBytes => _position - DurablePosition;
 
+    /// <summary>
+    /// Whether more than so many bytes wait for the disk. What was seen of the copier before is enough where it says
+    /// no: its line of memory is not asked for in each cycle.
+    /// </summary>
+    public bool AreWaitingMoreThan(long bytes) => _position - _durableSeen > bytes && WaitingBytes > bytes;
+
+    /// <summary>Whether the log is on the disk up to a position.</summary>
+    public bool IsDurable(long position) => _durableSeen >= position || DurablePosition >= position;
+
     public long CapacityBytes => _capacityBytes;
 
     /// <summary>
