@@ -28,9 +28,9 @@ internal sealed class AccountSession(
 {
     private HaltSweeps? _sweeps;
 
-    /// <summary>Made by the ring thread, with the first request.</summary>
-    private HaltSweeps Sweeps =>
-        _sweeps ??= new(name, exchange, Cancel, Tell, streams, sent.ArrivalMax, work, time, logger);
+    /// <summary>One for all threads, whichever needs it first.</summary>
+    private HaltSweeps Sweeps => LazyInitializer.EnsureInitialized(
+        ref _sweeps, () => new(name, exchange, Cancel, Tell, streams, sent.ArrivalMax, work, time, logger));
 
     /// <summary>Whether there is something that is to be sent at the end of the ring thread's turn.</summary>
     public bool HasGathered => Sweeps.HasGathered;
@@ -43,8 +43,6 @@ internal sealed class AccountSession(
     /// </summary>
     public bool TryTake(ReadOnlySpan<byte> request)
     {
-        // Before other threads use it.
-        _ = Sweeps;
         switch (MessageBytes.Header(request).Kind)
         {
             case MessageKind.SubmitOrder:
@@ -129,14 +127,14 @@ internal sealed class AccountSession(
     }
 
     /// <summary>
-    /// Waits until nothing can cancel the order that was sent before it. What a halted account sends closes a position:
-    /// the wait for our own cancels makes it no older.
+    /// Waits until nothing can cancel the order that was sent before it. What only makes a position smaller is no older
+    /// for the wait for our own cancels: a halt waits for it. Anything else keeps its age.
     /// </summary>
     private async Task<SubmitOrder> BehindSweeps(SubmitOrder order)
     {
         long began = time.GetTimestamp();
         await Sweeps.WhenSent();
-        long waitedNanos = (long)time.GetElapsedTime(began).TotalNanoseconds;
+        long waitedNanos = order.Terms.IsReduceOnly ? (long)time.GetElapsedTime(began).TotalNanoseconds : 0;
         return order with { Header = order.Header with { UnixNanos = order.Header.UnixNanos + waitedNanos } };
     }
 

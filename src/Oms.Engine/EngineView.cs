@@ -191,7 +191,9 @@ public sealed class EngineView
         long factor = PowersOfTen.Of(BookLevel.QuantityDecimals - instrument.Definition.QuantityDecimals);
         for (int level = 0; level < count; level++)
         {
-            levels[level] = new() { Price = resting[level].Price, Quantity = resting[level].Quantity * factor };
+            // What is larger than can be told is told as the largest.
+            var quantity = (long)Int128.Min((Int128)resting[level].Quantity * factor, long.MaxValue);
+            levels[level] = new() { Price = resting[level].Price, Quantity = quantity };
         }
 
         return count;

@@ -22,20 +22,22 @@ internal sealed class FileSink : ILogEventSink, IDisposable
     private readonly LogArchive _archive;
     private readonly RollingFile _process;
     private readonly AccountFiles _accounts;
-    private long _linesLost;
+    private readonly LogTrouble _trouble;
 
     public FileSink(
         DataFolder data, string role, LogFilesConfiguration limits, IEnumerable<AccountName> accounts,
         TimeProvider time)
     {
         _time = time;
-        _archive = new(data, role, limits, time);
+        _trouble = new(time);
+        _archive = new(data, role, limits, time, _trouble);
         _process = new(data.ProcessLogs, role, limits.FileBytes, _archive);
         _accounts = new(data, role, limits.FileBytes, accounts, _archive);
     }
 
     public void Emit(LogEvent logEvent)
     {
+        string failure = "";
         lock (_writing)
         {
             _ = _text.GetStringBuilder().Clear();
@@ -45,12 +47,17 @@ internal sealed class FileSink : ILogEventSink, IDisposable
             try
             {
                 Write(line, account);
-                TellRecovery();
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
-                Lose(exception.Message);
+                // A full disk keeps nobody from anything.
+                failure = exception.Message;
             }
+        }
+
+        if (failure.Length > 0)
+        {
+            _trouble.Tell($"a line is lost: {failure}");
         }
     }
 
@@ -72,24 +79,6 @@ internal sealed class FileSink : ILogEventSink, IDisposable
         if (account is not null)
         {
             _accounts.Write(account, line, today);
-        }
-    }
-
-    /// <summary>A full disk keeps nobody from anything; it is said once where that may still be read.</summary>
-    private void Lose(string why)
-    {
-        if (_linesLost++ == 0)
-        {
-            Console.Error.WriteLine($"log files: lines are lost: {why}");
-        }
-    }
-
-    private void TellRecovery()
-    {
-        if (_linesLost > 0)
-        {
-            Console.Error.WriteLine($"log files: {_linesLost} lines were lost; they are written again");
-            _linesLost = 0;
         }
     }
 }

@@ -15,13 +15,15 @@ internal sealed class LogArchive : IDisposable
     private readonly string _role;
     private readonly LogFilesConfiguration _limits;
     private readonly TimeProvider _time;
+    private readonly LogTrouble _trouble;
     private readonly BlockingCollection<string> _files = [];
     private readonly Thread _thread;
 
     /// <param name="role">Of the process, which nobody else logs as.</param>
-    public LogArchive(DataFolder data, string role, LogFilesConfiguration limits, TimeProvider time)
+    public LogArchive(
+        DataFolder data, string role, LogFilesConfiguration limits, TimeProvider time, LogTrouble trouble)
     {
-        (_data, _role, _limits, _time) = (data, role, limits, time);
+        (_data, _role, _limits, _time, _trouble) = (data, role, limits, time, trouble);
         _thread = new(Run) { IsBackground = true, Name = "log archive" };
         _thread.Start();
     }
@@ -57,7 +59,7 @@ internal sealed class LogArchive : IDisposable
     }
 
     /// <summary>A disk that is full or gone keeps nobody from anything: the next file, or start, tries again.</summary>
-    private static void Attempt(Action work)
+    private void Attempt(Action work)
     {
         try
         {
@@ -65,7 +67,7 @@ internal sealed class LogArchive : IDisposable
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            Console.Error.WriteLine($"log files: {exception.Message}");
+            _trouble.Tell(exception.Message);
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class RollingFile(string folder, string log, long bytesMax, LogA
     private FileStream? _file;
     private long _length;
     private DateOnly _day;
+    private (DateOnly Day, int Number) _lastRolled;
 
     /// <exception cref="IOException">The disk does not take it.</exception>
     public void Write(ReadOnlySpan<byte> line, DateOnly today)
@@ -40,7 +41,7 @@ internal sealed class RollingFile(string folder, string log, long bytesMax, LogA
     {
         Dispose();
         string current = Path.Combine(folder, LogFileName.Current(log));
-        string rolled = Path.Combine(folder, new LogFileName(log, _day, LastNumber() + 1).ToString());
+        string rolled = Path.Combine(folder, new LogFileName(log, _day, NextNumber()).ToString());
         File.Move(current, rolled);
         archive.Take(rolled);
     }
@@ -54,14 +55,19 @@ internal sealed class RollingFile(string folder, string log, long bytesMax, LogA
     }
 
     /// <summary>
-    /// Of the files of the day, 0 where there is none. The oldest may have been removed: a free number is not the next.
+    /// After the last of the day. The oldest may have been removed, or all: a free number is not the next.
     /// </summary>
-    private int LastNumber() => Directory.EnumerateFiles(folder)
-        .Select(path => LogFileName.TryParse(path, log, out LogFileName? name) && name.Value.Day == _day
-            ? name.Value.Number
-            : 0)
-        .DefaultIfEmpty()
-        .Max();
+    private int NextNumber()
+    {
+        int last = Directory.EnumerateFiles(folder)
+            .Select(path => LogFileName.TryParse(path, log, out LogFileName? name) && name.Value.Day == _day
+                ? name.Value.Number
+                : 0)
+            .DefaultIfEmpty()
+            .Max();
+        _lastRolled = (_day, Math.Max(last, _lastRolled.Day == _day ? _lastRolled.Number : 0) + 1);
+        return _lastRolled.Number;
+    }
 
     private FileStream Open(DateOnly today)
     {

@@ -43,17 +43,24 @@ public sealed class WhileItRunsTests(RunningDeployment running) : IClassFixture<
         const int Stop = 19;
         const int Continue = 18;
         Assert.True(Signals.Send(supervisor, Stop));
-        ProcessReport report = deployment.Report(ProcessNames.Silo);
-        ProcessIdentity silo = new(Assert.NotNull(report.Pid), Assert.NotNull(report.StartTicks));
-        Assert.True(Signals.Send(silo, Signals.Kill));
-        await Waiting.UntilAsync(() => !ProcessTable.IsAlive(silo), "silo gone");
+        try
+        {
+            ProcessReport report = deployment.Report(ProcessNames.Silo);
+            ProcessIdentity silo = new(Assert.NotNull(report.Pid), Assert.NotNull(report.StartTicks));
+            Assert.True(Signals.Send(silo, Signals.Kill));
+            await Waiting.UntilAsync(() => !ProcessTable.IsAlive(silo), "silo gone");
 
-        ImmutableArray<StatusRow> rows = await deployment.StatusAsync(exitCode: 1);
+            ImmutableArray<StatusRow> rows = await deployment.StatusAsync(exitCode: 1);
 
-        StatusRow row = Assert.Single(rows, row => row.State != SupervisedState.Ready);
-        Assert.Equal((ProcessNames.Silo, null, SupervisedState.Restarting), (row.Name, row.Pid, row.State));
-        Assert.Equal($"pid {silo.Pid} ended", row.Detail);
-        Assert.True(Signals.Send(supervisor, Continue));
+            StatusRow row = Assert.Single(rows, row => row.State != SupervisedState.Ready);
+            Assert.Equal((ProcessNames.Silo, null, SupervisedState.Restarting), (row.Name, row.Pid, row.State));
+            Assert.Equal($"pid {silo.Pid} ended", row.Detail);
+        }
+        finally
+        {
+            Assert.True(Signals.Send(supervisor, Continue));
+        }
+
         await Waiting.UntilAsync(
             () => deployment.Report(ProcessNames.Silo) is { Restarts: 1, State: SupervisedState.Ready },
             "silo is back");

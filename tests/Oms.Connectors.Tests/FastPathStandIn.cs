@@ -85,7 +85,7 @@ internal sealed class FastPathStandIn : IDisposable
 
     public OrderId Submit(
         AccountId account, Side side, OrderType type, string price, string quantity,
-        TimeInForce timeInForce = TimeInForce.GoodTillCancel)
+        TimeInForce timeInForce = TimeInForce.GoodTillCancel, OrderFlags flags = OrderFlags.None)
     {
         OrderId id = NextOrderId();
         Offer(new SubmitOrder
@@ -101,6 +101,7 @@ internal sealed class FastPathStandIn : IDisposable
                 TimeInForce = timeInForce,
                 Price = (long)(decimal.Parse(price) * 100),
                 Quantity = (long)(decimal.Parse(quantity) * 100_000),
+                Flags = flags,
             },
             Stamps = new() { RiskDecided = 1 },
         });

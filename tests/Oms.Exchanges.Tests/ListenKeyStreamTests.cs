@@ -3,14 +3,13 @@ using System.Globalization;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using Oms.Domain.Ids;
-using Oms.Domain.Instruments;
 using Oms.Domain.Messages;
 using Oms.Exchanges.Binance.Futures;
 using Oms.Testing;
 
 namespace Oms.Exchanges.Tests;
 
-/// <summary>One connection follows another without a gap, and what both heard is told once.</summary>
+/// <summary>One connection follows another, and what both heard is told once.</summary>
 public sealed class ListenKeyStreamTests
 {
     [Fact]
@@ -20,15 +19,10 @@ public sealed class ListenKeyStreamTests
             200, request.Path == "/fapi/v1/listenKey" ? """{"listenKey":"k"}""" : "[]"));
         await using var streams = new ScriptedSocket(_ => """{"result":[],"id":ID}""");
         var time = new FakeTimeProvider(Some.Began);
-        using var exchange = new FuturesMarket(
-            Some.Exchange(rest.Uri) with
-            {
-                Futures = new() { RestUri = rest.Uri, StreamUri = new($"ws://{streams.Uri.Authority}") },
-            },
-            Some.Futures(), time, NullLoggerFactory.Instance);
+        using FuturesMarket exchange = Market(rest, streams, time);
         var listener = new Listener();
         using var stop = new CancellationTokenSource();
-        Task running = exchange.OpenPrivateStream([Some.Account(1, Market.Futures)]).Run(listener, stop.Token);
+        Task running = exchange.OpenPrivateStream([Some.Account(1, Domain.Instruments.Market.Futures)]).Run(listener, stop.Token);
         await Eventually.True(() => listener.Heard.Contains("up"));
         await streams.Push(Deposit(1));
         await Eventually.True(() => listener.Heard.Contains("1"));
@@ -50,6 +44,13 @@ public sealed class ListenKeyStreamTests
         _ = await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
         Assert.Equal(["up", "1", "2", "2", "3", "down"], listener.Heard);
     }
+
+    private static FuturesMarket Market(ScriptedExchange rest, ScriptedSocket streams, FakeTimeProvider time) => new(
+        Some.Exchange(rest.Uri) with
+        {
+            Futures = new() { RestUri = rest.Uri, StreamUri = new($"ws://{streams.Uri.Authority}") },
+        },
+        Some.Futures(), time, NullLoggerFactory.Instance);
 
     private static string Deposit(int amount) => $$"""
         {"e":"ACCOUNT_UPDATE","E":{{amount}},"T":{{amount}},"a":{"m":"DEPOSIT","B":[

@@ -71,9 +71,26 @@ public sealed class LogTests(SharedDeployment shared) : IClassFixture<SharedDepl
 
         using AsyncDuplexStreamingCall<V1.StreamCommandsRequest, V1.StreamCommandsResponse> stream =
             orders.StreamCommands(new Metadata { { CorrelationIds.Header, "stream-1" } });
+        foreach (string name in new[] { "three", "four" })
+        {
+            await stream.RequestStream.WriteAsync(new()
+            {
+                Commands = { new V1.Command { RequestId = 1, Place = PlaceOrderTests.Limit(name) } },
+            });
+            Assert.True(await stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
+        }
+
         await stream.RequestStream.CompleteAsync();
         Assert.False(await stream.ResponseStream.MoveNext(TestContext.Current.CancellationToken));
         Assert.Equal("stream-1", stream.GetTrailers().GetValue(CorrelationIds.Header));
+
+        // Its account is told of it once, however many messages name it; lines come in order.
+        _ = await orders.PlaceOrderAsync(
+            PlaceOrderTests.Limit("five"), new Metadata { { CorrelationIds.Header, "after-1" } });
+        _ = await LineOf(TestMarket.SpotName, "after-1");
+        _ = Assert.Single(
+            FilesOf(TestMarket.SpotName).SelectMany(Lines),
+            line => line.GetProperty("CorrelationId").GetString() == "stream-1");
     }
 
     [Fact]

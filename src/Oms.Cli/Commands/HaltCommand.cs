@@ -122,7 +122,7 @@ internal static class HaltCommand
         {
             (false, null) =>
                 $"FastPath does not run: {scope} is {(isHalted ? "halted" : "resumed")} as soon as it does",
-            (_, HaltState.Halted) => $"{scope} is halted; that no order lives any more is not confirmed yet",
+            (_, HaltState.Halted) => $"{scope} is halted; that what lived has ended is not confirmed yet",
             _ => "FastPath has not answered: look at `oms status`",
         };
 

@@ -94,12 +94,19 @@ internal sealed class OutputFile
         // Both streams of one process write here; nobody else does.
         lock (_gate)
         {
-            _file.Write(bytes);
-            if (_file.Length >= LengthBytesMax)
+            try
             {
-                _file.Dispose();
-                Rotate(_path, LengthBytesMax);
-                _file = Open(_path);
+                _file.Write(bytes);
+                if (_file.Length >= LengthBytesMax)
+                {
+                    _file.Dispose();
+                    Rotate(_path, LengthBytesMax);
+                    _file = Open(_path);
+                }
+            }
+            catch (IOException)
+            {
+                // A full disk: what is printed is lost, and read all the same, or its process would wait for ever.
             }
         }
     }

@@ -51,7 +51,9 @@ internal sealed class BookPublisher(SharedRegion region, StateTable<TopOfBook> t
 
         _shownUnixNanos[row] = nowUnixNanos;
         TopOfBook top = engine.TopOf(instrument);
-        tops.Write(row, in top);
+        // Nobody else knows of it: as it is now, it is new, however long nothing changed.
+        TopOfBook told = top with { ExchangeUnixNanos = nowUnixNanos };
+        tops.Write(row, in told);
         (int bids, int asks) = engine.CopyBook(instrument, _bids, _asks);
         var book = new BookRow(_bids.AsSpan(0, bids), _asks.AsSpan(0, asks), top.ExchangeUnixNanos)
         {

@@ -17,6 +17,9 @@ internal sealed class CommandStreams(
     IHostApplicationLifetime lifetime,
     TimeProvider time)
 {
+    /// <summary>No account's name is longer.</summary>
+    private const int NameLengthMax = 64;
+
     private int _open;
 
     public async Task Run(
@@ -77,7 +80,8 @@ internal sealed class CommandStreams(
             await audit.Note(AuditEntry.Of(caller, context, request) with
             {
                 NewAccounts = [.. request.Commands.Select(CommandIntake.AccountOf).Where(account =>
-                    account.Length > 0 && named.Count < GatewayLimits.NamesPerStreamMax && named.Add(account))],
+                    account.Length is > 0 and <= NameLengthMax && named.Count < GatewayLimits.NamesPerStreamMax
+                    && caller.May(Right.Trade, account) && named.Add(account))],
             });
             using Activity? message = CallTraces.Start(context);
             stream.Take(request.Commands);

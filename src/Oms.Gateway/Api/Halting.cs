@@ -11,7 +11,7 @@ namespace Oms.Gateway.Api;
 internal sealed class Halting(ListingNames names, CommandDesk desk)
 {
     /// <summary>Says it, and answers with what FastPath said.</summary>
-    /// <param name="isAwaited">Whether to wait until no order lives any more.</param>
+    /// <param name="isAwaited">Whether to wait until it is confirmed.</param>
     /// <param name="by">Who does it.</param>
     /// <param name="deadline">In UTC; the greatest value for none.</param>
     /// <exception cref="Grpc.Core.RpcException">The scope is not known, FastPath did not answer, or did not confirm in

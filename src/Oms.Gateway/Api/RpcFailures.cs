@@ -82,7 +82,7 @@ internal static class RpcFailures
     public static RpcException HaltNotConfirmed() => Of(
         Code.DeadlineExceeded,
         "HALT_NOT_CONFIRMED",
-        "nothing new leaves; that no order lives any more was not confirmed in time");
+        "nothing new leaves that adds risk; that what lived has ended was not confirmed in time");
 
     public static RpcException HaltUnanswered() => Of(
         Code.DeadlineExceeded, "OUTCOME_UNKNOWN", "FastPath did not answer in time: ask with ListHalts, or repeat");

@@ -24,7 +24,7 @@ internal sealed class DashboardActions(
                 scope, name, isHalted: true, isAwaited: false, identity.Name, DateTime.MaxValue,
                 CancellationToken.None);
             return halt.State == V1.HaltState.Confirmed
-                ? "Halted; no order lives."
+                ? "Halted; no order lives but what closes positions."
                 : "Halted; orders are being canceled.";
         });
     }

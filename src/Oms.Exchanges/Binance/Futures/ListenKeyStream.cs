@@ -226,6 +226,7 @@ internal sealed class ListenKeyStream(
         foreach (BalanceMoved moved in moves.Where(moved => _moves.IsNews(in moved)))
         {
             await listener.BalanceMoved(moved, cancellation);
+            _moves.NoteTold(in moved);
         }
     }
 }

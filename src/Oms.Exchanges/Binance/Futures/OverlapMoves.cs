@@ -29,18 +29,11 @@ internal sealed class OverlapMoves
         _isOverlapping = false;
     }
 
-    /// <summary>False for what the connection before has told.</summary>
+    /// <summary>False for what the connection before has told; asked once of each move.</summary>
     public bool IsNews(in BalanceMoved moved)
     {
-        var move = new Move(moved.AssetId, moved.Amount, moved.ExchangeUnixNanos);
-        int told = _told.GetValueOrDefault(move);
-        if (_isOverlapping)
-        {
-            _told[move] = told + 1;
-            return true;
-        }
-
-        if (told == 0)
+        Move move = Of(in moved);
+        if (_isOverlapping || _told.GetValueOrDefault(move) is not (> 0 and int told))
         {
             return true;
         }
@@ -48,6 +41,18 @@ internal sealed class OverlapMoves
         _told[move] = told - 1;
         return false;
     }
+
+    /// <summary>The listener has it: what the next connection says of it is no news.</summary>
+    public void NoteTold(in BalanceMoved moved)
+    {
+        if (_isOverlapping)
+        {
+            Move move = Of(in moved);
+            _told[move] = _told.GetValueOrDefault(move) + 1;
+        }
+    }
+
+    private static Move Of(in BalanceMoved moved) => new(moved.AssetId, moved.Amount, moved.ExchangeUnixNanos);
 
     private readonly record struct Move(AssetId Asset, long Amount, long ExchangeUnixNanos);
 }
