@@ -22,7 +22,8 @@ public sealed class ListenKeyStreamTests
         using FuturesMarket exchange = Market(rest, streams, time);
         var listener = new Listener();
         using var stop = new CancellationTokenSource();
-        Task running = exchange.OpenPrivateStream([Some.Account(1, Domain.Instruments.Market.Futures)]).Run(listener, stop.Token);
+        Task running = exchange.OpenPrivateStream([Some.Account(1, Domain.Instruments.Market.Futures)])
+            .Run(listener, stop.Token);
         await Eventually.True(() => listener.Heard.Contains("up"));
         await streams.Push(Deposit(1));
         await Eventually.True(() => listener.Heard.Contains("1"));
