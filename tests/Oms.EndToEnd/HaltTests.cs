@@ -131,7 +131,7 @@ public sealed class HaltTests(Deployment deployment)
             CommandResult halted = await deployment.Oms("halt", "--timeout", "1", "--json");
             JsonElement said = Assert.Single(halted.Expect(1).Json);
             Assert.Equal(("firm", "", "halted"), (Text(said, "scope"), Text(said, "name"), Text(said, "state")));
-            Assert.Contains("firm is halted; that no order lives any more is not confirmed yet", halted.Errors);
+            Assert.Contains("firm is halted; that what lived has ended is not confirmed yet", halted.Errors);
 
             Deployment.Kill(PidIn(before, "fastpath"));
             CommandResult unheard = await deployment.Oms("halt", "--exchange", "binance", "--timeout", "4", "--json");

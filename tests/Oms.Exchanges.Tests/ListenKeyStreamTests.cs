@@ -24,12 +24,12 @@ public sealed class ListenKeyStreamTests
         using var stop = new CancellationTokenSource();
         Task running = exchange.OpenPrivateStream([Some.Account(1, Domain.Instruments.Market.Futures)])
             .Run(listener, stop.Token);
-        await Eventually.True(() => listener.Heard.Contains("up"));
+        await Eventually.True(() => listener.Heard.Contains("up") && streams.OpenCount == 1);
         await streams.Push(Deposit(1));
         await Eventually.True(() => listener.Heard.Contains("1"));
 
         time.Advance(ListenKeyStream.ConnectionLife);
-        await Eventually.True(() => streams.ConnectionCount == 2);
+        await Eventually.True(() => streams.OpenCount == 2);
         // Two of the same are two, and not four.
         await streams.Push(Deposit(2));
         await streams.Push(Deposit(2));

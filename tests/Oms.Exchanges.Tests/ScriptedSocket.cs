@@ -33,8 +33,6 @@ internal sealed class ScriptedSocket : IAsyncDisposable
 
     public IEnumerable<string> Methods => Requests.Select(request => request.GetProperty("method").GetString()!);
 
-    public int ConnectionCount => _sockets.Count;
-
     public int OpenCount => _sockets.Count(socket => socket.State == WebSocketState.Open);
 
     /// <summary>Says the same on every connection that is open.</summary>

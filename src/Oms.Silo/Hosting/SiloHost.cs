@@ -59,6 +59,7 @@ internal static class SiloHost
         var ports = SiloPorts.Of(data, role.Name);
         _ = builder.UseOrleans(silo => silo
             .AddActivityPropagation()
+            .AddOutgoingGrainCallFilter<RepeatedQuestions>()
             .Configure<ClusterOptions>(options => (options.ServiceId, options.ClusterId) = (Deployment, Deployment))
             .ConfigureEndpoints(IPAddress.Loopback, ports.Silo, ports.Gateway)
             .UseJetStreamClustering((JetStreamClusteringOptions options) => options.ConnectionServiceKey = NatsKey)
