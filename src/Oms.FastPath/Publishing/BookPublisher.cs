@@ -9,8 +9,8 @@ using Oms.SharedMemory.Tables;
 namespace Oms.FastPath.Publishing;
 
 /// <summary>
-/// Shows the books and the best prices of what is matched here: each ten times a second, and no more than one in a
-/// cycle, so that an order waits for one copy at most.
+/// Shows the books and the best prices of what is matched here: each up to ten times a second, and no more than one in
+/// a cycle, so that an order waits for one copy at most.
 /// </summary>
 internal sealed class BookPublisher(SharedRegion region, StateTable<TopOfBook> tops, int instrumentsMax) : IDisposable
 {

@@ -16,14 +16,14 @@ public sealed class BookTables(SharedRegion region, TimeProvider time) : IDispos
     public static readonly TimeSpan AgeMax = TimeSpan.FromSeconds(3);
 
     private readonly ConnectorTables<BookRow> _tables = new(region, StateTables.BooksOf);
-    private readonly ConnectorTables<BookRow> _inside = new(region, _ => StateTables.BooksInside);
+    private readonly LateTable<BookRow> _inside = new(region, StateTables.BooksInside);
 
     public static int RowOf(InstrumentId instrument) => (int)Math.Min(instrument.Value, int.MaxValue) - 1;
 
     /// <summary>Null where nobody has a book with a level, or has stated it of late.</summary>
     public BookRow? Of(InstrumentId instrument)
     {
-        BookRow? newest = _inside.Of(0) is { } inside ? Newer(inside, instrument, than: null) : null;
+        BookRow? newest = _inside.Opened is { } inside ? Newer(inside, instrument, than: null) : null;
         for (ushort connector = 0; _tables.Of(connector) is { } table; connector++)
         {
             newest = Newer(table, instrument, newest);
